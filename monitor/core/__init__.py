@@ -1,0 +1,1 @@
+"""What we know and decide: pure code without clock, network, database, files or logging."""

@@ -1,0 +1,127 @@
+"""Alerts: what is told, to which channel, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from monitor.core.model.development import Novelty
+from monitor.core.model.ids import AlertId, ChannelId, DeliveryId, DevelopmentId
+from monitor.core.model.source import Owner
+
+
+class AlertKind(StrEnum):
+    """What a message is about."""
+
+    DEVELOPMENT = "development"
+    DIGEST = "digest"
+    NOTICE = "notice"  # to the operator: a dead source, a dead channel
+    TEST = "test"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One labelled fact of a message: "Source: …"."""
+
+    label: str
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A part of a message: a heading (may be empty), facts, and running text. All plain text, already made inert."""
+
+    heading: str = ""
+    url: str = ""  # where the heading leads
+    lines: tuple[Line, ...] = ()
+    quote: str = ""  # the matched sentence
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What a channel is asked to send, in plain parts; each channel renders them within its own limits.
+
+    ``key`` is the idempotency key: every try carries the same (Message-ID, Idempotency-Key). ``thread`` groups all
+    messages of one development. ``maybe_repeat`` asks the channel to say that the message may have been sent before.
+    """
+
+    kind: AlertKind
+    key: str
+    title: str
+    blocks: tuple[Block, ...]
+    thread: str = ""
+    topics: tuple[str, ...] = ()
+    novelty: Novelty | None = None
+    at: datetime
+    maybe_repeat: bool = False
+    footer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """The channel took it."""
+
+    detail: str = ""
+    reference: str = ""  # the channel's id for the message, where it gives one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendFailed:
+    """The channel did not take it, or its answer was not seen (``unseen``)."""
+
+    detail: str  # one line, no secrets
+    permanent: bool = False
+    unseen: bool = False  # sent, but the answer was lost: a retry may repeat it
+    retry_after: timedelta | None = None
+
+
+SendResult = Sent | SendFailed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelSpec:
+    """A channel as declared. ``url`` is ``env:NAME``, ``file:/path`` or an address; it may hold secrets."""
+
+    id: ChannelId
+    url: str = field(repr=False)
+    owner: Owner = Owner.FILE
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """One thing told, to one or more channels."""
+
+    id: AlertId
+    kind: AlertKind
+    development_id: DevelopmentId | None
+    message: Message
+    created_at: datetime
+
+
+class DeliveryStatus(StrEnum):
+    """Where a delivery stands."""
+
+    PENDING = "pending"
+    HELD = "held"  # over the channel's budget: goes out in a digest
+    SENT = "sent"
+    DEAD = "dead"  # refused for good: told to the operator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One alert on its way to one channel."""
+
+    id: DeliveryId
+    alert_id: AlertId
+    channel_id: ChannelId
+    key: str
+    status: DeliveryStatus
+    attempts: int
+    next_attempt: datetime
+    sent_at: datetime | None = None
+    detail: str = ""
+    maybe_repeat: bool = False

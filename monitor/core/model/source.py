@@ -1,0 +1,120 @@
+"""A source: an address that is polled, and what is remembered of its polls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from monitor.core.model.ids import SourceId
+
+
+class SourceKind(StrEnum):
+    """How a source's bytes become entries."""
+
+    FEED = "feed"  # RSS, Atom, RDF, JSON Feed
+    LISTING = "listing"  # an index page: its links, as a set
+    PAGE = "page"  # one page watched for new passages
+    SITEMAP = "sitemap"  # a news sitemap
+    SEARCH = "search"  # a news-search feed: the publisher is named by each entry
+
+
+class SourceRank(StrEnum):
+    """Who speaks: decides what counts as confirmation. Values are stable; order is official first."""
+
+    OFFICIAL = "official"
+    SPECIALIST = "specialist"  # NGO, UN expert, specialist press
+    PRESS = "press"
+    AGGREGATOR = "aggregator"
+
+    @property
+    def number(self) -> int:
+        """1 (official) to 4 (aggregator), as used in feeds.toml."""
+        return list(SourceRank).index(self) + 1
+
+    @classmethod
+    def from_number(cls, number: int) -> SourceRank:
+        """The rank for 1 to 4; ValueError otherwise."""
+        if not 1 <= number <= len(cls):
+            raise ValueError("rank must be 1 (official) to 4 (aggregator)")
+        return list(cls)[number - 1]
+
+
+class Owner(StrEnum):
+    """Who may change a row: the file that declares it, or the people who use the CLI and the web page."""
+
+    FILE = "file"
+    USER = "user"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """One place to poll: a URL and how to read what it answers."""
+
+    url: str
+    kind: SourceKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A source as declared: what to poll, how often, and how much its word counts."""
+
+    id: SourceId
+    name: str
+    url: str
+    kind: SourceKind
+    language: str = "en"  # ISO 639-1; "" = find out per article
+    rank: SourceRank = SourceRank.PRESS
+    interval: timedelta = timedelta(minutes=30)
+    fallbacks: tuple[Address, ...] = ()  # tried in order while the first address fails
+    enabled: bool = True
+    owner: Owner = Owner.FILE
+    paused: bool = False
+    note: str = ""
+    checked: str = ""  # ISO date on which a person last saw the address work; "" = never
+
+    @property
+    def addresses(self) -> tuple[Address, ...]:
+        """The source's own address first, then its fallbacks."""
+        return (Address(url=self.url, kind=self.kind), *self.fallbacks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What a server gave to ask again conditionally (RFC 9110, 8.8); opaque, kept byte for byte."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+
+NO_VALIDATORS = Validators()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """What is remembered of a source between polls. All times are UTC."""
+
+    source_id: SourceId
+    validators: Validators = NO_VALIDATORS
+    body_hash: str = ""  # SHA-256 of the last body that was parsed
+    address: int = 0  # index into Source.addresses that is in use
+    polls: int = 0
+    unchanged: int = 0  # polls in a row that brought nothing new
+    failures: int = 0  # polls in a row that failed
+    failure: str = ""  # reason of the last failure, "" when the last poll was good
+    failing_since: datetime | None = None
+    baseline_at: datetime | None = None  # first good poll; None = never polled with success
+    polled_at: datetime | None = None
+    succeeded_at: datetime | None = None
+    newest_entry_at: datetime | None = None  # first sight of the newest entry
+    next_poll_at: datetime | None = None  # None = as soon as possible
+    page_text: str = field(default="", repr=False)  # kind page: the text last seen, passages by line
+    notified: bool = False  # the operator was told that it fails
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A lease on a row: whoever holds the token may act on it until the time is up."""
+
+    token: str
+    until: datetime
