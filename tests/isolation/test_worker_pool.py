@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+import os
+import select
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from monitor.isolation.outcome import TaskDone, TaskFailed, TaskFault
+from monitor.isolation.pool import MIB, WorkerPool
+
+NAMES = ("echo", "burn", "hoard", "doze", "crash", "shout", "fail", "environment", "surrogate", "not_json")
+TASKS = {name: f"tests.isolation.isolation_tasks:{name}" for name in NAMES}
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[WorkerPool]:
+    pool = WorkerPool(TASKS, workers=2, cpu_seconds=1, memory_bytes=64 * MIB, wall_seconds=20)
+    yield pool
+    pool.close()
+
+
+def done(result: TaskDone | TaskFailed) -> TaskDone:
+    assert isinstance(result, TaskDone), result
+    return result
+
+
+def failed(result: TaskDone | TaskFailed) -> TaskFailed:
+    assert isinstance(result, TaskFailed), result
+    return result
+
+
+def test_header_and_body_go_over_and_an_answer_comes_back(pool: WorkerPool) -> None:
+    answer = done(pool.run("echo", {"word": "été"}, b"\x00" * 3_000_000)).header
+    assert (answer["word"], answer["size"]) == ("été", 3_000_000)
+    assert answer["pid"] != os.getpid()
+
+
+def test_a_task_that_computes_for_ever_is_killed_by_its_cpu_limit(pool: WorkerPool) -> None:
+    assert failed(pool.run("burn", {})).reason is TaskFault.CPU
+    done(pool.run("echo", {}))
+
+
+def test_cpu_is_counted_per_task_and_not_per_worker() -> None:
+    with_burst = WorkerPool({"spin": "tests.isolation.isolation_spin:spin"}, workers=1, cpu_seconds=1)
+    pids = {done(with_burst.run("spin", {"seconds": 0.4})).header["pid"] for _ in range(5)}
+    with_burst.close()
+    assert len(pids) == 1
+
+
+def test_a_task_that_takes_too_much_memory_fails_by_its_memory_limit(pool: WorkerPool) -> None:
+    assert failed(pool.run("hoard", {"mib": 200})).reason is TaskFault.MEMORY
+    assert done(pool.run("hoard", {"mib": 20})).header["held"] == 20
+
+
+def test_a_task_that_hangs_is_killed_after_its_wall_time() -> None:
+    impatient = WorkerPool(TASKS, workers=1, wall_seconds=0.2)
+    assert failed(impatient.run("doze", {"seconds": 60})).reason is TaskFault.WALL
+    done(impatient.run("echo", {}))
+    impatient.close()
+
+
+def test_a_crash_is_told_and_the_worker_is_replaced(pool: WorkerPool) -> None:
+    answer = failed(pool.run("crash", {}))
+    assert (answer.reason, answer.detail) == (TaskFault.CRASHED, "ended with exit code 7")
+    done(pool.run("echo", {}))
+
+
+def test_what_a_library_prints_does_not_disturb_the_answer(pool: WorkerPool) -> None:
+    assert done(pool.run("shout", {})).header == {"ok": True}
+
+
+def test_an_exception_is_one_printable_line_and_the_worker_lives_on() -> None:
+    single = WorkerPool(TASKS, workers=1)
+    before = done(single.run("echo", {})).header["pid"]
+    answer = failed(single.run("fail", {}))
+    assert answer.reason is TaskFault.ERROR
+    assert answer.detail.startswith("ValueError: first line second ?[31mline (isolation_tasks.py:")
+    assert done(single.run("echo", {})).header["pid"] == before
+    single.close()
+
+
+def test_an_answer_that_is_not_json_is_an_error_and_a_lone_surrogate_is_not(pool: WorkerPool) -> None:
+    assert failed(pool.run("not_json", {})).reason is TaskFault.ERROR
+    assert done(pool.run("surrogate", {})).header["text"] == "a\ud800b"
+
+
+def test_a_task_that_cannot_be_imported_is_an_error() -> None:
+    broken = WorkerPool({"gone": "monitor.isolation.nowhere:nothing"}, workers=1)
+    assert failed(broken.run("gone", {})).reason is TaskFault.ERROR
+    broken.close()
+
+
+def test_many_callers_share_two_workers_and_each_gets_its_own_answer(pool: WorkerPool) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda n: done(pool.run("echo", {"n": n}, b"x" * n)).header, range(60)))
+    assert [(answer["n"], answer["size"]) for answer in answers] == [(n, n) for n in range(60)]
+    assert len({answer["pid"] for answer in answers}) <= 2
+
+
+def test_neighbours_do_not_notice_a_task_that_dies(pool: WorkerPool) -> None:
+    dying = threading.Thread(target=pool.run, args=("burn", {}))
+    dying.start()
+    answers = [pool.run("echo", {"n": n}) for n in range(20)]
+    dying.join()
+    assert all(isinstance(answer, TaskDone) for answer in answers)
+
+
+def test_a_worker_sees_no_secret_of_the_environment_and_has_its_own_group(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MONITOR_SMTP_PASSWORD", "hunter2")
+    fresh = WorkerPool(TASKS, workers=1)
+    answer = done(fresh.run("environment", {})).header
+    fresh.close()
+    assert "MONITOR_SMTP_PASSWORD" not in answer["names"]
+    assert answer["group"] == answer["pid"] != os.getpgid(0)
+
+
+def test_workers_are_started_late_and_ended_when_idle() -> None:
+    pool = WorkerPool(TASKS, workers=2, idle_seconds=0)
+    assert not pool.pids
+    pid = done(pool.run("echo", {})).header["pid"]
+    assert list(pool.pids) == [pid]
+    assert pool.trim() == 1
+    assert not pool.pids
+    pool.close()
+
+
+def test_a_worn_worker_is_replaced() -> None:
+    pool = WorkerPool(TASKS, workers=1, recycle_after=2)
+    pids = [done(pool.run("echo", {})).header["pid"] for _ in range(3)]
+    pool.close()
+    assert pids[0] == pids[1] != pids[2]
+
+
+def test_a_worker_that_was_killed_while_idle_is_replaced() -> None:
+    pool = WorkerPool(TASKS, workers=1)
+    pid = done(pool.run("echo", {})).header["pid"]
+    os.kill(pid, 9)
+    os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+    assert done(pool.run("echo", {})).header["pid"] != pid
+    pool.close()
+
+
+def test_after_close_no_process_is_left_and_run_is_refused() -> None:
+    pool = WorkerPool(TASKS, workers=1)
+    pid = done(pool.run("echo", {})).header["pid"]
+    pool.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+    with pytest.raises(RuntimeError):
+        pool.run("echo", {})
+
+
+def test_a_worker_ends_in_the_middle_of_a_task_when_its_parent_dies() -> None:
+    code = (
+        "import os, sys, threading, time\n"
+        "from monitor.isolation.pool import WorkerPool\n"
+        "pool = WorkerPool({'doze': 'tests.isolation.isolation_tasks:doze',"
+        " 'echo': 'tests.isolation.isolation_tasks:echo'}, workers=1)\n"
+        "print(pool.run('echo', {}).header['pid'], flush=True)\n"
+        "threading.Thread(target=pool.run, args=('doze', {'seconds': 60}), daemon=True).start()\n"
+        "sys.stdin.read()\n"
+        "os._exit(1)\n"
+    )
+    root = Path(__file__).resolve().parents[2]
+    parent = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=root)
+    assert parent.stdout is not None
+    pid = int(parent.stdout.readline())
+    watched = os.pidfd_open(pid)
+    parent.communicate()
+    assert select.select([watched], [], [], 10)[0], "the worker still runs"
+    os.close(watched)
