@@ -8,6 +8,7 @@ The tree::
     MonitorError                 one clear line for the user; never a traceback without -v
     ├── UserMistake              what was asked cannot be done as asked (exit code 2)
     │   ├── ConfigError          feeds.toml or a setting: names file, line and key
+    │   │   └── ConfigRefused    a whole file is refused: carries every problem found in it
     │   ├── QueryError           a topic's query: names line, column and what was expected
     │   ├── NotFound             no such source, topic, channel, development
     │   ├── AlreadyThere         a name that is taken
@@ -37,6 +38,20 @@ class ConfigError(UserMistake):
         place = file + (f":{line}" if line else "")
         parts = [part for part in (place, key) if part]
         super().__init__(": ".join([*parts, problem]))
+
+
+class ConfigRefused(ConfigError):
+    """A configuration file is refused as a whole; ``problems`` holds all that was found, in the order of the file.
+
+    ``file``, ``line`` and ``key`` are those of the first problem. The text has one line per problem. ``problems`` must
+    not be empty.
+    """
+
+    def __init__(self, problems: tuple[ConfigError, ...]) -> None:
+        first = problems[0]
+        super().__init__(first.problem, file=first.file, line=first.line, key=first.key)
+        self.problems = problems
+        self.args = ("\n".join(str(problem) for problem in problems),)
 
 
 class QueryError(UserMistake):

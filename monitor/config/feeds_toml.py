@@ -1,0 +1,185 @@
+"""feeds.toml, read whole and checked: sources, topics, concepts and channels as declared, or every problem at once.
+
+Reads the one file it is given and nothing else: packs are named here but composed elsewhere, queries are compiled
+elsewhere (``line_of`` turns a position in a query into a line of the file), secrets stay where the file says they are.
+The reference for users is docs/reference/feeds-toml.md.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from monitor.config.declared import Declared, MonitorTable
+from monitor.config.positions import line_of
+from monitor.core.errors import ConfigError, ConfigRefused
+from monitor.core.model.alert import ChannelSpec
+from monitor.core.model.ids import ChannelId, SourceId, TopicId
+from monitor.core.model.source import Address, Source, SourceRank
+from monitor.core.model.topic import Concept, Topic
+
+if TYPE_CHECKING:
+    from monitor.config import schema
+
+__all__ = ["line_of", "load", "parse"]
+
+LARGEST_FILE = 4 * 1024 * 1024  # bytes; the shipped file has about 20,000
+
+_SYNTAX_HINTS = {
+    "Cannot declare": "a [table] may stand once; where there can be many, write [[source]] with two pairs of brackets",
+    "Cannot overwrite": "the same key stands twice in this table: remove one",
+    "Invalid value": 'text needs quotes, as in name = "…"',
+    "Illegal character '\\n'": "the closing quote is missing on this line",
+    "Unescaped '\\'": "write a backslash as \\\\, or put the text in 'single quotes'",
+    "Expected '='": "a line is written as key = value",
+    "Invalid statement": "a line is written as key = value, and a comment begins with #",
+    "Expected newline": "something is left over at the end of the line, perhaps a quote or bracket too many",
+    "Unclosed array": "a closing ] is missing",
+    "Expected ']]'": "close the header as it was opened, as in [[source]]",
+}
+
+
+def load(path: Path) -> Declared:
+    """What the file at ``path`` declares. Raises ConfigError (ConfigRefused when the content is at fault)."""
+    file = str(path)
+    body = _read(path, file)
+    text = _decoded(body, file)
+    return replace(parse(text, file), digest=_digest(body))
+
+
+def parse(text: str, file: str) -> Declared:
+    """What the TOML text declares; ``file`` is its name in complaints. Raises ConfigRefused with all problems."""
+    raw = _toml(text, file)
+    if not raw:
+        problem = "is empty: it declares no source and no topic (`monitor init` writes a file to start from)"
+        raise ConfigRefused((ConfigError(problem, file=file),))
+    return _declared(_checked(raw, text, file), file, _digest(text.encode()))
+
+
+def _read(path: Path, file: str) -> bytes:
+    advice = "write one with `monitor init`, or name another with --config or MONITOR_CONFIG"
+    try:
+        if path.is_dir():
+            raise ConfigError("is a folder: name the file itself, as in folder/feeds.toml", file=file)
+        if path.exists() and not path.is_file():
+            raise ConfigError("is not a regular file", file=file)
+        if path.exists() and path.stat().st_size > LARGEST_FILE:
+            raise ConfigError(f"is larger than {LARGEST_FILE // 1024**2} MiB: is it the right file?", file=file)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise ConfigError(f"does not exist: {advice}", file=file) from None
+    except PermissionError:
+        raise ConfigError("may not be read by this user: change its owner or permissions", file=file) from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise ConfigError(f"cannot be read ({error}): {advice}", file=file) from None
+
+
+def _decoded(body: bytes, file: str) -> str:
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ConfigError("is UTF-16 text: save it as UTF-8", file=file)
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = body.count(b"\n", 0, error.start) + 1
+        raise ConfigError("is not UTF-8 text from this line on: save it as UTF-8", file=file, line=line) from None
+
+
+def _digest(body: bytes) -> str:
+    from hashlib import sha256
+
+    return sha256(body).hexdigest()
+
+
+def _toml(text: str, file: str) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except ValueError as error:  # TOMLDecodeError, and what int() and datetime() refuse inside tomllib
+        raise ConfigRefused((_syntax_error(str(error), text, file),)) from None
+    except RecursionError:
+        raise ConfigRefused((ConfigError("is nested too deeply", file=file),)) from None
+
+
+def _syntax_error(message: str, text: str, file: str) -> ConfigError:
+    place = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", message)
+    problem = message[: place.start()] if place else message
+    hint = next((hint for start, hint in _SYNTAX_HINTS.items() if problem.startswith(start)), "")
+    line = int(place[1]) if place and place[1] else text.rstrip().count("\n") + 1 if place else None
+    column = f" at column {place[2]}" if place and place[2] else ""
+    return ConfigError(f"not valid TOML: {problem}{column}" + (f" ({hint})" if hint else ""), file=file, line=line)
+
+
+def _checked(raw: dict[str, Any], text: str, file: str) -> schema.FeedsFile:
+    from pydantic import ValidationError
+
+    from monitor.config import problems
+    from monitor.config.schema import FeedsFile
+
+    found = list(problems.cross_problems(raw))
+    checked = None
+    try:
+        checked = FeedsFile.model_validate(raw)
+    except ValidationError as error:
+        found += problems.shape_problems(error.errors(include_url=False, include_input=False))
+    if found or checked is None:
+        raise ConfigRefused(problems.refused(text, file, found, raw))
+    return checked
+
+
+def _declared(file_table: schema.FeedsFile, file: str, digest: str) -> Declared:
+    settings = file_table.monitor
+    return Declared(
+        sources=tuple(_source(table) for table in file_table.source),
+        topics=tuple(_topic(table) for table in file_table.topic),
+        concepts=tuple(_concept(name, table) for name, table in file_table.concept.items()),
+        channels=tuple(
+            ChannelSpec(id=ChannelId(table.name), url=table.url, enabled=table.enabled) for table in file_table.channel
+        ),
+        packs=tuple(dict.fromkeys(file_table.packs)),
+        monitor=MonitorTable(
+            contact=settings.contact,
+            zone=settings.zone,
+            spacing=settings.spacing,
+            alerts_per_hour=settings.alerts_per_hour,
+        ),
+        file=file,
+        digest=digest,
+    )
+
+
+def _source(table: schema.SourceTable) -> Source:
+    return Source(
+        id=SourceId(table.id),
+        name=table.name,
+        url=table.url,
+        kind=table.kind,
+        language=table.language,
+        rank=SourceRank.from_number(table.rank),
+        interval=table.interval,
+        fallbacks=tuple(Address(url=other.url, kind=other.kind or table.kind) for other in table.fallbacks),
+        enabled=table.enabled,
+        note=table.note,
+        checked=table.checked,
+    )
+
+
+def _topic(table: schema.TopicTable) -> Topic:
+    return Topic(
+        id=TopicId(table.name),
+        title=table.title or table.name,
+        query=table.query or "",
+        channels=tuple(ChannelId(name) for name in dict.fromkeys(table.channels)),
+    )
+
+
+def _concept(name: str, table: schema.ConceptTable) -> Concept:
+    return Concept(
+        name=name,
+        terms=tuple(dict.fromkeys([*table.terms, *table.ambiguous])),  # an ambiguous term is a term as well
+        ambiguous=tuple(dict.fromkeys(table.ambiguous)),
+        context=tuple(dict.fromkeys(table.context)),
+        refused_by=tuple(dict.fromkeys(table.refused_by)),
+    )

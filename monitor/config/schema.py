@@ -1,0 +1,167 @@
+"""The shape of feeds.toml as pydantic models. Imports pydantic (slow to load): import this module inside functions.
+
+The models check one table at a time; what concerns several tables (names that must exist, ids that must differ) is
+checked in ``feeds_toml``. Values are strict: a number is not taken for text, nor text for a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from monitor.config import values
+from monitor.config.suggest import nearest
+from monitor.core.model.source import SourceKind
+
+
+def _checked(read: Callable[[str], Any]) -> Callable[[str], Any]:
+    """The reader as a pydantic validator: its ValueError becomes the problem's text, word for word."""
+
+    def check(text: str) -> Any:
+        try:
+            return read(text)
+        except ValueError as error:
+            raise PydanticCustomError("value", "{problem}", {"problem": str(error)}) from None
+
+    return check
+
+
+def _kind(value: object) -> SourceKind:
+    known = [kind.value for kind in SourceKind]
+    if isinstance(value, str) and value in known:
+        return SourceKind(value)
+    hint = nearest(str(value), known) if isinstance(value, str) else ""
+    problem = f"use one of {', '.join(known)}" + (f" (did you mean {hint!r}?)" if hint else "")
+    raise PydanticCustomError("value", "{problem}", {"problem": problem})
+
+
+def _span(least: timedelta, most: timedelta) -> Callable[[object], timedelta]:
+    def check(value: object) -> timedelta:
+        if not isinstance(value, str):
+            problem = 'write the time in quotes with its unit, as in "15m", "6h" or "1d"'
+            raise PydanticCustomError("value", "{problem}", {"problem": problem})
+        span: timedelta = _checked(lambda text: values.read_span(text, least, most))(value)
+        return span
+
+    return check
+
+
+def _day(value: object) -> str:
+    try:
+        if type(value) is date:
+            return value.isoformat()
+        if isinstance(value, str):
+            return date.fromisoformat(value).isoformat() if value else ""
+    except ValueError:
+        pass
+    raise PydanticCustomError("value", "{problem}", {"problem": "write a date, as in 2026-06-03"})
+
+
+def _fallback(value: object) -> object:
+    return {"url": value} if isinstance(value, str) else value
+
+
+def _concept(value: object) -> object:
+    return {"terms": value} if isinstance(value, list) else value
+
+
+Id = Annotated[str, AfterValidator(_checked(values.read_id))]
+Line = Annotated[str, AfterValidator(_checked(values.read_line))]
+Note = Annotated[str, AfterValidator(_checked(lambda text: values.read_line(text) if text else ""))]
+WebAddress = Annotated[str, AfterValidator(_checked(values.read_web_address))]
+ChannelAddress = Annotated[str, AfterValidator(_checked(values.read_channel_address))]
+Language = Annotated[str, AfterValidator(_checked(values.read_language))]
+Contact = Annotated[str, AfterValidator(_checked(values.read_contact))]
+Zone = Annotated[str, AfterValidator(_checked(values.read_zone))]
+Day = Annotated[str, BeforeValidator(_day)]
+Kind = Annotated[SourceKind, BeforeValidator(_kind)]
+Interval = Annotated[timedelta, BeforeValidator(_span(values.SHORTEST_INTERVAL, values.LONGEST_INTERVAL))]
+Spacing = Annotated[timedelta, BeforeValidator(_span(timedelta(seconds=1), timedelta(hours=1)))]
+Query = Annotated[str, Field(max_length=20_000)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
+
+
+class FallbackTable(_Table):
+    """One entry of a source's ``fallbacks``; ``kind`` None = the source's own."""
+
+    url: WebAddress
+    kind: Kind | None = None
+
+
+class SourceTable(_Table):
+    """``[[source]]``."""
+
+    id: Id
+    name: Line
+    url: WebAddress
+    kind: Kind = SourceKind.FEED
+    language: Language = "en"
+    rank: Annotated[int, Field(ge=1, le=4)] = 3
+    interval: Interval = timedelta(minutes=30)
+    fallbacks: list[Annotated[FallbackTable, BeforeValidator(_fallback)]] = []
+    enabled: bool = True
+    checked: Day = ""
+    note: Note = ""
+
+
+class ConceptTable(_Table):
+    """``[concept.<name>]``."""
+
+    terms: list[Line] = []
+    ambiguous: list[Line] = []
+    context: list[Line] = []
+    refused_by: list[Line] = []
+
+
+class TopicTable(_Table):
+    """``[[topic]]``; ``query`` None = take it from a pack."""
+
+    name: Id
+    title: Line | None = None
+    query: Query | None = None
+    channels: list[Id] = []
+
+
+class ChannelTable(_Table):
+    """``[[channel]]``."""
+
+    name: Id
+    url: ChannelAddress
+    enabled: bool = True
+
+
+class MonitorSettings(_Table):
+    """``[monitor]``."""
+
+    contact: Contact = ""
+    zone: Zone = ""
+    spacing: Spacing | None = None
+    alerts_per_hour: Annotated[int, Field(ge=1, le=1000)] | None = None
+
+
+class FeedsFile(_Table):
+    """The whole file."""
+
+    packs: list[Id] = []
+    monitor: MonitorSettings = MonitorSettings()
+    source: list[SourceTable] = []
+    concept: dict[Id, Annotated[ConceptTable, BeforeValidator(_concept)]] = {}
+    topic: list[TopicTable] = []
+    channel: list[ChannelTable] = []
+
+
+TABLES: dict[str, type[_Table]] = {
+    "source": SourceTable,
+    "fallbacks": FallbackTable,
+    "concept": ConceptTable,
+    "topic": TopicTable,
+    "channel": ChannelTable,
+    "monitor": MonitorSettings,
+}

@@ -1,0 +1,259 @@
+"""Settings of one process: from flags first, then the environment, then the defaults that docs/reference names.
+
+Finds feeds.toml and the database without opening either. A bad value is a ConfigError that names the flag or variable.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from monitor.config import values
+from monitor.config.secrets import from_environment
+from monitor.config.suggest import nearest
+from monitor.core.errors import ConfigError
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from monitor.config.declared import MonitorTable
+
+VARIABLES = (
+    "MONITOR_CONFIG",
+    "MONITOR_DATABASE_URL",
+    "MONITOR_DATABASE_URL_FILE",
+    "MONITOR_ALLOW_HOSTS",
+    "MONITOR_LOG_FORMAT",
+    "MONITOR_VERBOSITY",
+    "MONITOR_ZONE",
+    "MONITOR_CONTACT",
+)
+
+_SQLITE_PATH = re.compile(r"(?!\w[\w+.-]+:)[^?#\x00-\x1f]+")  # no scheme; a one-letter one is a drive
+_HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?")
+
+Value = TypeVar("Value")
+
+
+class LogFormat(StrEnum):
+    """How the log is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flags:
+    """What the command line gave; None (or 0) where it gave nothing."""
+
+    config: str | None = None
+    database: str | None = None
+    log_format: str | None = None
+    verbosity: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """The folders in which this machine keeps things."""
+
+    current: Path
+    container_config: Path = Path("/config")
+    container_data: Path = Path("/data")
+    user_config: Path
+    user_data: Path
+
+    @classmethod
+    def of_this_machine(cls, environ: Mapping[str, str]) -> Places:
+        """By the customs of the platform: XDG base directories, Library on macOS, AppData on Windows."""
+        home = Path(environ.get("HOME") or environ.get("USERPROFILE") or "/")
+        if sys.platform == "darwin":
+            config = data = home / "Library" / "Application Support" / "monitor"
+        elif sys.platform == "win32":
+            config = data = Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "monitor"
+        else:
+            config = Path(environ.get("XDG_CONFIG_HOME") or home / ".config") / "monitor"
+            data = Path(environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "monitor"
+        return cls(current=Path.cwd(), user_config=config, user_data=data)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a process is started with. ``database_url`` may hold a password: print it through ``secrets.mask``."""
+
+    config: Path  # may not exist: loading it says so
+    database_url: str = field(repr=False)  # sqlite:///… (absolute path) or postgresql+psycopg://…
+    allow_hosts: tuple[str, ...] = ()  # names, addresses or networks that the address guard lets through
+    log_format: LogFormat = LogFormat.TEXT
+    verbosity: int = 0
+    contact: str = ""
+    zone: str = ""  # IANA name as set by MONITOR_ZONE or feeds.toml; "" = neither
+    system_zone: str = "UTC"  # IANA name from TZ
+
+    @property
+    def timezone(self) -> ZoneInfo:
+        """The zone in which times are shown to people; everything is kept in UTC."""
+        from zoneinfo import ZoneInfo
+
+        return ZoneInfo(self.zone or self.system_zone)
+
+    def completed_by(self, table: MonitorTable) -> Settings:
+        """These settings, with what the environment left open taken from the file's ``[monitor]`` table."""
+        return replace(self, contact=self.contact or table.contact, zone=self.zone or table.zone)
+
+
+def read_settings(flags: Flags, environ: Mapping[str, str], places: Places | None = None) -> Settings:
+    """The settings for these flags and this environment. Raises ConfigError."""
+    places = places or Places.of_this_machine(environ)
+    _refuse_misspelt(environ)
+    config = _config_path(flags, environ, places)
+    return Settings(
+        config=config,
+        database_url=_database_url(flags, environ, places, config),
+        allow_hosts=_variable("MONITOR_ALLOW_HOSTS", environ, read_hosts) or (),
+        log_format=_log_format(flags, environ),
+        verbosity=flags.verbosity or _variable("MONITOR_VERBOSITY", environ, _verbosity) or 0,
+        contact=_variable("MONITOR_CONTACT", environ, values.read_contact) or "",
+        zone=_variable("MONITOR_ZONE", environ, values.read_zone) or "",
+        system_zone=_variable("TZ", environ, _system_zone) or "UTC",
+    )
+
+
+def _refuse_misspelt(environ: Mapping[str, str]) -> None:
+    """A misspelt variable would silently start with another database or file; names far from ours are the user's."""
+    for name in sorted(environ):
+        if name.startswith("MONITOR") and name not in VARIABLES and (meant := nearest(name, VARIABLES, likeness=0.9)):
+            raise ConfigError(f"is not a variable that monitor knows: did you mean {meant}?", key=name)
+
+
+def _variable(name: str, environ: Mapping[str, str], read: Callable[[str], Value]) -> Value | None:
+    text = environ.get(name, "").strip()
+    return _named(name, text, read) if text else None
+
+
+def _named(name: str, text: str, read: Callable[[str], Value]) -> Value:
+    try:
+        return read(text)
+    except ValueError as error:
+        raise ConfigError(str(error), key=name) from None
+
+
+def _config_path(flags: Flags, environ: Mapping[str, str], places: Places) -> Path:
+    if flags.config is not None and not flags.config.strip():
+        raise ConfigError("is empty: name a file, as in --config feeds.toml", key="--config")
+    given = flags.config or environ.get("MONITOR_CONFIG", "").strip()
+    if given:
+        return Path(given)
+    found = (folder / "feeds.toml" for folder in (places.current, places.container_config, places.user_config))
+    return next((path for path in found if path.is_file()), places.current / "feeds.toml")
+
+
+def _database_url(flags: Flags, environ: Mapping[str, str], places: Places, config: Path) -> str:
+    if flags.database is not None:
+        return _named("--database", flags.database, lambda text: read_database_url(text, places.current))
+    if given := from_environment("MONITOR_DATABASE_URL", environ):
+        return _named("MONITOR_DATABASE_URL", given, lambda text: read_database_url(text, places.current))
+    return sqlite_url(_data_folder(places, config) / "monitor.db")
+
+
+def _data_folder(places: Places, config: Path) -> Path:
+    """Decided by where feeds.toml is, never by what can be written: a full disk must not start a second database."""
+    folder = (places.current / config).parent
+    if folder == places.container_config:
+        return places.container_data
+    return places.user_data if folder == places.user_config else folder / "data"
+
+
+def sqlite_url(path: Path) -> str:
+    """The database URL for a file; characters that mean something in a URL are escaped."""
+    escaped = path.as_posix().replace("%", "%25").replace("?", "%3F").replace("#", "%23")
+    return f"sqlite:///{escaped}"
+
+
+def read_database_url(text: str, current: Path) -> str:
+    """A database URL in one form: SQLite with an absolute path, or PostgreSQL through psycopg.
+
+    A plain path is an SQLite file; relative paths count from ``current``. Raises ValueError, without the value in it.
+    """
+    given = text.strip()
+    if given in (":memory:", "sqlite://", "sqlite:///:memory:"):
+        return "sqlite://"
+    if given.startswith("sqlite:///"):
+        from urllib.parse import unquote
+
+        path = unquote(given.removeprefix("sqlite:///").split("?")[0])
+        if not path:
+            raise ValueError("names no file: write it as in sqlite:///data/monitor.db")
+        return sqlite_url(current / path)
+    if re.match(r"postgres(?:ql)?(?:\+psycopg)?://", given):
+        return _postgres_url(given)
+    if "://" not in given and given and _SQLITE_PATH.fullmatch(given):
+        return sqlite_url(current / given)
+    raise ValueError("must be a file name, sqlite:///path/to/file.db, or postgresql://user:password@host/database")
+
+
+def _postgres_url(given: str) -> str:
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(given)
+        usable = parts.port != 0 and len(parts.path) > 1
+    except ValueError:
+        usable = False
+    if not usable or re.search(r"\s", given):
+        raise ValueError("is not a usable PostgreSQL address: write postgresql://user:password@host:5432/database")
+    return "postgresql+psycopg://" + given.split("://", 1)[1]
+
+
+def read_hosts(text: str) -> tuple[str, ...]:
+    """A comma list of host names, addresses and networks, each in its usual form. Raises ValueError."""
+    return tuple(dict.fromkeys(_host(part.strip()) for part in text.split(",") if part.strip()))
+
+
+def _host(text: str) -> str:
+    from ipaddress import ip_network
+
+    host = text.lower()
+    try:
+        network = ip_network(host.strip("[]"), strict=False)
+    except ValueError:
+        if not _HOST.fullmatch(host) or re.fullmatch(r"[\d.]+", host):
+            problem = (
+                "is not a host name, address or network: write a comma list, as in 192.168.1.0/24,feeds.example.org"
+            )
+            raise ValueError(f"{text[:80]!r} {problem}") from None
+        return host.rstrip(".")
+    return str(network.network_address) if network.num_addresses == 1 else str(network)
+
+
+def _log_format(flags: Flags, environ: Mapping[str, str]) -> LogFormat:
+    if flags.log_format is not None:
+        return _named("--log-format", flags.log_format, _read_log_format)
+    return _variable("MONITOR_LOG_FORMAT", environ, _read_log_format) or LogFormat.TEXT
+
+
+def _read_log_format(text: str) -> LogFormat:
+    if text not in [known.value for known in LogFormat]:
+        raise ValueError("must be text or json")
+    return LogFormat(text)
+
+
+def _verbosity(text: str) -> int:
+    if not re.fullmatch(r"[0-3]", text):
+        raise ValueError("must be a number from 0 to 3")
+    return int(text)
+
+
+def _system_zone(text: str) -> str:
+    """TZ as an IANA name; "" for forms that name a file, which say nothing that can be looked up."""
+    name = text.removeprefix(":")
+    if name.startswith("/"):
+        return ""
+    try:
+        return values.read_zone(name)
+    except ValueError:
+        raise ValueError("is not a known time zone: set MONITOR_ZONE to an IANA name, as in Europe/Amsterdam") from None

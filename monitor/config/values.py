@@ -1,0 +1,128 @@
+"""The small languages inside feeds.toml and the environment: ids, times, addresses, zones.
+
+Each reader takes text and gives the value, or raises ValueError with one line that says what is wrong and what to
+write. No message repeats an address, which may hold a password.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+SHORTEST_INTERVAL = timedelta(minutes=1)
+LONGEST_INTERVAL = timedelta(days=7)
+LONGEST_URL = 2048  # longer ones are cut by servers and proxies on the way
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_SPAN = re.compile(r"(?:\d{1,6}[smhdw])+")
+_PART = re.compile(r"(\d+)([smhdw])")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_CHANNEL = re.compile(r"[a-z][a-z0-9+.-]*:\S+|terminal:?")
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def read_id(text: str) -> str:
+    """A name by which a source, topic, channel, concept or pack is known: ``[a-z0-9][a-z0-9-]*``, at most 64 long."""
+    if not _ID.fullmatch(text):
+        raise ValueError("use at most 64 small letters a-z, digits and hyphens, the first no hyphen")
+    return text
+
+
+def read_line(text: str) -> str:
+    """Text for people: not empty, one line, without control characters."""
+    if not text.strip():
+        raise ValueError("is empty: write some text")
+    if _CONTROL.search(text):
+        raise ValueError("holds a line break or control character: write one line of plain text")
+    return text.strip()
+
+
+def read_span(text: str, least: timedelta, most: timedelta) -> timedelta:
+    """A length of time such as "15m", "6h", "1d" or "1h30m", within the bounds (both allowed)."""
+    cleaned = text.replace(" ", "").lower()
+    if len(cleaned) > 40 or not _SPAN.fullmatch(cleaned):
+        raise ValueError('write a number and a unit (s, m, h, d, w), as in "15m", "6h" or "1d"')
+    span = sum((timedelta(**{_UNITS[unit]: int(number)}) for number, unit in _PART.findall(cleaned)), timedelta())
+    if not least <= span <= most:
+        raise ValueError(f"must be between {print_span(least)} and {print_span(most)}")
+    return span
+
+
+def print_span(span: timedelta) -> str:
+    """The shortest form that ``read_span`` reads back: "15m", "1d", "1h30m"."""
+    rest, out = int(span.total_seconds()), ""
+    for size, unit in ((86400, "d"), (3600, "h"), (60, "m"), (1, "s")):
+        count, rest = divmod(rest, size)
+        out += f"{count}{unit}" if count else ""
+    return out or "0s"
+
+
+def read_web_address(text: str) -> str:
+    """An absolute http or https URL with a host; credentials in it are allowed."""
+    if _CONTROL.search(text) or re.search(r"\s", text.strip()):
+        raise ValueError("holds a space or line break: write the address without (a space inside is %20)")
+    url = text.strip()
+    if len(url) > LONGEST_URL:
+        raise ValueError(f"is longer than {LONGEST_URL} characters")
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        raise ValueError("is not a usable address: check the host and port") from None
+    if not parts.scheme or "://" not in url:
+        raise ValueError("is not a full address: begin with https:// or http://")
+    if parts.scheme not in ("http", "https"):
+        raise ValueError(f"begins with {parts.scheme}://, but only http and https can be polled")
+    if not host or host.startswith(".") or ".." in host:
+        raise ValueError("names no usable host: write it as in https://www.example.org/feed")
+    return url
+
+
+def read_channel_address(text: str) -> str:
+    """Where alerts go: ``env:NAME``, ``file:/path``, or an address with a scheme. The scheme itself is judged later."""
+    address = text.strip()
+    if address.startswith("env:"):
+        if not _VARIABLE.fullmatch(address[4:]):
+            raise ValueError('after "env:" write the name of an environment variable, as in "env:SLACK_URL"')
+    elif address.startswith("file:"):
+        if not secret_path(address).startswith("/") and not re.match(r"[A-Za-z]:[\\/]", secret_path(address)):
+            raise ValueError('after "file:" write a full path, as in "file:/run/secrets/slack_url"')
+    elif _CONTROL.search(address) or not _CHANNEL.fullmatch(address):
+        raise ValueError('write "env:NAME", "file:/path", or an address with a scheme, as in "terminal:"')
+    return address
+
+
+def secret_path(address: str) -> str:
+    """The path in ``file:/path`` or ``file:///path``."""
+    rest = address.removeprefix("file:")
+    return "/" + rest.lstrip("/") if rest.startswith("//") else rest
+
+
+def read_zone(text: str) -> str:
+    """An IANA time zone name such as "Europe/Amsterdam"."""
+    from zoneinfo import ZoneInfo  # reads files: only when a zone is set
+
+    name = text.strip()
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, KeyError):  # unknown, a folder, or not a name at all
+        raise ValueError('is not a known time zone: write an IANA name, as in "Europe/Amsterdam" or "UTC"') from None
+    return name
+
+
+def read_contact(text: str) -> str:
+    """Who to write to about this monitor: a mail address or web page, printable ASCII since it goes into a header."""
+    contact = text.strip()
+    usable = contact.isascii() and contact.isprintable() and 0 < len(contact) <= 200 and " " not in contact
+    if not usable or not re.search(r".@.|^https?://.", contact) or re.search(r"[()<>\\]", contact):
+        raise ValueError('write a mail address or web page, as in "watch@example.org" or "https://example.org/monitor"')
+    return contact
+
+
+def read_language(text: str) -> str:
+    """A two-letter ISO 639-1 code, or "" for "find out per article"."""
+    if not re.fullmatch(r"(?:[a-z]{2})?", text):
+        raise ValueError('write a two-letter code in small letters, as in "en", or "" when it varies')
+    return text
