@@ -104,6 +104,7 @@ class SourceState:
     failure: str = ""  # reason of the last failure, "" when the last poll was good
     failing_since: datetime | None = None
     baseline_at: datetime | None = None  # first good poll; None = never polled with success
+    met: tuple[str, ...] = ()  # addresses that had a good poll: the first one at each is a baseline
     polled_at: datetime | None = None
     succeeded_at: datetime | None = None
     newest_entry_at: datetime | None = None  # first sight of the newest entry

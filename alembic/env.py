@@ -1,0 +1,33 @@
+"""Runs the migrations: over a connection that the program hands in, or over the URL of alembic.ini."""
+
+from sqlalchemy import create_engine
+
+from alembic import context
+from monitor.store.tables import UtcDateTime, metadata
+
+config = context.config
+
+
+def plain_types(kind, value, _autogen):
+    """Migrations name SQLAlchemy's own types only, so that they still run when the code has moved on."""
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(value, UtcDateTime) else False
+
+
+def run(connection):
+    """Migrate over ``connection``; the caller commits."""
+    context.configure(
+        connection=connection, target_metadata=metadata, render_as_batch=connection.dialect.name == "sqlite",
+        compare_type=True, compare_server_default=False, render_item=plain_types,
+    )  # fmt: skip
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+handed_in = config.attributes.get("connection")
+if handed_in is not None:
+    run(handed_in)
+else:
+    url = context.get_x_argument(as_dictionary=True).get("url") or config.get_main_option("sqlalchemy.url")
+    with create_engine(url).connect() as connection:
+        run(connection)
+        connection.commit()

@@ -1,0 +1,283 @@
+"""Initial tables.
+
+Revision: 0001, after .
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = '0001'
+down_revision = None
+
+
+def upgrade():
+    op.create_table('alerts',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('key', sa.String(length=80), nullable=False),
+    sa.Column('development_id', sa.Integer(), nullable=True),
+    sa.Column('article_id', sa.Integer(), nullable=True),
+    sa.Column('message', sa.Text(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_alerts')),
+    sa.UniqueConstraint('key', name=op.f('uq_alerts_key'))
+    )
+    with op.batch_alter_table('alerts', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_alerts_development_id'), ['development_id'], unique=False)
+
+    op.create_table('channels',
+    sa.Column('id', sa.String(length=64), nullable=False),
+    sa.Column('url', sa.Text(), nullable=False),
+    sa.Column('owner', sa.String(length=8), nullable=False),
+    sa.Column('enabled', sa.Boolean(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_channels'))
+    )
+    op.create_table('concepts',
+    sa.Column('name', sa.String(length=64), nullable=False),
+    sa.Column('definition', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('name', name=op.f('pk_concepts'))
+    )
+    op.create_table('developments',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('title', sa.Text(), server_default='', nullable=False),
+    sa.Column('opened_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('last_report_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('stage', sa.Text(), server_default='', nullable=False),
+    sa.Column('merged_into', sa.Integer(), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_developments'))
+    )
+    with op.batch_alter_table('developments', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_developments_last_report_at'), ['last_report_at'], unique=False)
+
+    op.create_table('facts',
+    sa.Column('key', sa.String(length=64), nullable=False),
+    sa.Column('value', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('key', name=op.f('pk_facts'))
+    )
+    op.create_table('labels',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('left', sa.Integer(), nullable=False),
+    sa.Column('right', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_labels'))
+    )
+    op.create_table('sources',
+    sa.Column('id', sa.String(length=64), nullable=False),
+    sa.Column('name', sa.Text(), server_default='', nullable=False),
+    sa.Column('url', sa.Text(), server_default='', nullable=False),
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('language', sa.Text(), server_default='', nullable=False),
+    sa.Column('rank', sa.String(length=16), nullable=False),
+    sa.Column('interval_s', sa.Integer(), nullable=False),
+    sa.Column('fallbacks', sa.Text(), server_default='', nullable=False),
+    sa.Column('enabled', sa.Boolean(), nullable=False),
+    sa.Column('owner', sa.String(length=8), nullable=False),
+    sa.Column('paused', sa.Boolean(), nullable=False),
+    sa.Column('note', sa.Text(), server_default='', nullable=False),
+    sa.Column('checked', sa.Text(), server_default='', nullable=False),
+    sa.Column('removed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sources'))
+    )
+    op.create_table('topics',
+    sa.Column('id', sa.String(length=64), nullable=False),
+    sa.Column('query', sa.Text(), server_default='', nullable=False),
+    sa.Column('owner', sa.String(length=8), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('definition', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_topics'))
+    )
+    op.create_table('deliveries',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('alert_id', sa.Integer(), nullable=False),
+    sa.Column('channel_id', sa.String(length=64), nullable=False),
+    sa.Column('key', sa.String(length=160), nullable=False),
+    sa.Column('status', sa.String(length=8), nullable=False),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('next_attempt', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('detail', sa.Text(), server_default='', nullable=False),
+    sa.Column('reference', sa.Text(), server_default='', nullable=False),
+    sa.Column('maybe_repeat', sa.Boolean(), nullable=False),
+    sa.Column('claim', sa.Text(), server_default='', nullable=False),
+    sa.Column('claimed_until', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['alert_id'], ['alerts.id'], name=op.f('fk_deliveries_alert_id_alerts')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_deliveries')),
+    sa.UniqueConstraint('key', name=op.f('uq_deliveries_key'))
+    )
+    with op.batch_alter_table('deliveries', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_deliveries_alert_id'), ['alert_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_deliveries_status_next_attempt'), ['status', 'next_attempt'], unique=False)
+
+    op.create_table('development_topics',
+    sa.Column('development_id', sa.Integer(), nullable=False),
+    sa.Column('topic_id', sa.String(length=64), nullable=False),
+    sa.ForeignKeyConstraint(['development_id'], ['developments.id'], name=op.f('fk_development_topics_development_id_developments')),
+    sa.PrimaryKeyConstraint('development_id', 'topic_id', name=op.f('pk_development_topics'))
+    )
+    op.create_table('entries',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('source_id', sa.String(length=64), nullable=False),
+    sa.Column('title', sa.Text(), server_default='', nullable=False),
+    sa.Column('url', sa.Text(), server_default='', nullable=False),
+    sa.Column('guid', sa.Text(), server_default='', nullable=False),
+    sa.Column('summary', sa.Text(), server_default='', nullable=False),
+    sa.Column('content', sa.Text(), server_default='', nullable=False),
+    sa.Column('author', sa.Text(), server_default='', nullable=False),
+    sa.Column('published', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('first_seen', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('publisher', sa.Text(), server_default='', nullable=False),
+    sa.Column('language', sa.Text(), server_default='', nullable=False),
+    sa.Column('baseline', sa.Boolean(), nullable=False),
+    sa.Column('account', sa.String(length=16), nullable=False),
+    sa.Column('reason', sa.Text(), server_default='', nullable=False),
+    sa.Column('article_id', sa.Integer(), nullable=True),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('next_attempt', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('claim', sa.Text(), server_default='', nullable=False),
+    sa.Column('claimed_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('canonical_url', sa.Text(), server_default='', nullable=False),
+    sa.ForeignKeyConstraint(['source_id'], ['sources.id'], name=op.f('fk_entries_source_id_sources')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_entries'))
+    )
+    with op.batch_alter_table('entries', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_entries_canonical_url'), ['canonical_url'], unique=False)
+        batch_op.create_index(batch_op.f('ix_entries_next_attempt'), ['next_attempt'], unique=False)
+        batch_op.create_index(batch_op.f('ix_entries_source_id_id'), ['source_id', 'id'], unique=False)
+
+    op.create_table('entry_keys',
+    sa.Column('source_id', sa.String(length=64), nullable=False),
+    sa.Column('key', sa.String(length=40), nullable=False),
+    sa.Column('entry_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['source_id'], ['sources.id'], name=op.f('fk_entry_keys_source_id_sources')),
+    sa.PrimaryKeyConstraint('source_id', 'key', name=op.f('pk_entry_keys'))
+    )
+    op.create_table('source_states',
+    sa.Column('source_id', sa.String(length=64), nullable=False),
+    sa.Column('etag', sa.Text(), server_default='', nullable=False),
+    sa.Column('last_modified', sa.Text(), server_default='', nullable=False),
+    sa.Column('body_hash', sa.Text(), server_default='', nullable=False),
+    sa.Column('address', sa.Integer(), nullable=False),
+    sa.Column('polls', sa.Integer(), nullable=False),
+    sa.Column('unchanged', sa.Integer(), nullable=False),
+    sa.Column('failures', sa.Integer(), nullable=False),
+    sa.Column('failure', sa.Text(), server_default='', nullable=False),
+    sa.Column('failing_since', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('baseline_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('met', sa.Text(), server_default='', nullable=False),
+    sa.Column('polled_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('succeeded_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('newest_entry_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('next_poll_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('page_text', sa.Text(), server_default='', nullable=False),
+    sa.Column('notified', sa.Boolean(), nullable=False),
+    sa.Column('claim', sa.Text(), server_default='', nullable=False),
+    sa.Column('claimed_until', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['source_id'], ['sources.id'], name=op.f('fk_source_states_source_id_sources')),
+    sa.PrimaryKeyConstraint('source_id', name=op.f('pk_source_states'))
+    )
+    with op.batch_alter_table('source_states', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_source_states_next_poll_at'), ['next_poll_at'], unique=False)
+
+    op.create_table('articles',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('entry_id', sa.Integer(), nullable=False),
+    sa.Column('source_id', sa.String(length=64), nullable=False),
+    sa.Column('url', sa.Text(), server_default='', nullable=False),
+    sa.Column('page_key', sa.Text(), server_default='', nullable=False),
+    sa.Column('text_key', sa.Text(), server_default='', nullable=False),
+    sa.Column('title', sa.Text(), server_default='', nullable=False),
+    sa.Column('text', sa.Text(), server_default='', nullable=False),
+    sa.Column('language', sa.Text(), server_default='', nullable=False),
+    sa.Column('author', sa.Text(), server_default='', nullable=False),
+    sa.Column('published', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('first_seen', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('publisher', sa.Text(), server_default='', nullable=False),
+    sa.Column('baseline', sa.Boolean(), nullable=False),
+    sa.Column('note', sa.Text(), server_default='', nullable=False),
+    sa.Column('stored_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('detected_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['entry_id'], ['entries.id'], name=op.f('fk_articles_entry_id_entries')),
+    sa.ForeignKeyConstraint(['source_id'], ['sources.id'], name=op.f('fk_articles_source_id_sources')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_articles'))
+    )
+    with op.batch_alter_table('articles', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_articles_detected_at_id'), ['detected_at', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_articles_page_key'), ['page_key'], unique=False)
+        batch_op.create_index(batch_op.f('ix_articles_text_key'), ['text_key'], unique=False)
+
+    op.create_table('matches',
+    sa.Column('article_id', sa.Integer(), nullable=False),
+    sa.Column('topic_id', sa.String(length=64), nullable=False),
+    sa.Column('grade', sa.String(length=8), nullable=False),
+    sa.Column('score', sa.Float(), nullable=False),
+    sa.Column('reason', sa.Text(), server_default='', nullable=False),
+    sa.Column('definition', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['article_id'], ['articles.id'], name=op.f('fk_matches_article_id_articles')),
+    sa.PrimaryKeyConstraint('article_id', 'topic_id', name=op.f('pk_matches'))
+    )
+    op.create_table('reports',
+    sa.Column('article_id', sa.Integer(), nullable=False),
+    sa.Column('development_id', sa.Integer(), nullable=False),
+    sa.Column('novelty', sa.String(length=16), nullable=False),
+    sa.Column('reason', sa.Text(), server_default='', nullable=False),
+    sa.Column('near_copy', sa.Boolean(), nullable=False),
+    sa.Column('stage', sa.Text(), server_default='', nullable=False),
+    sa.Column('origin', sa.Text(), server_default='', nullable=False),
+    sa.Column('definition', sa.Text(), nullable=False),
+    sa.Column('features', sa.Text(), server_default='', nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['article_id'], ['articles.id'], name=op.f('fk_reports_article_id_articles')),
+    sa.ForeignKeyConstraint(['development_id'], ['developments.id'], name=op.f('fk_reports_development_id_developments')),
+    sa.PrimaryKeyConstraint('article_id', name=op.f('pk_reports'))
+    )
+    with op.batch_alter_table('reports', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_reports_at'), ['at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_reports_development_id'), ['development_id'], unique=False)
+
+
+
+def downgrade():
+    with op.batch_alter_table('reports', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_reports_development_id'))
+        batch_op.drop_index(batch_op.f('ix_reports_at'))
+
+    op.drop_table('reports')
+    op.drop_table('matches')
+    with op.batch_alter_table('articles', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_articles_text_key'))
+        batch_op.drop_index(batch_op.f('ix_articles_page_key'))
+        batch_op.drop_index(batch_op.f('ix_articles_detected_at_id'))
+
+    op.drop_table('articles')
+    with op.batch_alter_table('source_states', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_source_states_next_poll_at'))
+
+    op.drop_table('source_states')
+    op.drop_table('entry_keys')
+    with op.batch_alter_table('entries', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_entries_source_id_id'))
+        batch_op.drop_index(batch_op.f('ix_entries_next_attempt'))
+        batch_op.drop_index(batch_op.f('ix_entries_canonical_url'))
+
+    op.drop_table('entries')
+    op.drop_table('development_topics')
+    with op.batch_alter_table('deliveries', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_deliveries_status_next_attempt'))
+        batch_op.drop_index(batch_op.f('ix_deliveries_alert_id'))
+
+    op.drop_table('deliveries')
+    op.drop_table('topics')
+    op.drop_table('sources')
+    op.drop_table('labels')
+    op.drop_table('facts')
+    with op.batch_alter_table('developments', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_developments_last_report_at'))
+
+    op.drop_table('developments')
+    op.drop_table('concepts')
+    op.drop_table('channels')
+    with op.batch_alter_table('alerts', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_alerts_development_id'))
+
+    op.drop_table('alerts')

@@ -1,0 +1,86 @@
+"""Triage: which of the entries that a poll found are new, and by which keys they will be known again.
+
+Feeds change ids, links, titles, dates and order at will (RSS 2.0 makes every element of an item optional), so an entry
+is known by any of several keys, and no date takes part.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from monitor.core.model.entry import FoundEntry
+from monitor.core.urls import canonical_url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keyed:
+    """A found entry with the keys that identify it within its source."""
+
+    entry: FoundEntry
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """What to store: entries not seen before, and further keys of entries that are known."""
+
+    new: tuple[Keyed, ...]
+    aliases: tuple[Keyed, ...]  # known entries that came with keys not yet stored
+
+
+def keyed(entries: Sequence[FoundEntry], *, home: str = "") -> tuple[Keyed, ...]:
+    """Give each entry its keys.
+
+    A link or an id that several entries of one document share under different titles (a ticker whose items all point
+    at its home page, a constant guid) identifies nothing and is left out; so is the source's own address ``home``.
+    """
+    titles = [_digest("t", _plain(entry.title), _plain(entry.summary)[:200]) for entry in entries]
+    links = [canonical_url(entry.url) if entry.url else "" for entry in entries]
+    shared_links = _ambiguous(links, titles)
+    shared_guids = _ambiguous([entry.guid for entry in entries], titles)
+    home_key = canonical_url(home) if home else ""
+    result = []
+    for entry, title, link in zip(entries, titles, links, strict=True):
+        keys = []
+        if link and link not in shared_links and link != home_key:
+            keys.append(_digest("u", link))
+        if entry.guid and entry.guid not in shared_guids:
+            # A guid is believed only together with the title: feeds reuse them for other stories, and a changed
+            # title under the same link is caught by the link.
+            keys.append(_digest("g", entry.guid, _plain(entry.title)))
+        if not keys:
+            keys.append(title)
+        result.append(Keyed(entry=entry, keys=tuple(keys)))
+    return tuple(result)
+
+
+def triage(found: Sequence[Keyed], known: Collection[str]) -> Intake:
+    """Split what was found by whether any of its keys is ``known``; the same entry twice in a document counts once."""
+    seen = set(known)
+    new, aliases = [], []
+    for item in found:
+        if not any(key in seen for key in item.keys):
+            new.append(item)
+        elif any(key not in seen for key in item.keys):
+            aliases.append(item)
+        seen.update(item.keys)
+    return Intake(new=tuple(new), aliases=tuple(aliases))
+
+
+def _ambiguous(values: Sequence[str], titles: Sequence[str]) -> set[str]:
+    pairs = {(value, title) for value, title in zip(values, titles, strict=True) if value}
+    return {value for value, count in Counter(value for value, _ in pairs).items() if count > 1}
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
+
+
+def _digest(kind: str, *parts: str) -> str:
+    data = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return f"{kind}:{hashlib.sha256(data).hexdigest()[:32]}"

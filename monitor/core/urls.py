@@ -1,0 +1,59 @@
+"""One form for one page: the identity key of an address. Never fetch it; fetch the address as given."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+
+# Names that say how a reader came to a page, not which page it is. Collected from the help pages of the ad and mail
+# systems that add them; a name ending in * stands for all that begin so.
+_TRACKING = frozenset(
+    "fbclid gclid gclsrc dclid msclkid twclid yclid igshid mc_cid mc_eid mkt_tok oly_anon_id oly_enc_id vero_id "
+    "wickedid _ga _gl _hsenc _hsmi __twitter_impression ref_src ref_url cmpid campaign_id ocid ns_source "
+    "ns_mchannel ns_campaign ns_linkname ns_fee wt.mc_id spm s_cid ncid sr_share smid smtyp taid guccounter "
+    "guce_referrer guce_referrer_sig cmp feature partner rss xtor at_medium at_campaign traffic_source gaa_at "
+    "gaa_n gaa_ts gaa_sig".split()
+)
+_TRACKING_PREFIX = ("utm_", "pk_", "piwik_", "mtm_", "hsa_", "at_custom", "stm_", "trk_")
+_INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
+
+
+def canonical_url(url: str) -> str:
+    """One form for one page, or "" if ``url`` is no web address.
+
+    The scheme, ``www.``, default ports, fragments, tracking parameters, a last slash and the order of parameters do not
+    tell two pages apart. RFC 3986 section 6 for the normal form of the rest.
+    """
+    from url_normalize import url_normalize
+
+    try:
+        parts = urlsplit(url_normalize(url.strip(), filter_params=False) or "")
+        port = parts.port
+    except (ValueError, UnicodeError):
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return ""
+    host = parts.hostname.removeprefix("www.")
+    if port and port not in (80, 443):
+        host = f"{host}:{port}"
+    path = _INDEX.sub("/", parts.path).rstrip("/")
+    query = sorted((name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if _tells(name))
+    fragment = parts.fragment if parts.fragment.startswith("!") else ""
+    return "".join((
+        "https://", host, path or "/",
+        f"?{urlencode(query, quote_via=quote)}" if query else "",
+        f"#{fragment}" if fragment else "",
+    ))  # fmt: skip
+
+
+def host_of(url: str) -> str:
+    """The host of a web address in lower case, "" if it has none."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def _tells(name: str) -> bool:
+    lowered = name.lower()
+    return lowered not in _TRACKING and not lowered.startswith(_TRACKING_PREFIX)

@@ -1,0 +1,1 @@
+"""The database; SQLAlchemy lives here and its types never leave. Holds rows, decides nothing about content."""

@@ -1,0 +1,127 @@
+"""Articles and the matches found in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, Select, func, insert, select, update
+
+from monitor.core.model.article import Article
+from monitor.core.model.ids import ArticleId, SourceId, TopicId
+from monitor.core.model.match import Match
+from monitor.core.model.source import SourceRank
+from monitor.store.records import from_text, new_id, to_text
+from monitor.store.tables import articles, matches, sources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleKeys:
+    """By what the same page and the same text are known again, in whichever source."""
+
+    page: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicCount:
+    """How many articles a topic matched."""
+
+    reports: int
+    mentions: int
+
+
+class Articles:
+    """The articles by id, in the order in which they were stored."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def add(self, article: Article, keys: ArticleKeys, *, stored_at: datetime, note: str = "") -> ArticleId:
+        """Store an article (its ``id`` is ignored); it is due for detection."""
+        values = {
+            "entry_id": article.entry_id, "source_id": article.source_id, "url": article.url, "page_key": keys.page,
+            "text_key": keys.text, "title": article.title, "text": article.text, "language": article.language,
+            "author": article.author, "published": article.published, "first_seen": article.first_seen,
+            "publisher": article.publisher, "baseline": article.baseline, "note": note, "stored_at": stored_at,
+        }  # fmt: skip
+        return new_id(self._db.execute(insert(articles).values(values)), ArticleId)
+
+    def same_as(self, keys: ArticleKeys) -> ArticleId | None:
+        """The oldest article with the same page or the same text."""
+        for column, key in ((articles.c.page_key, keys.page), (articles.c.text_key, keys.text)):
+            if key:
+                found = self._db.execute(select(func.min(articles.c.id)).where(column == key)).scalar()
+                if found is not None:
+                    return ArticleId(found)
+        return None
+
+    def find(self, article_id: ArticleId) -> Article | None:
+        """That article, if there is one."""
+        row = self._db.execute(_joined().where(articles.c.id == article_id)).first()
+        return _article(row._mapping) if row else None
+
+    def undetected(self, limit: int) -> list[ArticleId]:
+        """Articles not yet matched, oldest first."""
+        query = select(articles.c.id).where(articles.c.detected_at.is_(None)).order_by(articles.c.id).limit(limit)
+        return [ArticleId(number) for number in self._db.execute(query).scalars()]
+
+    def set_detected(self, article_id: ArticleId, at: datetime) -> bool:
+        """Mark as matched; False if it was so already, which means that somebody else decided."""
+        query = update(articles).where(articles.c.id == article_id, articles.c.detected_at.is_(None))
+        return self._db.execute(query.values(detected_at=at)).rowcount == 1
+
+    def add_matches(self, article_id: ArticleId, found: Sequence[Match]) -> None:
+        """Keep what the topics said of an article."""
+        rows = [
+            {"article_id": article_id, "topic_id": match.topic_id, "grade": match.grade.value, "score": match.score,
+             "reason": match.reason, "definition": to_text(match)}
+            for match in found
+        ]  # fmt: skip
+        if rows:
+            self._db.execute(insert(matches), rows)
+
+    def matches(self, article_id: ArticleId) -> list[Match]:
+        """What the topics said of an article, best first."""
+        query = select(matches.c.definition).where(matches.c.article_id == article_id).order_by(matches.c.score.desc())
+        return [from_text(Match, text) for text in self._db.execute(query).scalars()]
+
+    def topic_counts(self) -> dict[TopicId, TopicCount]:
+        """Per topic, how many articles report on it and mention it."""
+        query = select(matches.c.topic_id, matches.c.grade, func.count()).group_by(matches.c.topic_id, matches.c.grade)
+        counted: dict[TopicId, dict[str, int]] = {}
+        for topic_id, grade, count in self._db.execute(query):
+            counted.setdefault(topic_id, {})[grade] = count
+        return {
+            topic_id: TopicCount(reports=by.get("report", 0), mentions=by.get("mention", 0))
+            for topic_id, by in counted.items()
+        }
+
+    def count(self) -> int:
+        """How many articles are held."""
+        return self._db.execute(select(func.count()).select_from(articles)).scalar() or 0
+
+    def stream(self, since: datetime | None = None) -> Iterator[Article]:
+        """Every article, oldest first, from a time of first sight on."""
+        query = _joined().order_by(articles.c.id)
+        if since is not None:
+            query = query.where(articles.c.first_seen >= since)
+        for row in self._db.execute(query):
+            yield _article(row._mapping)
+
+
+def _joined() -> Select[tuple[object, ...]]:
+    query: Select[tuple[object, ...]] = select(
+        articles, sources.c.name.label("source_name"), sources.c.rank.label("source_rank")
+    ).join(sources)
+    return query
+
+
+def _article(row: RowMapping) -> Article:
+    return Article(
+        id=ArticleId(row["id"]), entry_id=row["entry_id"], source_id=SourceId(row["source_id"]), url=row["url"],
+        title=row["title"], text=row["text"], language=row["language"], published=row["published"],
+        first_seen=row["first_seen"], author=row["author"], source_name=row["source_name"],
+        source_rank=SourceRank(row["source_rank"]), publisher=row["publisher"], baseline=row["baseline"],
+    )  # fmt: skip

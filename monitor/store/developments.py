@@ -1,0 +1,179 @@
+"""Developments, the reports filed under them, and what people said about the filing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, distinct, func, insert, select, update
+
+from monitor.core.model.development import Development, Novelty, Report, Verdict
+from monitor.core.model.ids import ArticleId, DevelopmentId, TopicId
+from monitor.store.records import from_text, new_id, to_text
+from monitor.store.tables import articles, development_topics, developments, labels, reports, sources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiledRow:
+    """A stored report as the memory of developments needs it at start."""
+
+    article_id: ArticleId
+    development_id: DevelopmentId
+    topics: tuple[TopicId, ...]
+    at: datetime
+    first_seen: datetime
+    title: str
+    url: str
+    language: str
+    source_name: str
+    verdict: Verdict
+    features: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """What a person said: two developments are one (merge), two articles tell of the same or not."""
+
+    kind: str  # merge | split | same | notsame
+    left: int
+    right: int
+    at: datetime
+
+
+class Developments:
+    """The developments by id."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def open(self, title: str, at: datetime, stage: str = "") -> DevelopmentId:
+        """Open a new development."""
+        values = {"title": title, "opened_at": at, "last_report_at": at, "stage": stage}
+        return new_id(self._db.execute(insert(developments).values(values)), DevelopmentId)
+
+    def file(self, development_id: DevelopmentId, article_id: ArticleId, verdict: Verdict, *,
+             topics: tuple[TopicId, ...], features: str, at: datetime, seen: datetime) -> None:  # fmt: skip
+        """File a report: ``at`` is its time for the decider, ``seen`` when it was first seen."""
+        self._db.execute(insert(reports).values(
+            article_id=article_id, development_id=development_id, novelty=verdict.novelty.value, reason=verdict.reason,
+            near_copy=verdict.near_copy, stage=verdict.stage, origin=verdict.origin, definition=to_text(verdict),
+            features=features, at=at,
+        ))  # fmt: skip
+        held = select(development_topics.c.topic_id).where(development_topics.c.development_id == development_id)
+        known = set(self._db.execute(held).scalars())
+        for topic in topics:
+            if topic not in known:
+                self._db.execute(insert(development_topics).values(development_id=development_id, topic_id=topic))
+        change = update(developments).where(developments.c.id == development_id)
+        self._db.execute(change.values(last_report_at=seen))
+        if verdict.stage and verdict.novelty in (Novelty.NEW, Novelty.UPDATE):
+            self._db.execute(change.values(stage=verdict.stage))
+
+    def find(self, development_id: DevelopmentId) -> Development | None:
+        """That development (or the one it was merged into), if there is one."""
+        row = self._db.execute(select(developments).where(developments.c.id == development_id)).first()
+        if row is None:
+            return None
+        if row.merged_into is not None:
+            return self.find(DevelopmentId(row.merged_into))
+        return self._whole(row._mapping)
+
+    def latest(
+        self, *, topic: TopicId | None = None, since: datetime | None = None, limit: int = 50
+    ) -> list[Development]:
+        """Developments with the latest report first."""
+        query = select(developments).where(developments.c.merged_into.is_(None))
+        if topic is not None:
+            query = query.join(development_topics).where(development_topics.c.topic_id == topic)
+        if since is not None:
+            query = query.where(developments.c.last_report_at >= since)
+        query = query.order_by(developments.c.last_report_at.desc(), developments.c.id.desc()).limit(limit)
+        return [self._whole(row._mapping) for row in self._db.execute(query).all()]
+
+    def count(self) -> int:
+        """How many developments are known."""
+        query = select(func.count()).select_from(developments).where(developments.c.merged_into.is_(None))
+        return self._db.execute(query).scalar() or 0
+
+    def reports(self, development_id: DevelopmentId) -> list[Report]:
+        """The reports of a development in the order in which they were filed."""
+        query = (
+            select(reports, articles.c.title, articles.c.url, articles.c.published, articles.c.first_seen,
+                   articles.c.language, sources.c.name.label("source_name"))
+            .select_from(reports.join(articles).join(sources))
+            .where(reports.c.development_id == development_id)
+            .order_by(reports.c.at, reports.c.article_id)
+        )  # fmt: skip
+        return [_report(row._mapping) for row in self._db.execute(query)]
+
+    def report_of(self, article_id: ArticleId) -> tuple[DevelopmentId, Verdict] | None:
+        """Under which development an article was filed, and the verdict."""
+        row = self._db.execute(select(reports).where(reports.c.article_id == article_id)).first()
+        return (DevelopmentId(row.development_id), from_text(Verdict, row.definition)) if row else None
+
+    def filed(self, since: datetime, after: ArticleId = ArticleId(0)) -> Iterator[FiledRow]:  # noqa: B008
+        """Stored reports from a time on, in the order of filing, for the memory of developments."""
+        query = (
+            select(reports, articles.c.title, articles.c.url, articles.c.first_seen, articles.c.language,
+                   sources.c.name.label("source_name"))
+            .select_from(reports.join(articles).join(sources))
+            .where(reports.c.at >= since, reports.c.article_id > after)
+            .order_by(reports.c.article_id)
+        )  # fmt: skip
+        topics = self._topics_by_development()
+        for row in self._db.execute(query):
+            yield FiledRow(
+                article_id=row.article_id, development_id=row.development_id,
+                topics=topics.get(row.development_id, ()), at=row.at, first_seen=row.first_seen, title=row.title,
+                url=row.url, language=row.language, source_name=row.source_name,
+                verdict=from_text(Verdict, row.definition), features=row.features,
+            )  # fmt: skip
+
+    def merge(self, kept: DevelopmentId, gone: DevelopmentId, at: datetime) -> None:
+        """Put the reports of ``gone`` under ``kept``, and remember that a person said so."""
+        self._db.execute(update(reports).where(reports.c.development_id == gone).values(development_id=kept))
+        self._db.execute(update(developments).where(developments.c.id == gone).values(merged_into=kept))
+        held = self._topics_by_development()
+        for topic in set(held.get(gone, ())) - set(held.get(kept, ())):
+            self._db.execute(insert(development_topics).values(development_id=kept, topic_id=topic))
+        self.label("merge", kept, gone, at)
+
+    def move(self, article_id: ArticleId, to: DevelopmentId) -> None:
+        """File a report under another development."""
+        self._db.execute(update(reports).where(reports.c.article_id == article_id).values(development_id=to))
+
+    def label(self, kind: str, left: int, right: int, at: datetime) -> None:
+        """Remember what a person said."""
+        self._db.execute(insert(labels).values(kind=kind, left=left, right=right, at=at))
+
+    def labels(self) -> list[Label]:
+        """Everything that people said, in order."""
+        rows = self._db.execute(select(labels).order_by(labels.c.id))
+        return [Label(kind=row.kind, left=row.left, right=row.right, at=row.at) for row in rows]
+
+    def _whole(self, row: RowMapping) -> Development:
+        counts = self._db.execute(
+            select(func.count(), func.count(distinct(reports.c.origin))).where(reports.c.development_id == row["id"])
+        ).one()
+        topics = select(development_topics.c.topic_id).where(development_topics.c.development_id == row["id"])
+        return Development(
+            id=DevelopmentId(row["id"]), title=row["title"], opened_at=row["opened_at"], stage=row["stage"],
+            last_report_at=row["last_report_at"], reports=counts[0], origins=counts[1],
+            topics=tuple(TopicId(name) for name in self._db.execute(topics.order_by("topic_id")).scalars()),
+        )  # fmt: skip
+
+    def _topics_by_development(self) -> dict[int, tuple[TopicId, ...]]:
+        found: dict[int, tuple[TopicId, ...]] = {}
+        for development_id, topic_id in self._db.execute(select(development_topics)):
+            found[development_id] = (*found.get(development_id, ()), TopicId(topic_id))
+        return found
+
+
+def _report(row: RowMapping) -> Report:
+    return Report(
+        article_id=ArticleId(row["article_id"]), development_id=DevelopmentId(row["development_id"]),
+        title=row["title"], url=row["url"], source_name=row["source_name"], published=row["published"],
+        first_seen=row["first_seen"], novelty=Novelty(row["novelty"]), reason=row["reason"], origin=row["origin"],
+        near_copy=row["near_copy"], language=row["language"], stage=row["stage"],
+    )  # fmt: skip

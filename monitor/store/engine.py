@@ -1,0 +1,183 @@
+"""Opening the database: SQLite by default, PostgreSQL by URL.
+
+SQLite runs in WAL mode with ``synchronous=FULL``, so that a committed alert survives a power cut. Writers are taken one
+at a time, by a lock in the process and a lock file between processes, which also covers the checkpoint that a commit
+may run: SQLite 3.7.0 to 3.51.2 can corrupt the file when a checkpoint resets the log under a second writer
+(sqlite.org/wal.html, "WAL-reset bug").
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url
+from sqlalchemy.pool import StaticPool
+
+from monitor.core.errors import ConfigError, StorageError
+
+WRITES = "monitor_writes"  # execution option: this transaction will write
+_WORDS = (
+    ("unable to open", "cannot be opened: check that its folder exists and that this user may write there"),
+    ("readonly", "cannot be written (read-only): check the permissions of the file and its folder"),
+    ("read-only", "cannot be written (read-only): check the permissions of the file and its folder"),
+    ("full", "cannot be written: the disk is full"),
+    ("malformed", "is corrupt: restore a backup, or move the file away to start anew"),
+    ("not a database", "is not a SQLite database: give another path, or move the file away"),
+    ("locked", "is locked by another program: end it and try again"),
+    ("no such table", "has no tables yet: run `monitor db upgrade`"),
+    ("no such column", "was made by another version: run `monitor db upgrade`"),
+    ("connection", "cannot be reached: is the server running, and are host, user and password right?"),
+)
+
+
+class Database:
+    """An engine with the locks that its kind needs. ``name`` is how it is shown to people, without a password."""
+
+    def __init__(self, url: str) -> None:
+        for short in ("postgres://", "postgresql://"):
+            if url.startswith(short):
+                url = "postgresql+psycopg://" + url.removeprefix(short)
+        self.name = _shown(url)
+        self.path = _sqlite_path(url)
+        self.is_sqlite = url.startswith("sqlite")
+        self._check_file()
+        self.engine = self._open(url)
+        self._lock = threading.RLock()
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One write transaction: committed at the end, rolled back if anything is raised."""
+        with self._writing(), self._errors(), self._connected() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One read transaction: a consistent view."""
+        alone = self._lock if self.is_sqlite and self.path is None else None
+        if alone:
+            alone.acquire()
+        try:
+            with self._errors(), self.engine.connect() as connection, connection.begin():
+                yield connection
+        finally:
+            if alone:
+                alone.release()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+    def _connected(self) -> Connection:
+        return self.engine.connect().execution_options(**{WRITES: True})
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        if not self.is_sqlite:
+            yield
+            return
+        with self._lock:
+            if self.path is None:
+                yield
+                return
+            try:
+                handle = os.open(f"{self.path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            except OSError as error:
+                raise StorageError(f"database {self.name} cannot be written: {error.strerror}") from error
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX)
+                yield
+            finally:
+                os.close(handle)
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except exc.IntegrityError:
+            raise
+        except exc.DBAPIError as error:
+            raise StorageError(f"database {self.name} {_in_words(str(error.orig))}") from error
+        except sqlite3.Error as error:  # raised while a new connection is prepared
+            raise StorageError(f"database {self.name} {_in_words(str(error))}") from error
+
+    def _check_file(self) -> None:
+        if self.path is None or not self.path.exists():
+            return
+        if self.path.is_dir():
+            raise StorageError(f"database {self.name} is a folder: give the path of a file")
+        try:
+            with self.path.open("rb") as file:
+                head = file.read(16)
+        except OSError as error:
+            raise StorageError(f"database {self.name} cannot be read: {error.strerror}") from error
+        if head != b"SQLite format 3\0":
+            what = "is empty (0 bytes)" if not head else "is not a SQLite database"
+            raise StorageError(f"database {self.name} {what}: restore a backup, or move the file away to start anew")
+
+    def _open(self, url: str) -> Engine:
+        options: dict[str, Any] = {}
+        if self.is_sqlite:
+            if self.path is None:
+                options["poolclass"] = StaticPool
+            else:
+                self._make_folder()
+            options["connect_args"] = {"check_same_thread": False, "timeout": 30}
+        try:
+            engine = create_engine(url, **options)
+        except (exc.ArgumentError, exc.NoSuchModuleError) as error:
+            raise ConfigError(
+                f"database URL not understood: use sqlite:///path/to/monitor.db or postgresql://user:password@host/name"
+                f" (given: {self.name})"
+            ) from error
+        except ModuleNotFoundError as error:
+            raise ConfigError("PostgreSQL needs the extra `postgres`: pip install 'monitor[postgres]'") from error
+        if self.is_sqlite:
+            event.listen(engine, "connect", _prepare)
+            event.listen(engine, "begin", _begin)
+        return engine
+
+    def _make_folder(self) -> None:
+        assert self.path is not None
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError(f"folder {self.path.parent} of the database cannot be made: {error.strerror}") from error
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # transactions are begun by _begin, not by the driver
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _sqlite_path(url: str) -> Path | None:
+    if not url.startswith("sqlite"):
+        return None
+    database = make_url(url).database
+    return Path(database) if database and database != ":memory:" else None
+
+
+def _shown(url: str) -> str:
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except exc.ArgumentError:
+        return "***"
+
+
+def _in_words(error: str) -> str:
+    lowered = error.lower()
+    words = next((said for part, said in _WORDS if part in lowered), "")
+    first = error.strip().splitlines()[0] if error.strip() else "unknown error"
+    return f"{words} ({first})" if words else f"failed: {first}"

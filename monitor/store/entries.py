@@ -1,0 +1,145 @@
+"""Entries, the keys by which they are known again, and what became of each: the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, RowMapping, and_, func, insert, literal, or_, select, update
+
+from monitor.core.model.entry import Account, Entry
+from monitor.core.model.ids import ArticleId, EntryId, SourceId
+from monitor.core.policy.intake import Keyed
+from monitor.core.urls import canonical_url
+from monitor.store.records import new_id
+from monitor.store.tables import entries, entry_keys
+
+_CHUNK = 400  # SQLite's limit on variables is far above; keeps statements short
+_LISTED = [literal("").label("content") if column is entries.c.content else column for column in entries.c]
+
+
+class Entries:
+    """The entries by id, in the order in which they were first seen."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def known_keys(self, source_id: SourceId, keys: Iterable[str]) -> set[str]:
+        """Which of these keys are known for that source."""
+        wanted, known = list(dict.fromkeys(keys)), set[str]()
+        for start in range(0, len(wanted), _CHUNK):
+            part = wanted[start : start + _CHUNK]
+            query = select(entry_keys.c.key).where(entry_keys.c.source_id == source_id, entry_keys.c.key.in_(part))
+            known.update(self._db.execute(query).scalars())
+        return known
+
+    def add(self, source_id: SourceId, found: Keyed, *, now: datetime, baseline: bool) -> EntryId:
+        """Store a new entry under its keys; its text is due at once."""
+        entry = found.entry
+        values = {
+            "source_id": source_id, "title": entry.title, "url": entry.url, "guid": entry.guid,
+            "summary": entry.summary, "content": entry.content, "author": entry.author, "published": entry.published,
+            "first_seen": now, "publisher": entry.publisher, "language": entry.language, "baseline": baseline,
+            "account": Account.PENDING.value, "attempts": 0, "next_attempt": now,
+            "canonical_url": canonical_url(entry.url) if entry.url else "",
+        }  # fmt: skip
+        entry_id = new_id(self._db.execute(insert(entries).values(values)), EntryId)
+        self._add_keys(source_id, found.keys, entry_id)
+        return entry_id
+
+    def add_aliases(self, source_id: SourceId, items: Iterable[Keyed]) -> None:
+        """Known entries came with further keys: from now on they are known by those too."""
+        for item in items:
+            query = select(entry_keys.c.entry_id).where(
+                entry_keys.c.source_id == source_id, entry_keys.c.key.in_(item.keys)
+            )
+            entry_id = self._db.execute(query).scalar()
+            if entry_id is not None:
+                missing = set(item.keys) - self.known_keys(source_id, item.keys)
+                self._add_keys(source_id, missing, entry_id)
+
+    def find(self, entry_id: EntryId) -> Entry | None:
+        """That entry, if there is one."""
+        row = self._db.execute(select(entries).where(entries.c.id == entry_id)).first()
+        return _entry(row._mapping) if row else None
+
+    def by_url(self, url: str) -> list[Entry]:
+        """Every entry for that page, in any source, oldest first."""
+        query = select(entries).where(entries.c.canonical_url == canonical_url(url)).order_by(entries.c.id)
+        return [_entry(row._mapping) for row in self._db.execute(query)]
+
+    def claim_due(self, now: datetime, lease: timedelta, token: str, limit: int) -> list[Entry]:
+        """Claim entries whose text is still to be got, live ones before those of a baseline, newest first."""
+        free = or_(entries.c.claimed_until.is_(None), entries.c.claimed_until < now)
+        due = and_(entries.c.next_attempt <= now, free)
+        query = select(entries).where(due).order_by(entries.c.baseline, entries.c.id.desc()).limit(limit)
+        claimed = []
+        for row in self._db.execute(query).all():
+            mine = update(entries).where(and_(entries.c.id == row.id, due))
+            if self._db.execute(mine.values(claim=token, claimed_until=now + lease)).rowcount == 1:
+                claimed.append(_entry(row._mapping))
+        return claimed
+
+    def settle_text(self, entry_id: EntryId, *, article_id: ArticleId | None) -> None:
+        """Its text is held (or never will be): nothing more to get. The account is given by ``account``."""
+        done = {"next_attempt": None, "claim": "", "claimed_until": None, "content": "", "article_id": article_id}
+        self._db.execute(update(entries).where(entries.c.id == entry_id).values(done))
+
+    def postpone(self, entry_id: EntryId, *, attempts: int, next_attempt: datetime, reason: str) -> None:
+        """Its text could not be got: when to try again, and why it failed."""
+        values = {"attempts": attempts, "next_attempt": next_attempt, "reason": reason, "claim": "",
+                  "claimed_until": None}  # fmt: skip
+        self._db.execute(update(entries).where(entries.c.id == entry_id).values(values))
+
+    def account(self, entry_id: EntryId, account: Account, reason: str) -> None:
+        """Give the entry its final account."""
+        values = {"account": account.value, "reason": reason}
+        self._db.execute(update(entries).where(entries.c.id == entry_id).values(values))
+
+    def release_all(self, token: str) -> None:
+        """Give up every claim of ``token``."""
+        released = {"claim": "", "claimed_until": None}
+        self._db.execute(update(entries).where(entries.c.claim == token).values(released))
+
+    def release(self, entry_id: EntryId) -> None:
+        """Give up the claim on one entry."""
+        self._db.execute(update(entries).where(entries.c.id == entry_id).values(claim="", claimed_until=None))
+
+    def counts(self) -> dict[Account, int]:
+        """How many entries have each account."""
+        query = select(entries.c.account, func.count()).group_by(entries.c.account)
+        return {Account(name): count for name, count in self._db.execute(query)}
+
+    def count(self, source_id: SourceId | None = None) -> int:
+        """How many entries are held, of one source or of all."""
+        query = select(func.count()).select_from(entries)
+        if source_id is not None:
+            query = query.where(entries.c.source_id == source_id)
+        return self._db.execute(query).scalar() or 0
+
+    def without_text(self, *, due_before: datetime | None = None) -> int:
+        """How many entries still wait for their text (those due before a time, if given)."""
+        query = select(func.count()).select_from(entries).where(entries.c.next_attempt.is_not(None))
+        if due_before is not None:
+            query = query.where(entries.c.next_attempt <= due_before)
+        return self._db.execute(query).scalar() or 0
+
+    def export(self) -> Iterator[Entry]:
+        """Every entry in the order of first sight, without its content."""
+        for row in self._db.execute(select(*_LISTED).order_by(entries.c.id)):
+            yield _entry(row._mapping)
+
+    def _add_keys(self, source_id: SourceId, keys: Iterable[str], entry_id: EntryId) -> None:
+        rows = [{"source_id": source_id, "key": key, "entry_id": entry_id} for key in dict.fromkeys(keys)]
+        if rows:
+            self._db.execute(insert(entry_keys), rows)
+
+
+def _entry(row: RowMapping) -> Entry:
+    return Entry(
+        id=row["id"], source_id=row["source_id"], title=row["title"], url=row["url"], guid=row["guid"],
+        summary=row["summary"], content=row["content"], author=row["author"], published=row["published"],
+        first_seen=row["first_seen"], publisher=row["publisher"], language=row["language"], baseline=row["baseline"],
+        account=Account(row["account"]), reason=row["reason"], article_id=row["article_id"],
+        attempts=row["attempts"], next_attempt=row["next_attempt"],
+    )  # fmt: skip

@@ -1,0 +1,172 @@
+"""The outbox: alerts, and one delivery of each to every channel that is to have it.
+
+Rows are written in the transaction of the decision, claimed with a lease, sent, and only then marked. A program killed
+between sending and marking sends once more after the lease, under the same key and saying that it may be a repeat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, insert, or_, select, update
+
+from monitor.core.model.alert import Alert, AlertKind, Delivery, DeliveryStatus, Message
+from monitor.core.model.ids import AlertId, ArticleId, ChannelId, DeliveryId, DevelopmentId
+from monitor.store.records import from_text, new_id, to_text
+from monitor.store.tables import alerts, deliveries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """Where an alert goes: at once (PENDING) or into the next digest (HELD)."""
+
+    channel_id: ChannelId
+    status: DeliveryStatus = DeliveryStatus.PENDING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A delivery with the alert it carries."""
+
+    delivery: Delivery
+    alert: Alert
+
+
+class Outbox:
+    """Alerts and their deliveries."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def add(self, message: Message, routes: Iterable[Route], *, now: datetime,
+            development_id: DevelopmentId | None = None, article_id: ArticleId | None = None) -> AlertId:  # fmt: skip
+        """Write an alert and its deliveries. ``message.key`` is unique: the same alert is never written twice."""
+        alert_id = new_id(self._db.execute(insert(alerts).values(
+            kind=message.kind.value, key=message.key, development_id=development_id, article_id=article_id,
+            message=to_text(message), created_at=now,
+        )), AlertId)  # fmt: skip
+        for route in routes:
+            self._db.execute(insert(deliveries).values(
+                alert_id=alert_id, channel_id=route.channel_id, key=f"{message.key}/{route.channel_id}",
+                status=route.status.value, attempts=0, next_attempt=now, maybe_repeat=False,
+            ))  # fmt: skip
+        return alert_id
+
+    def alert(self, alert_id: AlertId) -> Alert | None:
+        """That alert, if there is one."""
+        row = self._db.execute(select(alerts).where(alerts.c.id == alert_id)).first()
+        return _alert(row._mapping) if row else None
+
+    def claim_due(self, now: datetime, lease: timedelta, token: str, channel_id: ChannelId) -> Delivery | None:
+        """Claim the oldest due delivery of a channel, if any. One that was claimed before may have been sent."""
+        query = select(deliveries).where(_due(now), deliveries.c.channel_id == channel_id).order_by(deliveries.c.id)
+        row = self._db.execute(query.limit(1)).first()
+        if row is None:
+            return None
+        again = row.maybe_repeat or bool(row.claim)
+        change = update(deliveries).where(deliveries.c.id == row.id, _due(now))
+        values = {"claim": token, "claimed_until": now + lease, "maybe_repeat": again}
+        if self._db.execute(change.values(values)).rowcount != 1:
+            return None
+        return replace(_delivery(row._mapping), maybe_repeat=again)
+
+    def channels_due(self, now: datetime) -> list[ChannelId]:
+        """Channels that have deliveries to send now."""
+        query = select(deliveries.c.channel_id).where(_due(now)).distinct().order_by(deliveries.c.channel_id)
+        return [ChannelId(name) for name in self._db.execute(query).scalars()]
+
+    def save(self, delivery_id: DeliveryId, status: DeliveryStatus, *, attempts: int, next_attempt: datetime,
+             detail: str, sent_at: datetime | None = None, maybe_repeat: bool = False, reference: str = "") -> None:  # fmt: skip
+        """Mark what came of a try and give up the claim."""
+        self._db.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(
+            status=status.value, attempts=attempts, next_attempt=next_attempt, detail=detail, sent_at=sent_at,
+            maybe_repeat=maybe_repeat, reference=reference, claim="", claimed_until=None,
+        ))  # fmt: skip
+
+    def sent_since(self, channel_id: ChannelId, since: datetime) -> int:
+        """How many alerts went or are about to go to a channel since then: what its budget counts."""
+        query = (
+            select(func.count()).select_from(deliveries.join(alerts))
+            .where(deliveries.c.channel_id == channel_id, alerts.c.kind == AlertKind.DEVELOPMENT.value,
+                   alerts.c.created_at >= since, deliveries.c.status != DeliveryStatus.HELD.value)
+        )  # fmt: skip
+        return self._db.execute(query).scalar() or 0
+
+    def held(self, channel_id: ChannelId) -> list[Listed]:
+        """What waits for a channel's digest, oldest first."""
+        query = _joined().where(deliveries.c.channel_id == channel_id, deliveries.c.status == DeliveryStatus.HELD.value)
+        return [_listed(row._mapping) for row in self._db.execute(query.order_by(deliveries.c.id))]
+
+    def channels_held(self) -> list[ChannelId]:
+        """Channels for which something is held."""
+        query = select(deliveries.c.channel_id).where(deliveries.c.status == DeliveryStatus.HELD.value).distinct()
+        return [ChannelId(name) for name in self._db.execute(query).scalars()]
+
+    def latest(self, *, status: DeliveryStatus | None = None, limit: int = 100) -> list[Listed]:
+        """Deliveries with their alerts, latest first."""
+        query = _joined()
+        if status is not None:
+            query = query.where(deliveries.c.status == status.value)
+        return [_listed(row._mapping) for row in self._db.execute(query.order_by(deliveries.c.id.desc()).limit(limit))]
+
+    def of_development(self, development_id: DevelopmentId) -> list[Listed]:
+        """Every delivery about a development, oldest first."""
+        query = _joined().where(alerts.c.development_id == development_id).order_by(deliveries.c.id)
+        return [_listed(row._mapping) for row in self._db.execute(query)]
+
+    def of_article(self, article_id: ArticleId) -> list[Listed]:
+        """Every delivery of the alert that an article caused, oldest first."""
+        query = _joined().where(alerts.c.article_id == article_id).order_by(deliveries.c.id)
+        return [_listed(row._mapping) for row in self._db.execute(query)]
+
+    def counts(self) -> dict[DeliveryStatus, int]:
+        """How many deliveries are in each state."""
+        query = select(deliveries.c.status, func.count()).group_by(deliveries.c.status)
+        return {DeliveryStatus(name): count for name, count in self._db.execute(query)}
+
+    def pending(self, *, due_before: datetime) -> int:
+        """How many deliveries are due before then."""
+        query = select(func.count()).select_from(deliveries).where(
+            deliveries.c.status == DeliveryStatus.PENDING.value, deliveries.c.next_attempt <= due_before
+        )
+        return self._db.execute(query).scalar() or 0
+
+    def has(self, key: str) -> bool:
+        """Whether an alert of that key was written."""
+        return self._db.execute(select(alerts.c.id).where(alerts.c.key == key)).first() is not None
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    free = or_(deliveries.c.claimed_until.is_(None), deliveries.c.claimed_until < now)
+    return and_(deliveries.c.status == DeliveryStatus.PENDING.value, deliveries.c.next_attempt <= now, free)
+
+
+def _joined() -> Select[Any]:
+    columns = (alerts.c.kind, alerts.c.development_id, alerts.c.message, alerts.c.created_at)
+    return select(deliveries, *columns).select_from(deliveries.join(alerts))
+
+
+def _alert(row: RowMapping) -> Alert:
+    return Alert(
+        id=AlertId(row["id"]), kind=AlertKind(row["kind"]), development_id=row["development_id"],
+        message=from_text(Message, row["message"]), created_at=row["created_at"],
+    )  # fmt: skip
+
+
+def _delivery(row: RowMapping) -> Delivery:
+    return Delivery(
+        id=DeliveryId(row["id"]), alert_id=AlertId(row["alert_id"]), channel_id=ChannelId(row["channel_id"]),
+        key=row["key"], status=DeliveryStatus(row["status"]), attempts=row["attempts"], sent_at=row["sent_at"],
+        next_attempt=row["next_attempt"], detail=row["detail"], maybe_repeat=row["maybe_repeat"],
+    )  # fmt: skip
+
+
+def _listed(row: RowMapping) -> Listed:
+    alert = Alert(
+        id=AlertId(row["alert_id"]), kind=AlertKind(row["kind"]), development_id=row["development_id"],
+        message=from_text(Message, row["message"]), created_at=row["created_at"],
+    )  # fmt: skip
+    return Listed(delivery=_delivery(row), alert=alert)

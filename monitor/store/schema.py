@@ -1,0 +1,97 @@
+"""Bringing a database to the version of this program: Alembic migrations, run at start under a lock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, inspect, text
+
+from monitor.core.errors import StorageError
+from monitor.store.engine import Database
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+_LOCK = 0x4D4F4E49  # PostgreSQL advisory lock: two programs that start at once migrate once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemaState:
+    """Where a database stands: revision ids, "" = none."""
+
+    current: str
+    wanted: str
+
+    @property
+    def good(self) -> bool:
+        """Whether the program can use it as it is."""
+        return self.current == self.wanted
+
+
+def migrations() -> Path:
+    """The folder of the migrations: inside the installed package, or at the root of a source tree."""
+    installed = Path(__file__).with_name("migrations")
+    return installed if installed.is_dir() else Path(__file__).parents[2] / "alembic"
+
+
+def state(database: Database) -> SchemaState:
+    """Read the version of ``database``; StorageError if it cannot be read or is newer than this program."""
+    with database.read() as connection:
+        return _state(connection, database.name)
+
+
+def upgrade(database: Database) -> SchemaState:
+    """Migrate ``database`` to this program's version; does nothing if it is there already. Returns what it was."""
+    before = state(database)
+    if before.good:
+        return before
+    from alembic import command
+
+    with database.write() as connection:
+        if not database.is_sqlite:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        before = _state(connection, database.name)
+        if not before.good:
+            config = _config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    return before
+
+
+def check(database: Database) -> None:
+    """Raise StorageError unless ``database`` is whole and of this program's version."""
+    found = state(database)
+    if not found.good:
+        raise StorageError(f"database {database.name} is at version {found.current or 'none'}, this program needs "
+                           f"{found.wanted}: run `monitor db upgrade`")  # fmt: skip
+    if database.is_sqlite:
+        with database.read() as connection:
+            answer = connection.execute(text("PRAGMA quick_check(1)")).scalar()
+        if answer != "ok":
+            raise StorageError(f"database {database.name} is corrupt ({answer}): restore a backup")
+
+
+def _state(connection: Connection, name: str) -> SchemaState:
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    scripts = ScriptDirectory.from_config(_config())
+    wanted = scripts.get_current_head() or ""
+    current = MigrationContext.configure(connection).get_current_revision() or ""
+    if current and current not in {script.revision for script in scripts.walk_revisions()}:
+        raise StorageError(f"database {name} was made by a newer version ({current}): install that version, or restore "
+                           f"a backup from before the upgrade")  # fmt: skip
+    if not current and (tables := inspect(connection).get_table_names()):
+        raise StorageError(f"database {name} belongs to another program (it holds the table {sorted(tables)[0]}): "
+                           f"give another path")  # fmt: skip
+    return SchemaState(current=current, wanted=wanted)
+
+
+def _config() -> Config:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations()).replace("%", "%%"))
+    return config

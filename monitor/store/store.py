@@ -1,0 +1,106 @@
+"""The store: transactions on one database, each giving the collections. One class, two engines, no port."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from monitor.store import schema
+from monitor.store.articles import Articles
+from monitor.store.channels import Channels
+from monitor.store.developments import Developments
+from monitor.store.engine import Database
+from monitor.store.entries import Entries
+from monitor.store.facts import Facts
+from monitor.store.outbox import Outbox
+from monitor.store.sources import Sources
+from monitor.store.topics import Topics
+
+MEMORY = "sqlite://"
+
+
+@dataclass(frozen=True)
+class Transaction:
+    """The collections, bound to one open transaction. Use it only inside its ``with`` block."""
+
+    connection: Connection
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Sources and what is remembered of their polls."""
+        return Sources(self.connection)
+
+    @cached_property
+    def entries(self) -> Entries:
+        """Entries and their identities."""
+        return Entries(self.connection)
+
+    @cached_property
+    def articles(self) -> Articles:
+        """Articles and their matches."""
+        return Articles(self.connection)
+
+    @cached_property
+    def topics(self) -> Topics:
+        """Topics and concepts."""
+        return Topics(self.connection)
+
+    @cached_property
+    def channels(self) -> Channels:
+        """Declared and added channels."""
+        return Channels(self.connection)
+
+    @cached_property
+    def developments(self) -> Developments:
+        """Developments, the reports filed under them, and people's labels."""
+        return Developments(self.connection)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """Alerts and their deliveries."""
+        return Outbox(self.connection)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Single values by name."""
+        return Facts(self.connection)
+
+
+class Store:
+    """Everything the monitor remembers. ``url`` is a SQLAlchemy URL; ``sqlite://`` is a fresh store in memory."""
+
+    def __init__(self, url: str) -> None:
+        self._database = Database(url)
+
+    @property
+    def name(self) -> str:
+        """How the database is shown to people, without its password."""
+        return self._database.name
+
+    def upgrade(self) -> bool:
+        """Bring the database to this program's version; True if anything was done. Raises StorageError."""
+        return not schema.upgrade(self._database).good
+
+    def check(self) -> None:
+        """Raise StorageError, in words for people, unless the database is whole and of this version."""
+        schema.check(self._database)
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """One write transaction: all of it or nothing."""
+        with self._database.write() as connection:
+            yield Transaction(connection)
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        """One consistent view; writing in it is an error on SQLite's part."""
+        with self._database.read() as connection:
+            yield Transaction(connection)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._database.close()

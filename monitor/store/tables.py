@@ -1,0 +1,299 @@
+"""The tables (SQLAlchemy Core): Alembic's target. Times are UTC; lists and records are JSON text.
+
+A column is added here, in the model, in the collection that reads it, and in one file under ``alembic/versions``.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware UTC in Python on both engines; SQLite itself keeps no zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive times: they are bugs."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone cannot be stored")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Give the time back with its zone."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _text(name: str, **options: Any) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="", **options)
+
+
+def _flag(name: str) -> Column[bool]:
+    return Column(name, Boolean, nullable=False)
+
+
+def _when(name: str, *, needed: bool = False) -> Column[datetime]:
+    return Column(name, UtcDateTime, nullable=not needed)
+
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    _text("name"),
+    _text("url"),
+    Column("kind", String(16), nullable=False),
+    _text("language"),
+    Column("rank", String(16), nullable=False),
+    Column("interval_s", Integer, nullable=False),
+    _text("fallbacks"),  # JSON list of {url, kind}
+    _flag("enabled"),
+    Column("owner", String(8), nullable=False),
+    _flag("paused"),
+    _text("note"),
+    _text("checked"),
+    _when("removed_at"),  # kept for the ledger; None = in use
+)
+
+source_states = Table(
+    "source_states",
+    metadata,
+    Column("source_id", ForeignKey("sources.id"), primary_key=True),
+    _text("etag"),
+    _text("last_modified"),
+    _text("body_hash"),
+    Column("address", Integer, nullable=False),
+    Column("polls", Integer, nullable=False),
+    Column("unchanged", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
+    _text("failure"),
+    _when("failing_since"),
+    _when("baseline_at"),
+    _text("met"),  # JSON list of URLs
+    _when("polled_at"),
+    _when("succeeded_at"),
+    _when("newest_entry_at"),
+    _when("next_poll_at", needed=True),
+    _text("page_text"),
+    _flag("notified"),
+    _text("claim"),
+    _when("claimed_until"),
+    Index(None, "next_poll_at"),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source_id", ForeignKey("sources.id"), nullable=False),
+    _text("title"),
+    _text("url"),
+    _text("guid"),
+    _text("summary"),
+    _text("content"),
+    _text("author"),
+    _when("published"),
+    _when("first_seen", needed=True),
+    _text("publisher"),
+    _text("language"),
+    _flag("baseline"),
+    Column("account", String(16), nullable=False),
+    _text("reason"),
+    Column("article_id", Integer),  # the article held, also for duplicates
+    Column("attempts", Integer, nullable=False),
+    _when("next_attempt"),  # not None = its text is still to be got
+    _text("claim"),
+    _when("claimed_until"),
+    _text("canonical_url"),
+    Index(None, "next_attempt"),
+    Index(None, "source_id", "id"),
+    Index(None, "canonical_url"),
+)
+
+entry_keys = Table(
+    "entry_keys",
+    metadata,
+    Column("source_id", ForeignKey("sources.id"), primary_key=True),
+    Column("key", String(40), primary_key=True),
+    Column("entry_id", Integer, nullable=False),  # outlives a pruned entry: no foreign key
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("entry_id", ForeignKey("entries.id"), nullable=False),
+    Column("source_id", ForeignKey("sources.id"), nullable=False),
+    _text("url"),
+    _text("page_key"),  # canonical address; one article per page
+    _text("text_key"),  # hash of title and text
+    _text("title"),
+    _text("text"),
+    _text("language"),
+    _text("author"),
+    _when("published"),
+    _when("first_seen", needed=True),
+    _text("publisher"),
+    _flag("baseline"),
+    _text("note"),  # "" or why the text is not the page's own
+    _when("stored_at", needed=True),
+    _when("detected_at"),  # None = still to be matched
+    Index(None, "page_key"),
+    Index(None, "text_key"),
+    Index(None, "detected_at", "id"),
+)
+
+concepts = Table(
+    "concepts",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("definition", Text, nullable=False),  # JSON of model.topic.Concept
+)
+
+topics = Table(
+    "topics",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    _text("query"),
+    Column("owner", String(8), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("definition", Text, nullable=False),  # JSON of model.topic.Topic
+)
+
+channels = Table(
+    "channels",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("owner", String(8), nullable=False),
+    _flag("enabled"),
+)
+
+matches = Table(
+    "matches",
+    metadata,
+    Column("article_id", ForeignKey("articles.id"), primary_key=True),
+    Column("topic_id", String(64), primary_key=True),
+    Column("grade", String(8), nullable=False),
+    Column("score", Float, nullable=False),
+    _text("reason"),
+    Column("definition", Text, nullable=False),  # JSON of model.match.Match
+)
+
+developments = Table(
+    "developments",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("title"),
+    _when("opened_at", needed=True),
+    _when("last_report_at", needed=True),
+    _text("stage"),
+    Column("merged_into", Integer),
+    Index(None, "last_report_at"),
+)
+
+development_topics = Table(
+    "development_topics",
+    metadata,
+    Column("development_id", ForeignKey("developments.id"), primary_key=True),
+    Column("topic_id", String(64), primary_key=True),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("article_id", ForeignKey("articles.id"), primary_key=True),
+    Column("development_id", ForeignKey("developments.id"), nullable=False),
+    Column("novelty", String(16), nullable=False),
+    _text("reason"),
+    _flag("near_copy"),
+    _text("stage"),
+    _text("origin"),
+    Column("definition", Text, nullable=False),  # JSON of model.development.Verdict
+    _text("features"),  # JSON of core.novelty's ReportFeatures
+    _when("at", needed=True),  # the time by which the report is filed
+    Index(None, "development_id"),
+    Index(None, "at"),
+)
+
+labels = Table(
+    "labels",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(16), nullable=False),  # merge | split | same | notsame
+    Column("left", Integer, nullable=False),
+    Column("right", Integer, nullable=False),
+    _when("at", needed=True),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("key", String(80), nullable=False, unique=True),
+    Column("development_id", Integer),
+    Column("article_id", Integer),
+    Column("message", Text, nullable=False),  # JSON of model.alert.Message
+    _when("created_at", needed=True),
+    Index(None, "development_id"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("alert_id", ForeignKey("alerts.id"), nullable=False),
+    Column("channel_id", String(64), nullable=False),
+    Column("key", String(160), nullable=False, unique=True),
+    Column("status", String(8), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    _when("next_attempt", needed=True),
+    _when("sent_at"),
+    _text("detail"),
+    _text("reference"),
+    _flag("maybe_repeat"),
+    _text("claim"),
+    _when("claimed_until"),
+    Index(None, "status", "next_attempt"),
+    Index(None, "alert_id"),
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+)
