@@ -1,0 +1,163 @@
+"""What goes where: from a verdict to deliveries, or to the typed reason for none. Pure.
+
+May not write deliveries, count past ones or read a clock: the caller brings the state and stores the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from monitor.core.model.alert import DeliveryStatus
+from monitor.core.model.article import Article
+from monitor.core.model.development import Novelty, Verdict
+from monitor.core.model.ids import ChannelId, TopicId
+from monitor.core.model.match import Grade, Match
+from monitor.core.model.source import SourceRank
+from monitor.core.model.topic import Topic
+
+ALERTS_AN_HOUR = 20
+
+
+class WhyNot(StrEnum):
+    """Why nothing is sent. The value is kept in the ledger and shown to people."""
+
+    NO_REPORT = "mentions the topic, reports nothing on it"
+    BASELINE = "was there at first contact with its source"
+    REPEAT = "repeats what was told before"
+    MUTED_DEVELOPMENT = "the development is muted"
+    MUTED_TOPIC = "the topic is muted"
+    VERDICT_NOT_WANTED = "the topic's route does not want this kind of news"
+    RANK_TOO_LOW = "the topic's route wants a higher rank of source"
+    LANGUAGE_NOT_WANTED = "the topic's route does not want this language"
+    NO_CHANNEL = "no channel is set up for the topic"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What a topic's route lets through. The default lets through everything that is not a repeat."""
+
+    verdicts: frozenset[Novelty] = frozenset({Novelty.NEW, Novelty.UPDATE, Novelty.CORRECTION})
+    least_rank: SourceRank = SourceRank.AGGREGATOR
+    languages: frozenset[str] = frozenset()  # ISO 639-1; empty = all. An unknown language always passes
+
+    def refuses(self, verdict: Verdict, article: Article) -> WhyNot | None:
+        """The reason for which this rule keeps the report back; None if it lets it through."""
+        if verdict.novelty not in self.verdicts:
+            return WhyNot.VERDICT_NOT_WANTED
+        if article.source_rank.number > self.least_rank.number:
+            return WhyNot.RANK_TOO_LOW
+        if self.languages and article.language and article.language not in self.languages:
+            return WhyNot.LANGUAGE_NOT_WANTED
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """A channel's allowance: ``told`` counts its alerts of the past hour, sent or on their way."""
+
+    told: int = 0
+    limit: int = ALERTS_AN_HOUR
+    quiet: bool = False  # quiet hours: everything waits for the digest
+
+    @property
+    def holds(self) -> bool:
+        """Whether the next alert waits for the digest."""
+        return self.quiet or self.told >= self.limit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One delivery to be made. ``status`` is PENDING, or HELD for the channel's next digest, which holds all of it."""
+
+    channel_id: ChannelId
+    status: DeliveryStatus
+    topics: tuple[TopicId, ...]  # for which topics the channel gets it
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotTold:
+    """Nothing is sent, and why."""
+
+    why: WhyNot
+
+    @property
+    def reason(self) -> str:
+        """The reason as shown to people."""
+        return self.why.value
+
+
+Routing = tuple[Route, ...] | NotTold
+
+_NO_RULES: Mapping[TopicId, Rule] = {}
+_UNUSED = Budget()
+
+
+def route(
+    *,
+    matches: Sequence[Match],
+    verdict: Verdict,
+    article: Article,
+    topics: Mapping[TopicId, Topic],
+    channels: Sequence[ChannelId],
+    budgets: Mapping[ChannelId, Budget],
+    rules: Mapping[TopicId, Rule] = _NO_RULES,
+    muted_topics: Collection[TopicId] = (),
+    development_muted: bool = False,
+) -> Routing:
+    """Deliveries for one report, one per channel, or the reason for none.
+
+    ``channels`` are the enabled channels in the operator's order; a topic that names none goes to all of them, and
+    several topics with the same channel give one delivery. ``budgets`` says what each channel was told in the past
+    hour (none = nothing). ``article.baseline`` means that the entry was there at first contact with its source.
+    """
+    reported = [match.topic_id for match in matches if match.grade is Grade.REPORT]
+    if not reported:
+        return NotTold(why=WhyNot.NO_REPORT)
+    if article.baseline:
+        return NotTold(why=WhyNot.BASELINE)
+    if verdict.novelty is Novelty.REPEAT:
+        return NotTold(why=WhyNot.REPEAT)
+    if development_muted:
+        return NotTold(why=WhyNot.MUTED_DEVELOPMENT)
+    wanted, refused = _wanted(reported, verdict, article, rules, muted_topics)
+    if not wanted:
+        return NotTold(why=refused)
+    routes = tuple(
+        _to(channel, for_topics, budgets.get(channel, _UNUSED))
+        for channel in channels
+        if (for_topics := tuple(topic for topic in wanted if _goes_to(channel, topics.get(topic))))
+    )
+    return routes or NotTold(why=WhyNot.NO_CHANNEL)
+
+
+def _wanted(
+    reported: Sequence[TopicId],
+    verdict: Verdict,
+    article: Article,
+    rules: Mapping[TopicId, Rule],
+    muted: Collection[TopicId],
+) -> tuple[list[TopicId], WhyNot]:
+    """Topics that want the report, and why the first of the others does not."""
+    wanted: list[TopicId] = []
+    refused: list[WhyNot] = []
+    for topic in reported:
+        why = WhyNot.MUTED_TOPIC if topic in muted else rules.get(topic, Rule()).refuses(verdict, article)
+        if why is None:
+            wanted.append(topic)
+        else:
+            refused.append(why)
+    return wanted, (refused or [WhyNot.NO_REPORT])[0]
+
+
+def _goes_to(channel: ChannelId, topic: Topic | None) -> bool:
+    return topic is not None and (not topic.channels or channel in topic.channels)
+
+
+def _to(channel: ChannelId, topics: tuple[TopicId, ...], budget: Budget) -> Route:
+    if not budget.holds:
+        return Route(channel_id=channel, status=DeliveryStatus.PENDING, topics=topics, reason="told at once")
+    reason = "quiet hours" if budget.quiet else f"over the budget of {budget.limit} alerts an hour"
+    return Route(channel_id=channel, status=DeliveryStatus.HELD, topics=topics, reason=f"held for a digest: {reason}")
