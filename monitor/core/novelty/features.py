@@ -1,0 +1,143 @@
+"""What the decision needs to know of a text, worked out once and kept beside the article."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from monitor.core.model.article import Article
+from monitor.core.model.development import ClaimStatus
+from monitor.core.model.match import Match
+from monitor.core.novelty.concepts import concept
+from monitor.core.novelty.names import names_in, people_in
+from monitor.core.novelty.origin import claim_status, is_correction, named_origin
+from monitor.core.novelty.slots import act_concepts
+from monitor.core.novelty.terms import Token, content, number_of, skeleton, stems, tidy, tokens
+from monitor.core.novelty.vectors import Bag, numbers, pack, unpack
+
+BODY_WORDS: Final = 1_200  # words of a text that are looked at
+LEAD_WORDS: Final = 100
+_ACT_WORDS: Final = 45  # words of news at the head of the text in which the act is looked for
+_BODY_TERMS, _LEAD_TERMS, _TITLE_TERMS, _ANCHORS, _NAMES = 320, 80, 30, 160, 96
+SKETCH: Final = 96  # smallest hashes of the text's 3-word shingles
+_FORM: Final = 1  # version of the stored form
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportFeatures:
+    """One report in compact form. Terms are known by number (``terms.number_of``), the same in every process.
+
+    ``title``, ``lead`` and ``body`` hold stems of the text's language. ``anchors`` need no language: names by skeleton,
+    numbers and concepts; ``acts`` are the concepts of acting in the headline and at the head of the text. ``names`` are
+    all capitalised words, ``headline`` those of the title, ``people`` family names of people named in full.
+    """
+
+    language: str
+    words: int  # of the text, at most BODY_WORDS
+    title: Bag
+    lead: Bag
+    body: Bag
+    anchors: Bag
+    acts: Bag
+    names: array[int]
+    headline: array[int]
+    people: array[int]
+    sketch: array[int]  # ascending
+    url_key: int
+    text_key: int
+    title_key: int
+    stages: tuple[tuple[str, str], ...] = ()  # topic and rung of its ladder
+    origin: str = ""  # who is named as having told it first, "" if nobody is
+    claim: ClaimStatus = ClaimStatus.NAMED_REPORT
+    correction: bool = False  # the text says of itself that it corrects another
+
+
+def features(article: Article, matches: Sequence[Match]) -> ReportFeatures:
+    """The features of an article that reports on the topics of ``matches``."""
+    language = article.language
+    title = tokens(tidy(article.title))
+    text = tokens(tidy(article.text), BODY_WORDS)
+    names = names_in(text)
+    news, headline = content(text), content(title)
+    head = [token for token in news if token.start <= text[min(LEAD_WORDS, len(text)) - 1].start] if text else []
+    body_terms = _terms(news, language)
+    low = [token.low for token in text]
+    return ReportFeatures(
+        language=language,
+        words=len(text),
+        title=Bag.of(_terms(headline, language), _TITLE_TERMS),
+        lead=Bag.of(body_terms[: len(head)], _LEAD_TERMS),
+        body=Bag.of(body_terms, _BODY_TERMS),
+        anchors=Bag.of(_anchors([*news, *headline], names), _ANCHORS),
+        acts=Bag.of(act_concepts(headline, news[:_ACT_WORDS]), _TITLE_TERMS),
+        names=_skeletons([token for token in (*text, *title) if token.is_capital])[:_NAMES],
+        headline=_skeletons([token for token in headline if token.low in names and not concept(token.low)]),
+        people=numbers(sorted(map(number_of, people_in(text, names)))[:_NAMES]),
+        sketch=numbers(sorted({number_of(" ".join(low[i : i + 3])) for i in range(len(low) - 2)})[:SKETCH]),
+        url_key=number_of(article.url),
+        text_key=number_of(" ".join(low)) if low else 0,
+        title_key=number_of(" ".join(token.low for token in title)) if title else 0,
+        stages=tuple((str(match.topic_id), match.stage) for match in matches if match.stage),
+        origin=named_origin(article),
+        claim=claim_status(article),
+        correction=is_correction(article),
+    )
+
+
+def _terms(found: Sequence[Token], language: str) -> list[int]:
+    return [number_of(stem) for stem in stems([token.low for token in found], language)]
+
+
+def _skeletons(found: Sequence[Token]) -> array[int]:
+    kept = {skeleton(token.low) for token in found} - {""}
+    return numbers(sorted(map(number_of, kept)))
+
+
+def _anchors(found: Sequence[Token], names: frozenset[str]) -> list[int]:
+    return [number_of(anchor) for anchor in (anchor_of(token, names) for token in found) if anchor]
+
+
+def anchor_of(token: Token, names: frozenset[str]) -> str:
+    """The token as a term that needs no language, "" if it is none: ``n:`` number, ``c:`` concept, ``p:`` name."""
+    if token.is_number:
+        year = len(token.low) == 4 and token.low.isdecimal() and "1900" <= token.low <= "2100"
+        return "" if year or len(token.low) < 2 else "n:" + token.low
+    known = concept(token.low)
+    if known:
+        return "c:" + known
+    bones = skeleton(token.low) if token.low in names else ""
+    return "p:" + bones if len(bones) > 1 else ""
+
+
+_BAGS: Final = ("title", "lead", "body", "anchors", "acts")
+_ARRAYS: Final = ("names", "headline", "people", "sketch")
+_PLAIN: Final = ("language", "words", "url_key", "text_key", "title_key", "origin", "correction")
+
+
+def to_json(features: ReportFeatures) -> str:
+    """The features as one line of JSON, a few KB at most; the same on every machine."""
+    stored: dict[str, Any] = {"form": _FORM, "claim": features.claim.value, "stages": features.stages}
+    stored |= {name: getattr(features, name) for name in _PLAIN}
+    stored |= {name: getattr(features, name).dump() for name in _BAGS}
+    stored |= {name: pack(getattr(features, name)) for name in _ARRAYS}
+    return json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(text: str) -> ReportFeatures:
+    """What ``to_json`` made of features. ValueError if it is of another form: work the features out again."""
+    stored = json.loads(text)
+    if not isinstance(stored, dict) or stored.get("form") != _FORM:
+        raise ValueError("features of another form")
+    try:
+        return ReportFeatures(
+            **{name: stored[name] for name in _PLAIN},
+            **{name: Bag.load(stored[name]) for name in _BAGS},
+            **{name: unpack(stored[name]) for name in _ARRAYS},
+            claim=ClaimStatus(stored["claim"]),
+            stages=tuple((topic, stage) for topic, stage in stored["stages"]),
+        )
+    except (KeyError, TypeError) as fault:
+        raise ValueError("features of another form") from fault

@@ -1,0 +1,229 @@
+"""The reports of the last 60 days, indexed for the question "what is this text like?"; and what people said of them."""
+
+from __future__ import annotations
+
+import heapq
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from monitor.core.model.article import Article
+from monitor.core.model.ids import ArticleId, DevelopmentId, TopicId
+from monitor.core.model.match import Match
+from monitor.core.novelty.features import ReportFeatures
+
+WINDOW: Final = timedelta(days=60)
+_STALE: Final = timedelta(days=30)
+_AHEAD: Final = timedelta(days=1)  # a date so far after first sight may be a time zone's; later ones are wrong
+_NOTHING: Final[Counter[int]] = Counter()
+_POSTINGS: Final = 256  # newest reports looked at for one term
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiledReport:
+    """A report under its development, as the memory holds it. Times are aware UTC; ``at`` is the best time known."""
+
+    article_id: ArticleId
+    development_id: DevelopmentId
+    topics: tuple[TopicId, ...]
+    at: datetime
+    first_seen: datetime
+    features: ReportFeatures
+    near_copy: bool = False
+
+
+def best_time(article: Article) -> datetime:
+    """When the article was published, as far as its claim can be believed; else when it was first seen (UTC)."""
+    claimed = article.published
+    if claimed is None or claimed > article.first_seen + _AHEAD or claimed < article.first_seen - _STALE:
+        return article.first_seen
+    return min(claimed, article.first_seen)
+
+
+def filed(
+    article: Article,
+    matches: Sequence[Match],
+    features: ReportFeatures,
+    development_id: DevelopmentId,
+    *,
+    near_copy: bool = False,
+) -> FiledReport:
+    """The report as it is to be added to the memory once its development has a number."""
+    return FiledReport(
+        article_id=article.id,
+        development_id=development_id,
+        topics=tuple(match.topic_id for match in matches),
+        at=best_time(article),
+        first_seen=article.first_seen,
+        features=features,
+        near_copy=near_copy,
+    )
+
+
+class Memory:
+    """In-process index of filed reports. Not safe to share between threads; rebuilt at start by adding rows in order.
+
+    Everything it answers derives from the reports it holds and the labels it was told, so that a restart changes
+    no decision.
+    """
+
+    def __init__(self) -> None:
+        self._reports: dict[int, FiledReport] = {}  # by slot: a number that only grows
+        self._slots: dict[ArticleId, int] = {}
+        self._next = 0
+        self._ages: list[tuple[datetime, int]] = []  # heap: first seen, slot
+        self._postings: dict[int, array[int]] = {}
+        self._frequency: Counter[int] = Counter()
+        self._frequencies: defaultdict[TopicId, Counter[int]] = defaultdict(Counter)
+        self._sizes: Counter[TopicId] = Counter()
+        self._merged: dict[DevelopmentId, DevelopmentId] = {}
+        self._bound: defaultdict[ArticleId, set[ArticleId]] = defaultdict(set)
+        self._apart: defaultdict[ArticleId, set[ArticleId]] = defaultdict(set)
+
+    def __len__(self) -> int:
+        return len(self._reports)
+
+    def __iter__(self) -> Iterator[FiledReport]:
+        return iter(self._reports.values())
+
+    def add(self, report: FiledReport) -> None:
+        """Hold a report. One that is held already is replaced."""
+        if report.article_id in self._slots:
+            self._drop(self._slots[report.article_id])
+        slot = self._next
+        self._next += 1
+        self._reports[slot] = report
+        self._slots[report.article_id] = slot
+        heapq.heappush(self._ages, (report.first_seen, slot))
+        for term in index_terms(report.features):
+            self._post(term, slot)
+        terms = all_terms(report.features)
+        self._frequency.update(terms)
+        for topic in report.topics:
+            self._frequencies[topic].update(terms)
+            self._sizes[topic] += 1
+
+    def forget(self, before: datetime) -> int:
+        """Drop the reports first seen before that time; how many they were."""
+        count = len(self._reports)
+        while self._ages and self._ages[0][0] < before:
+            _, slot = heapq.heappop(self._ages)
+            if slot in self._reports:
+                self._drop(slot)
+        return count - len(self._reports)
+
+    def _post(self, term: int, slot: int) -> None:
+        posted = self._postings.get(term)
+        if posted is None:
+            posted = self._postings[term] = array("I")
+        elif len(posted) >= 2 * _POSTINGS:
+            posted = self._postings[term] = array("I", [s for s in posted if s in self._reports][-_POSTINGS:])
+        posted.append(slot)
+
+    def _drop(self, slot: int) -> None:
+        report = self._reports.pop(slot)
+        del self._slots[report.article_id]
+        terms = all_terms(report.features)
+        for table in (self._frequency, *(self._frequencies[topic] for topic in report.topics)):
+            for term in terms:
+                if table[term] > 1:
+                    table[term] -= 1
+                else:
+                    del table[term]
+        self._sizes.subtract(report.topics)
+        for term in index_terms(report.features):
+            self._unpost(term, slot)
+
+    def _unpost(self, term: int, slot: int) -> None:
+        posted = self._postings.get(term)
+        if posted is None:
+            return
+        if slot in posted:
+            posted.remove(slot)
+        if not posted:
+            del self._postings[term]
+
+    def size(self, topic: TopicId) -> int:
+        """Reports held on a topic."""
+        return self._sizes[topic]
+
+    @property
+    def frequency(self) -> Counter[int]:
+        """In how many of the reports each term stands; to be read only."""
+        return self._frequency
+
+    def frequency_in(self, topic: TopicId) -> Counter[int]:
+        """The same among the reports of one topic; to be read only."""
+        return self._frequencies.get(topic, _NOTHING)
+
+    def posted(self, term: int) -> Sequence[int]:
+        """Slots of the newest reports that hold the term."""
+        return self._postings.get(term, ())[-_POSTINGS:]
+
+    def report(self, slot: int) -> FiledReport:
+        """The report in a slot."""
+        return self._reports[slot]
+
+    def held(self, article_id: ArticleId) -> FiledReport | None:
+        """The report made of an article, None if it is not held."""
+        slot = self._slots.get(article_id)
+        return None if slot is None else self._reports[slot]
+
+    def development_of(self, report: FiledReport) -> DevelopmentId:
+        """Where the report is filed now, merges by people obeyed."""
+        found = report.development_id
+        while found in self._merged:
+            found = self._merged[found]
+        return found
+
+    def merge(self, kept: DevelopmentId, gone: DevelopmentId) -> None:
+        """People say that two developments are one: every report of ``gone`` counts as of ``kept`` from now on."""
+        while kept in self._merged:
+            kept = self._merged[kept]
+        if kept != gone:
+            self._merged[gone] = kept
+
+    def refile(self, article_id: ArticleId, development_id: DevelopmentId) -> None:
+        """People moved a report to another development (split, same, not the same)."""
+        from dataclasses import replace
+
+        slot = self._slots.get(article_id)
+        if slot is not None:
+            self._reports[slot] = replace(self._reports[slot], development_id=development_id)
+
+    def bind(self, one: ArticleId, other: ArticleId) -> None:
+        """People say that two articles report the same development."""
+        self._bound[one].add(other)
+        self._bound[other].add(one)
+        self._apart[one].discard(other)
+        self._apart[other].discard(one)
+
+    def unbind(self, one: ArticleId, other: ArticleId) -> None:
+        """People say that two articles do not report the same development."""
+        self._apart[one].add(other)
+        self._apart[other].add(one)
+        self._bound[one].discard(other)
+        self._bound[other].discard(one)
+
+    def bound(self, article_id: ArticleId) -> frozenset[ArticleId]:
+        """Articles that people said belong with this one."""
+        return frozenset(self._bound.get(article_id, ()))
+
+    def apart(self, article_id: ArticleId) -> frozenset[ArticleId]:
+        """Articles that people said do not belong with this one."""
+        return frozenset(self._apart.get(article_id, ()))
+
+
+def all_terms(features: ReportFeatures) -> set[int]:
+    """Every term by whose frequency likeness is weighed."""
+    return {*features.title.ids, *features.lead.ids, *features.body.ids, *features.anchors.ids}
+
+
+def index_terms(features: ReportFeatures) -> set[int]:
+    """The terms under which a report can be found: headline, lead, what the text repeats, anchors, identities."""
+    repeated = {term for term, count in features.body.items() if count > 1}
+    keys = {features.url_key, features.text_key, features.title_key}
+    return {*features.title.ids, *features.lead.ids, *features.anchors.ids, *repeated, *keys, *features.sketch[:16]}

@@ -1,0 +1,32 @@
+"""Names in a text, told by their capitals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from monitor.core.novelty.concepts import concept
+from monitor.core.novelty.terms import Token, skeleton
+
+
+def names_in(found: Sequence[Token]) -> frozenset[str]:
+    """Words (lower case) that stand with a capital inside a sentence and never without one."""
+    lower = {token.low for token in found if not token.is_capital}
+    return frozenset(
+        token.low
+        for token in found
+        if token.is_capital and not token.opens and token.low not in lower and len(token.low) > 1
+    )
+
+
+def people_in(found: Sequence[Token], names: frozenset[str]) -> frozenset[str]:
+    """Skeletons of the last words of names of two words and more, as people are named in full."""
+    last: set[str] = set()
+    run: list[Token] = []
+    for token in [*found, None]:
+        if token is not None and token.is_capital and token.low in names and (not run or not token.opens):
+            run.append(token)
+            continue
+        if 2 <= len(run) <= 4 and not any(concept(word.low) for word in run):
+            last.add(skeleton(run[-1].low))
+        run = []
+    return frozenset(last - {""})

@@ -1,0 +1,129 @@
+"""How alike two reports are: weighed words of one language, anchors across languages, acts, shared wording, time."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from monitor.core.model.ids import TopicId
+from monitor.core.novelty.features import SKETCH, ReportFeatures
+from monitor.core.novelty.memory import Memory
+from monitor.core.novelty.vectors import Bag
+
+_TF: Final = (0.0, *(1.0 + math.log(count) for count in range(1, 256)))
+HALF_LIFE_DAYS: Final = 5.0
+FLOOR: Final = 0.3
+_ENOUGH: Final = 20  # reports of a topic at which its own frequencies count half
+COPY: Final = 0.5  # share of 3-word shingles from which a text is a near copy
+
+
+class Weights(dict[int, float]):
+    """How much a term tells: ln((n + above) / (df + below)), worked out when first asked for.
+
+    n and df count all reports held. A term common in the report's own topics counts as that common everywhere, once
+    the topic holds enough reports to say so: in its own stream "court" tells nothing, however rare it is elsewhere.
+    """
+
+    def __init__(self, memory: Memory, topics: Sequence[TopicId], *, above: float = 2.0, below: float = 0.5) -> None:
+        super().__init__()
+        self._all = memory.frequency
+        self._own = [(memory.frequency_in(topic), len(memory) / (memory.size(topic) + _ENOUGH)) for topic in topics]
+        self._above = math.log(len(memory) + above)
+        self._below = below
+
+    def __missing__(self, term: int) -> float:
+        frequency = float(self._all[term])
+        for table, scale in self._own:
+            frequency = max(frequency, table[term] * scale)
+        weight = max(0.0, self._above - math.log(frequency + self._below))
+        self[term] = weight
+        return weight
+
+
+class Vector:
+    """One field of the text in question, weighed once and compared with many."""
+
+    __slots__ = ("_length", "_weighed", "_weights")
+
+    def __init__(self, bag: Bag, weights: Weights) -> None:
+        self._weights = weights
+        self._weighed = {term: _TF[count] * weights[term] for term, count in bag.items()}
+        self._length = math.sqrt(sum(weight * weight for weight in self._weighed.values()))
+
+    def heaviest(self, most: int) -> list[tuple[int, float]]:
+        """The terms that tell most, with their weights."""
+        return sorted(self._weighed.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
+
+    def cosine(self, other: Bag) -> float:
+        """Cosine with another text's field, 0 to 1; 0 if either is empty."""
+        weights, weighed = self._weights, self._weighed
+        product = square = 0.0
+        for term, count in zip(other.ids, other.counts, strict=True):
+            weight = _TF[count] * weights[term]
+            square += weight * weight
+            mine = weighed.get(term)
+            if mine is not None:
+                product += mine * weight
+        return product / (self._length * math.sqrt(square)) if self._length and square else 0.0
+
+
+def containment(one: array[int], other: array[int]) -> float:
+    """Share of the smaller text's shingles that stand in the other, estimated from bottom-k sketches (Broder 1997)."""
+    if not one or not other:
+        return 0.0
+    reach = min((sketch[-1] for sketch in (one, other) if len(sketch) >= SKETCH), default=one[-1] + other[-1])
+    mine = {value for value in one if value <= reach}
+    theirs = {value for value in other if value <= reach}
+    smaller = min(len(mine), len(theirs))
+    return len(mine & theirs) / smaller if smaller else 0.0
+
+
+def faded(likeness: float, one: datetime, other: datetime) -> float:
+    """Likeness less what the time between two reports takes from it: halved every five days, never below 30 %."""
+    days = abs((one - other).total_seconds()) / 86_400
+    return likeness * max(FLOOR, 0.5 ** (days / HALF_LIFE_DAYS))
+
+
+class Query:
+    """A report as a question to the memory."""
+
+    def __init__(self, features: ReportFeatures, memory: Memory, topics: Sequence[TopicId]) -> None:
+        self.features = features
+        self.weights = Weights(memory, topics)
+        self.body = Vector(features.body, self.weights)
+        self.lead = Vector(features.lead, self.weights)
+        self.title = Vector(features.title, self.weights)
+        self.anchors = Vector(features.anchors, self.weights)
+        self.acts = Vector(features.acts, Weights(memory, topics, above=4.0, below=2.0))
+
+    def likeness(self, other: ReportFeatures) -> float:
+        """Likeness in what is told, 0 to 1, whatever the time between the two."""
+        anchors = self.anchors.cosine(other.anchors)
+        if self.features.language == other.language:
+            told = (
+                self.body.cosine(other.body)
+                + 0.5 * self.lead.cosine(other.lead)
+                + 0.5 * self.title.cosine(other.title)
+                + 0.5 * anchors
+            ) / 2.5
+        else:
+            told = anchors
+        return min(1.0, told * self._acts(other) * self._headlines(other))
+
+    def _acts(self, other: ReportFeatures) -> float:
+        """0.7 for reports of quite different acts, 1.3 for the same; 1 where either shows none."""
+        if not self.features.acts.ids or not other.acts.ids:
+            return 1.0
+        return 1.0 + 0.6 * (self.acts.cosine(other.acts) - 0.5)
+
+    def _headlines(self, other: ReportFeatures) -> float:
+        """0.4 where each headline names somebody whom the other text nowhere mentions, else 1."""
+        mine, theirs = self.features, other
+        if not mine.headline or not theirs.headline:
+            return 1.0
+        apart = set(mine.headline).isdisjoint(theirs.names) and set(theirs.headline).isdisjoint(mine.names)
+        return 0.4 if apart else 1.0
