@@ -84,18 +84,20 @@ Spacing = Annotated[timedelta, BeforeValidator(_span(timedelta(seconds=1), timed
 Query = Annotated[str, Field(max_length=20_000)]
 
 
-class _Table(BaseModel):
+class Table(BaseModel):
+    """What all tables share: no unknown keys, no conversion of types."""
+
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
 
 
-class FallbackTable(_Table):
+class FallbackTable(Table):
     """One entry of a source's ``fallbacks``; ``kind`` None = the source's own."""
 
     url: WebAddress
     kind: Kind | None = None
 
 
-class SourceTable(_Table):
+class SourceTable(Table):
     """``[[source]]``."""
 
     id: Id
@@ -111,7 +113,7 @@ class SourceTable(_Table):
     note: Note = ""
 
 
-class ConceptTable(_Table):
+class ConceptTable(Table):
     """``[concept.<name>]``."""
 
     terms: list[Line] = []
@@ -120,7 +122,7 @@ class ConceptTable(_Table):
     refused_by: list[Line] = []
 
 
-class TopicTable(_Table):
+class TopicTable(Table):
     """``[[topic]]``; ``query`` None = take it from a pack."""
 
     name: Id
@@ -129,7 +131,7 @@ class TopicTable(_Table):
     channels: list[Id] = []
 
 
-class ChannelTable(_Table):
+class ChannelTable(Table):
     """``[[channel]]``."""
 
     name: Id
@@ -137,7 +139,7 @@ class ChannelTable(_Table):
     enabled: bool = True
 
 
-class MonitorSettings(_Table):
+class MonitorSettings(Table):
     """``[monitor]``."""
 
     contact: Contact = ""
@@ -146,7 +148,7 @@ class MonitorSettings(_Table):
     alerts_per_hour: Annotated[int, Field(ge=1, le=1000)] | None = None
 
 
-class FeedsFile(_Table):
+class FeedsFile(Table):
     """The whole file."""
 
     packs: list[Id] = []
@@ -157,7 +159,7 @@ class FeedsFile(_Table):
     channel: list[ChannelTable] = []
 
 
-TABLES: dict[str, type[_Table]] = {
+TABLES: dict[str, type[Table]] = {
     "source": SourceTable,
     "fallbacks": FallbackTable,
     "concept": ConceptTable,

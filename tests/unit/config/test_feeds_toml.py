@@ -1,0 +1,219 @@
+"""feeds.toml: what it declares, and what is said when it is wrong."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from monitor.config.feeds_toml import line_of, load, parse
+from monitor.core.errors import ConfigError, ConfigRefused
+from monitor.core.model.source import Address, SourceKind, SourceRank
+
+FULL = """
+packs = ["icc"]
+[monitor]
+contact = "watch@example.org"
+spacing = "5s"
+[[source]]
+id = "a"
+name = "Outlet A"
+url = "https://user:pw@a.example/feed"
+kind = "feed"
+language = ""
+rank = 1
+interval = "1h30m"
+fallbacks = ["https://a.example/rss", { url = "https://a.example/news", kind = "listing" }]
+enabled = false
+checked = 2026-06-03
+note = "n"
+[concept]
+short = ["Rome Statute"]
+[concept.court]
+terms = ["International Criminal Court"]
+ambiguous = ["ICC"]
+context = ["Hague"]
+refused_by = ["cricket"]
+[[topic]]
+name = "sanctions"
+channels = ["desk"]
+[[topic]]
+name = "own"
+title = "My own"
+query = "a AND b"
+[[channel]]
+name = "desk"
+url = "env:DESK_URL"
+"""
+
+SOURCE = '[[source]]\nid = "a"\nname = "A"\nurl = "https://a.example/"\n'
+
+
+def complaints(text: str) -> list[str]:
+    with pytest.raises(ConfigRefused) as refusal:
+        parse(text, "feeds.toml")
+    return [str(problem) for problem in refusal.value.problems]
+
+
+def test_a_source_is_read_with_all_its_keys() -> None:
+    source = parse(FULL, "feeds.toml").sources[0]
+    assert (source.id, source.rank, source.interval) == ("a", SourceRank.OFFICIAL, timedelta(minutes=90))
+    assert source.fallbacks == (
+        Address(url="https://a.example/rss", kind=SourceKind.FEED),
+        Address(url="https://a.example/news", kind=SourceKind.LISTING),
+    )
+    assert (source.enabled, source.checked, source.note, source.language) == (False, "2026-06-03", "n", "")
+
+
+def test_a_source_needs_three_keys_only() -> None:
+    source = parse(SOURCE, "f").sources[0]
+    assert (source.kind, source.language, source.rank, source.interval) == (
+        SourceKind.FEED,
+        "en",
+        SourceRank.PRESS,
+        timedelta(minutes=30),
+    )
+
+
+def test_topics_concepts_channels_and_packs_are_read() -> None:
+    declared = parse(FULL, "feeds.toml")
+    assert [(topic.id, topic.title, topic.query, topic.channels) for topic in declared.topics] == [
+        ("sanctions", "sanctions", "", ("desk",)),
+        ("own", "My own", "a AND b", ()),
+    ]
+    assert declared.concepts[0].terms == ("Rome Statute",)
+    assert declared.concepts[1].terms == ("International Criminal Court", "ICC")
+    assert declared.concepts[1].ambiguous == ("ICC",)
+    assert declared.channels[0].url == "env:DESK_URL"
+    assert declared.packs == ("icc",)
+    assert (declared.monitor.contact, declared.monitor.spacing) == ("watch@example.org", timedelta(seconds=5))
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        (SOURCE + "intervall = '5m'", "5: source \"a\": intervall: unknown key 'intervall': did you mean 'interval'?"),
+        ("sources = []", "1: sources: unknown key 'sources': did you mean 'source'?"),
+        (
+            "[[source]]\nname = 'A'\nurl = 'https://a.example'",
+            "1: source #1: id: is missing: every [[source]] needs it",
+        ),
+        (SOURCE + "\n" + SOURCE, '7: source "a": id: is taken by one further up'),
+        (SOURCE.replace('"a"', '"A b"'), '2: source "A b": id: use at most 64 small letters'),
+        (SOURCE.replace("https", "ftp"), '4: source "a": url: begins with ftp://, but only http and https'),
+        (SOURCE.replace("a.example", "[bad"), '4: source "a": url: is not a usable address'),
+        (SOURCE.replace("//a.example/", "//"), '4: source "a": url: names no usable host'),
+        (SOURCE.replace("a.example/", "a.example/x y"), '4: source "a": url: holds a space'),
+        (SOURCE + "interval = '59s'", '5: source "a": interval: must be between 1m and 7d'),
+        (SOURCE + "interval = '8d'", '5: source "a": interval: must be between 1m and 7d'),
+        (SOURCE + "interval = 15", '5: source "a": interval: write the time in quotes with its unit'),
+        (SOURCE + "interval = 'soon'", '5: source "a": interval: write a number and a unit'),
+        (SOURCE + "rank = 0", '5: source "a": rank: must be 1 (official body)'),
+        (SOURCE + "rank = '1'", '5: source "a": rank: must be a whole number'),
+        (SOURCE + "rank = true", '5: source "a": rank: must be a whole number'),
+        (SOURCE + "enabled = 'yes'", '5: source "a": enabled: must be true or false'),
+        (
+            SOURCE + "kind = 'feeds'",
+            '5: source "a": kind: use one of feed, listing, page, sitemap, search (did you mean \'f',
+        ),
+        (SOURCE + "language = 'English'", '5: source "a": language: write a two-letter code'),
+        (SOURCE + "checked = '03/06/2026'", '5: source "a": checked: write a date'),
+        (SOURCE + 'name2 = ""', '5: source "a": name2: unknown key'),
+        (
+            SOURCE + "fallbacks = [\n'https://b.example',\n'https://a.example/']",
+            '7: source "a": fallbacks #2: is the source',
+        ),
+        (
+            SOURCE + "fallbacks = [{ url = 'https://b.example', knd = 'page' }]",
+            "knd: unknown key 'knd': did you mean 'kind'?",
+        ),
+        ("[source]\nid = 'a'", "1: source: write [[source]] with two pairs of brackets"),
+        ("[[topic]]\nname = 'x'", '1: topic "x": has no query'),
+        ("packs = ['icc']\n[[topic]]\nname = 'x'\nquery = ' '", '4: topic "x": query: is empty'),
+        (
+            "[[topic]]\nname = 'x'\nquery = 'a'\nchannels = ['desk']",
+            "4: topic \"x\": channels #1: no channel 'desk' is",
+        ),
+        ("packs = 'icc'", "1: packs: must be a list"),
+        ("packs = ['../x']", "1: packs #1: use at most 64 small letters"),
+        ("[concept.x]\nambiguous = ['ICC']", '2: concept "x": ambiguous: never count without context'),
+        ("[concept]\nx = []", '2: concept "x": has no names'),
+        ("[[concept]]\nx = []", "1: concept: write [concept.name]"),
+        ("[concept]\nx = 3", '2: concept "x": write [concept.name]'),
+        (
+            "[[channel]]\nname = 'x'\nurl = 'env:A B'",
+            '3: channel "x": url: after "env:" write the name of an environment',
+        ),
+        ("[[channel]]\nname = 'x'\nurl = 'file:x'", '3: channel "x": url: after "file:" write a full path'),
+        ("[[channel]]\nname = 'x'\nurl = 'somewhere'", '3: channel "x": url: write "env:NAME"'),
+        ("[monitor]\nzone = 'Europe/Nowhere'", "2: monitor: zone: is not a known time zone"),
+        ("[monitor]\ncontact = 'me'", "2: monitor: contact: write a mail address or web page"),
+        ("[monitor]\nspacing = '0s'", "2: monitor: spacing: must be between 1s and 1h"),
+        ("a = b", "1: not valid TOML: Invalid value at column 5 (text needs quotes"),
+        ("[source]\n[source]", "2: not valid TOML: Cannot declare ('source',) twice"),
+        ("a = [1,\n2", "2: not valid TOML: Unclosed array (a closing ] is missing)"),
+    ],
+)
+def test_a_fault_is_told_with_line_key_and_advice(text: str, complaint: str) -> None:
+    (told,) = complaints(text)
+    assert told.startswith("feeds.toml:")
+    assert complaint in told
+
+
+def test_all_faults_are_told_at_once_in_the_order_of_the_file() -> None:
+    told = complaints(SOURCE + "rank = 9\n" + SOURCE + "intervall = '5m'\n[monitor]\nzone = ''\n")
+    assert [line.split(":")[1] for line in told] == ["5", "7", "10", "12"]
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n", "a = " + "[" * 20_000, "a = 9" + "9" * 5000])
+def test_texts_without_a_line_to_name_are_refused_too(text: str) -> None:
+    assert len(complaints(text)) == 1
+
+
+def test_no_complaint_repeats_a_password() -> None:
+    text = SOURCE.replace("https://a.example/", "ftp://me:hunter2@a.example/") + (
+        "fallbacks = ['https://me:hunter2@a.example:99999/', 'https://me:hunter2@', 'https://me:hunter2@b b']\n"
+        "[[channel]]\nname = 'x'\nurl = 'hunter2'\n"
+        "[[channel]]\nname = 'x'\nurl = ['slack://hunter2']\nenabled = 'hunter2'\n"
+    )
+    told = complaints(text)
+    assert len(told) >= 6
+    assert not any("hunter2" in line for line in told)
+
+
+def test_a_file_is_known_by_its_bytes(tmp_path: Path) -> None:
+    file = tmp_path / "feeds.toml"
+    file.write_bytes(b"\xef\xbb\xbf" + FULL.replace("\n", "\r\n").encode())
+    declared = load(file)
+    assert declared.digest == sha256(file.read_bytes()).hexdigest()
+    assert (declared.file, len(declared.sources)) == (str(file), 1)
+
+
+def test_a_missing_file_says_how_to_get_one(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"feeds\.toml: does not exist: write one with `monitor init`"):
+        load(tmp_path / "feeds.toml")
+
+
+def test_a_folder_is_not_a_file(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="is a folder"):
+        load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("body", "complaint"),
+    [(b"a = 1\nb = '\xff'\n", ":2: is not UTF-8"), ("a = 1".encode("utf-16"), "is UTF-16 text"), (b"\n\n", "is empty")],
+)
+def test_a_file_of_other_bytes_is_refused(tmp_path: Path, body: bytes, complaint: str) -> None:
+    file = tmp_path / "feeds.toml"
+    file.write_bytes(body)
+    with pytest.raises(ConfigError, match=complaint):
+        load(file)
+
+
+def test_a_place_in_a_query_is_found_in_the_file() -> None:
+    text = "[[topic]]\nname = 'a'\n\n[[topic]]\nname = 'b'\nquery = '''\nfirst\nsecond AND\n'''\n"
+    assert line_of(text, "topic", 1, "query") == 6
+    assert line_of(text, "topic", 1, "query", within=2) == 8
+    assert line_of(text, "topic", 0, "query") is None
