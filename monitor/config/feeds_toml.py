@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from monitor.config.declared import Declared, MonitorTable
 from monitor.config.positions import line_of
+from monitor.config.values import SHORTEST_INTERVAL
 from monitor.core.errors import ConfigError, ConfigRefused
 from monitor.core.model.alert import ChannelSpec
 from monitor.core.model.ids import ChannelId, SourceId, TopicId
@@ -41,21 +43,24 @@ _SYNTAX_HINTS = {
 }
 
 
-def load(path: Path) -> Declared:
-    """What the file at ``path`` declares. Raises ConfigError (ConfigRefused when the content is at fault)."""
+def load(path: Path, *, shortest: timedelta = SHORTEST_INTERVAL) -> Declared:
+    """What the file at ``path`` declares. Raises ConfigError (ConfigRefused when the content is at fault).
+
+    ``shortest`` is the least interval that a source may have.
+    """
     file = str(path)
     body = _read(path, file)
     text = _decoded(body, file)
-    return replace(parse(text, file), digest=_digest(body))
+    return replace(parse(text, file, shortest=shortest), digest=_digest(body))
 
 
-def parse(text: str, file: str) -> Declared:
+def parse(text: str, file: str, *, shortest: timedelta = SHORTEST_INTERVAL) -> Declared:
     """What the TOML text declares; ``file`` is its name in complaints. Raises ConfigRefused with all problems."""
     raw = _toml(text, file)
     if not raw:
         problem = "is empty: it declares no source and no topic (`monitor init` writes a file to start from)"
         raise ConfigRefused((ConfigError(problem, file=file),))
-    return _declared(_checked(raw, text, file), file, _digest(text.encode()))
+    return _declared(_checked(raw, text, file, shortest), file, _digest(text.encode()))
 
 
 def _read(path: Path, file: str) -> bytes:
@@ -112,7 +117,7 @@ def _syntax_error(message: str, text: str, file: str) -> ConfigError:
     return ConfigError(f"not valid TOML: {problem}{column}" + (f" ({hint})" if hint else ""), file=file, line=line)
 
 
-def _checked(raw: dict[str, Any], text: str, file: str) -> schema.FeedsFile:
+def _checked(raw: dict[str, Any], text: str, file: str, shortest: timedelta) -> schema.FeedsFile:
     from pydantic import ValidationError
 
     from monitor.config import problems
@@ -121,7 +126,7 @@ def _checked(raw: dict[str, Any], text: str, file: str) -> schema.FeedsFile:
     found = list(problems.cross_problems(raw))
     checked = None
     try:
-        checked = FeedsFile.model_validate(raw)
+        checked = FeedsFile.model_validate(raw, context={"interval": shortest})
     except ValidationError as error:
         found += problems.shape_problems(error.errors(include_url=False, include_input=False))
     if found or checked is None:

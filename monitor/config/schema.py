@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from monitor.config import values
@@ -39,12 +39,13 @@ def _kind(value: object) -> SourceKind:
     raise PydanticCustomError("value", "{problem}", {"problem": problem})
 
 
-def _span(least: timedelta, most: timedelta) -> Callable[[object], timedelta]:
-    def check(value: object) -> timedelta:
+def _span(least: timedelta, most: timedelta) -> Callable[[object, ValidationInfo], timedelta]:
+    def check(value: object, info: ValidationInfo) -> timedelta:
+        shortest = (info.context or {}).get(info.field_name, least)
         if not isinstance(value, str):
             problem = 'write the time in quotes with its unit, as in "15m", "6h" or "1d"'
             raise PydanticCustomError("value", "{problem}", {"problem": problem})
-        span: timedelta = _checked(lambda text: values.read_span(text, least, most))(value)
+        span: timedelta = _checked(lambda text: values.read_span(text, shortest, most))(value)
         return span
 
     return check

@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -30,6 +31,7 @@ VARIABLES = (
     "MONITOR_ALLOW_HOSTS",
     "MONITOR_LOG_FORMAT",
     "MONITOR_VERBOSITY",
+    "MONITOR_SHORTEST_INTERVAL",
     "MONITOR_ZONE",
     "MONITOR_CONTACT",
 )
@@ -90,6 +92,7 @@ class Settings:
     allow_hosts: tuple[str, ...] = ()  # names, addresses or networks that the address guard lets through
     log_format: LogFormat = LogFormat.TEXT
     verbosity: int = 0
+    shortest_interval: timedelta = values.SHORTEST_INTERVAL  # the least that a source in feeds.toml may ask for
     contact: str = ""
     zone: str = ""  # IANA name as set by MONITOR_ZONE or feeds.toml; "" = neither
     system_zone: str = "UTC"  # IANA name from TZ
@@ -117,6 +120,7 @@ def read_settings(flags: Flags, environ: Mapping[str, str], places: Places | Non
         allow_hosts=_variable("MONITOR_ALLOW_HOSTS", environ, read_hosts) or (),
         log_format=_log_format(flags, environ),
         verbosity=flags.verbosity or _variable("MONITOR_VERBOSITY", environ, _verbosity) or 0,
+        shortest_interval=_variable("MONITOR_SHORTEST_INTERVAL", environ, _shortest) or values.SHORTEST_INTERVAL,
         contact=_variable("MONITOR_CONTACT", environ, values.read_contact) or "",
         zone=_variable("MONITOR_ZONE", environ, values.read_zone) or "",
         system_zone=_variable("TZ", environ, _system_zone) or "UTC",
@@ -246,6 +250,10 @@ def _verbosity(text: str) -> int:
     if not re.fullmatch(r"[0-3]", text):
         raise ValueError("must be a number from 0 to 3")
     return int(text)
+
+
+def _shortest(text: str) -> timedelta:
+    return values.read_span(text, timedelta(seconds=1), values.SHORTEST_INTERVAL)
 
 
 def _system_zone(text: str) -> str:

@@ -18,7 +18,7 @@ _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _SPAN = re.compile(r"(?:\d{1,6}[smhdw])+")
 _PART = re.compile(r"(\d+)([smhdw])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_CHANNEL = re.compile(r"[a-z][a-z0-9+.-]*:\S+|terminal:?")
+_CHANNEL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S*")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 

@@ -77,6 +77,12 @@ def test_a_source_needs_three_keys_only() -> None:
     )
 
 
+def test_shorter_intervals_are_allowed_only_where_asked_for() -> None:
+    text = SOURCE + "interval = '2s'"
+    assert parse(text, "f", shortest=timedelta(seconds=1)).sources[0].interval == timedelta(seconds=2)
+    assert "must be between 1m and 7d" in complaints(text)[0]
+
+
 def test_topics_concepts_channels_and_packs_are_read() -> None:
     declared = parse(FULL, "feeds.toml")
     assert [(topic.id, topic.title, topic.query, topic.channels) for topic in declared.topics] == [

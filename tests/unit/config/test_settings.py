@@ -55,8 +55,10 @@ def test_variables_are_read(places: Places) -> None:
         MONITOR_CONTACT="watch@example.org",
         MONITOR_VERBOSITY="1",
         MONITOR_ZONE="Europe/Kyiv",
+        MONITOR_SHORTEST_INTERVAL="2s",
         TZ="Europe/Paris",
     )
+    assert settings.shortest_interval.total_seconds() == 2
     assert settings.allow_hosts == ("feeds.example.org", "192.168.1.0/24", "::1", "10.0.0.1")
     assert (settings.contact, settings.verbosity, settings.timezone.key) == ("watch@example.org", 1, "Europe/Kyiv")
 
@@ -104,6 +106,7 @@ def test_a_database_address_may_stand_in_a_file(places: Places, tmp_path: Path) 
         ({"MONITOR_ALLOW_HOSTS": "10.0.0.0/99"}, "^MONITOR_ALLOW_HOSTS: '10.0.0.0/99' is not a host name"),
         ({"MONITOR_ALLOW_HOSTS": "10.0.0.300"}, "^MONITOR_ALLOW_HOSTS: '10.0.0.300' is not a host name"),
         ({"MONITOR_LOG_FORMAT": "xml"}, "^MONITOR_LOG_FORMAT: must be text or json"),
+        ({"MONITOR_SHORTEST_INTERVAL": "2m"}, "^MONITOR_SHORTEST_INTERVAL: must be between 1s and 1m"),
         ({"MONITOR_VERBOSITY": "loud"}, "^MONITOR_VERBOSITY: must be a number"),
         ({"MONITOR_ZONE": "CET-1"}, "^MONITOR_ZONE: is not a known time zone"),
         ({"MONITOR_ZONE": "../../etc/passwd"}, "^MONITOR_ZONE: is not a known time zone"),
