@@ -1,0 +1,98 @@
+"""What a server sends in place of the page that was asked for, with status 200: walls, challenges, errors, shells."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from monitor.webtext.obstacle_words import (
+    BOT_MARKUP,
+    BOT_TEXT,
+    BOT_TITLE,
+    CONSENT_SIGNS,
+    CONSENT_TITLE,
+    ERROR_START,
+    LOGIN_TITLE,
+    NEEDS_SCRIPT,
+)
+from monitor.webtext.tree import parse_html
+from monitor.webtext.visible import blocks, drop_furniture, drop_hidden, drop_unseen, title_of, word_count
+
+
+class Obstacle(StrEnum):
+    """Why a page is not the content that its address promises. The value is shown to people."""
+
+    BOT_CHALLENGE = "bot challenge"
+    CONSENT_WALL = "consent wall"
+    LOGIN = "login page"
+    ERROR_PAGE = "error page"
+    EMPTY_SHELL = "empty shell that needs a browser"
+
+
+_LOOKED_AT = 100_000  # characters
+_SHORT = 150  # words: a page with more text of its own is content, whatever it also carries
+
+
+def find_obstacle(markup: str) -> Obstacle | None:
+    """What stands in the place of the content, judged on the page's markup; None when content may be there.
+
+    A wall that merely lies over a page with text is no obstacle: the text is in the markup.
+    """
+    tree = parse_html(markup)
+    if tree is None:
+        return Obstacle.EMPTY_SHELL
+    password = tree.find(".//input[@type='password']") is not None
+    scripts = sum(1 for _ in tree.iter("script"))
+    title = title_of(tree)
+    heading = " ".join(found.text_content() for found in tree.findall(".//h1")[:2])
+    unscripted = " ".join(found.text_content() for found in tree.iter("noscript"))
+    drop_unseen(tree)
+    if word_count(tree.text_content()[:_LOOKED_AT]) > _SHORT * 40:
+        return None
+    drop_hidden(tree)
+    everything = blocks(tree)
+    words = word_count(everything)
+    if words > _SHORT * 4:
+        return None
+    drop_furniture(tree)
+    text = "\n".join(blocks(tree))
+    own_words = word_count(text)
+    if own_words > _SHORT * 2:
+        return None
+    whole = "\n".join(everything)[:_LOOKED_AT]
+    if _is_bot_challenge(title, whole, markup, words):
+        return Obstacle.BOT_CHALLENGE
+    if own_words <= _SHORT and (
+        ERROR_START.search(title) or ERROR_START.search(heading) or _says_error(text, own_words)
+    ):
+        return Obstacle.ERROR_PAGE
+    if _is_consent(title, whole, own_words):
+        return Obstacle.CONSENT_WALL
+    if own_words <= _SHORT and (password or (LOGIN_TITLE.search(title) and own_words < 60)):
+        return Obstacle.LOGIN
+    return Obstacle.EMPTY_SHELL if _is_shell(whole + " " + unscripted, own_words, scripts) else None
+
+
+def _is_bot_challenge(title: str, text: str, markup: str, words: int) -> bool:
+    if words > _SHORT:
+        return False
+    if BOT_TITLE.search(title) and (words < 60 or BOT_TEXT.search(text)):
+        return True
+    if BOT_TEXT.search(text) and words < 120:
+        return True
+    return words < 40 and BOT_MARKUP.search(markup) is not None
+
+
+def _says_error(text: str, words: int) -> bool:
+    """A short page whose first lines speak of an error."""
+    return words < 60 and any(ERROR_START.search(line) for line in text.split("\n", 4)[:4])
+
+
+def _is_consent(title: str, text: str, words: int) -> bool:
+    hits = sum(1 for sign in CONSENT_SIGNS if sign.search(text))
+    return hits >= 4 or (hits >= 2 and (words < 60 or CONSENT_TITLE.search(title) is not None))
+
+
+def _is_shell(text: str, words: int, scripts: int) -> bool:
+    if words >= 60:
+        return False
+    return (words < 8 and scripts > 0) or words == 0 or NEEDS_SCRIPT.search(text) is not None

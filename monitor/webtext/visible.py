@@ -1,0 +1,199 @@
+"""What a reader of a page sees: trees without hidden parts and site furniture, and their text in blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from monitor.webtext.decode import without_controls
+from monitor.webtext.tree import Tree
+
+_NEVER_SHOWN = (
+    "script", "style", "template", "noscript", "svg", "iframe", "object", "embed", "canvas", "audio", "video",
+    "select", "datalist", "textarea", "input", "button", "map", "math",
+)  # fmt: skip
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol option p pre section summary table tbody td "
+    "tfoot th thead tr ul br".split()
+)
+_HIDING_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?:px|em|rem|%)?\s*(?:;|!|$)"
+    r"|(?:left|text-indent|top)\s*:\s*-\d{4,}",
+    re.IGNORECASE,
+)
+_HIDING_CLASS = frozenset(
+    "hidden hide d-none is-hidden sr-only visually-hidden visuallyhidden screen-reader-text element-invisible "
+    "u-hidden screenreader".split()
+)
+_FURNITURE_TAGS = ("nav", "footer", "aside", "menu")
+_FURNITURE_ROLES = frozenset(
+    "navigation banner contentinfo search complementary dialog alertdialog menu menubar".split()
+)
+_FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:ads?|advert|advertisement|adslot|banner-ad|breadcrumbs?|cookies?|cookie-?(?:bar|banner|notice|consent)"
+    r"|consent|gdpr|newsletter|share|sharing|social|socials|social-?(?:links|media|share)|addtoany|sponsored|promo"
+    r"|popup|modal|language-?(?:switcher|switch|selector|menu)|lang-switch|skip-?link|pagination|pager|toolbar|masthead"
+    r"|navbar|site-?(?:header|footer|nav|navigation)|global-?(?:header|footer|nav)|main-?(?:menu|nav)|offcanvas"
+    r"|tag-?cloud)(?:$|[\s_])",
+    re.IGNORECASE,
+)
+_ROOTS = frozenset(("html", "body", "main", "article", "form"))  # hidden until a script runs, never for good
+
+
+def drop_unseen(tree: Tree) -> None:
+    """Take out, in place, the elements that never show text: scripts, styles, form controls, media."""
+    for node in list(tree.iter(*_NEVER_SHOWN)):
+        _drop(node)
+
+
+def drop_hidden(tree: Tree) -> None:
+    """Take out, in place, what a browser would not show: ``drop_unseen`` and every element that is hidden."""
+    drop_unseen(tree)
+    for node in list(tree.iter()):
+        if isinstance(node.tag, str) and node.tag not in _ROOTS and _is_hidden(node):
+            _drop(node)
+
+
+def drop_furniture(tree: Tree) -> None:
+    """Take out, in place, what belongs to the site and not to the page: menus, footers, cookie bars, sharing.
+
+    A part that holds most of the page's text is left, whatever it is called.
+    """
+    total = len(tree.text_content())
+    for node in list(tree.iter()):
+        named = isinstance(node.tag, str) and node.tag not in _ROOTS and _is_furniture(node)
+        if named and len(node.text_content()) < total * 0.6:
+            _drop(node)
+
+
+def main_part(tree: Tree) -> Tree:
+    """The element that holds the page's own content: its ``main`` if that has a fair share of the text."""
+    total = len(" ".join(tree.text_content().split()))
+    for path in (".//main", ".//*[@role='main']", ".//*[@id='main-content']", ".//*[@id='content']"):
+        found = tree.findall(path)
+        if len(found) == 1 and len(" ".join(found[0].text_content().split())) > max(80, total * 0.3):
+            return found[0]
+    return tree
+
+
+def _drop(node: Tree) -> None:
+    if node.getparent() is not None:
+        node.drop_tree()
+
+
+def _is_hidden(node: Tree) -> bool:
+    get = node.attrib.get
+    if "hidden" in node.attrib and get("hidden") != "until-found":
+        return True
+    if get("aria-hidden", "").lower() == "true" or (node.tag == "dialog" and "open" not in node.attrib):
+        return True
+    style = get("style")
+    if style and _HIDING_STYLE.search(style):
+        return True
+    classes = get("class")
+    return bool(classes) and not _HIDING_CLASS.isdisjoint(classes.lower().split())
+
+
+def _is_furniture(node: Tree) -> bool:
+    if node.tag in _FURNITURE_TAGS or node.attrib.get("role", "").lower() in _FURNITURE_ROLES:
+        return True
+    if node.tag == "header":  # an article's own header holds its headline
+        inside = any(parent.tag in ("article", "main") for parent in node.iterancestors())
+        return not inside and node.find(".//h1") is None
+    label = f"{node.attrib.get('class', '')} {node.attrib.get('id', '')}"
+    return len(label) > 2 and _FURNITURE.search(label) is not None
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Collects a tree's text into lines while it is walked."""
+
+    lines: list[str] = field(default_factory=list)
+    buffer: list[str] = field(default_factory=list)
+    cells: list[list[str]] = field(default_factory=list)  # one list per open data row
+
+    def text(self, value: str | None) -> None:
+        if value:
+            self.buffer.append(value)
+
+    def end_block(self) -> None:
+        if self.cells:
+            self.buffer.append(" ")
+        else:
+            self._add(self._taken())
+
+    def end_cell(self) -> None:
+        if self.cells:
+            self.cells[-1].append(self._taken())
+
+    def end_row(self) -> None:
+        cells = [*self.cells.pop(), self._taken()]
+        row = " | ".join(cell for cell in cells if cell)
+        if self.cells:
+            self.buffer.append(f" {row} ")
+        else:
+            self._add(row)
+
+    def _taken(self) -> str:
+        text = " ".join(without_controls("".join(self.buffer)).split())
+        self.buffer.clear()
+        return text
+
+    def _add(self, line: str) -> None:
+        if line:
+            self.lines.append(line)
+
+
+def blocks(tree: Tree) -> tuple[str, ...]:
+    """The text of a tree in reading order, one line per block; a table's row is one line, "cell | cell".
+
+    A row that holds another table is layout and no row. The tree is not changed.
+    """
+    from lxml import etree
+
+    reader = _Reader()
+    nested = tree.find(".//table//table") is not None
+    for event, node in etree.iterwalk(tree, events=("start", "end")):
+        if not isinstance(node.tag, str):
+            continue
+        if event == "start":
+            _enter(reader, node, nested)
+        else:
+            _leave(reader, node, nested, tree)
+    reader.end_block()
+    return tuple(reader.lines)
+
+
+def _enter(reader: _Reader, node: Tree, nested: bool) -> None:
+    if node.tag in _BLOCKS:
+        reader.end_block()
+    if node.tag == "tr" and not (nested and node.find(".//table") is not None):
+        reader.cells.append([])
+    if node.tag not in ("head", "title", "script", "style"):
+        reader.text(node.text)
+
+
+def _leave(reader: _Reader, node: Tree, nested: bool, root: Tree) -> None:
+    if node.tag == "tr" and reader.cells and not (nested and node.find(".//table") is not None):
+        reader.end_row()
+    elif node.tag in ("td", "th"):
+        reader.end_cell() if reader.cells else reader.end_block()
+    elif node.tag in _BLOCKS:
+        reader.end_block()
+    if node is not root:
+        reader.text(node.tail)
+
+
+def title_of(tree: Tree) -> str:
+    """The document's ``title`` as one line, "" if it has none."""
+    found = tree.find(".//title")
+    return " ".join(without_controls(found.text_content()).split())[:500] if found is not None else ""
+
+
+def word_count(text: str | Iterable[str]) -> int:
+    """About how many words: letters between spaces; two characters of a script without spaces count as one."""
+    whole = text if isinstance(text, str) else "\n".join(text)
+    dense = len(re.findall("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]", whole))
+    return len(re.findall(r"[^\W\d_]{2,}", whole)) + dense // 2
