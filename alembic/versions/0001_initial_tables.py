@@ -217,6 +217,7 @@ def upgrade():
     sa.PrimaryKeyConstraint('article_id', 'topic_id', name=op.f('pk_matches'))
     )
     op.create_table('reports',
+    sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('article_id', sa.Integer(), nullable=False),
     sa.Column('development_id', sa.Integer(), nullable=False),
     sa.Column('novelty', sa.String(length=16), nullable=False),
@@ -225,11 +226,13 @@ def upgrade():
     sa.Column('stage', sa.Text(), server_default='', nullable=False),
     sa.Column('origin', sa.Text(), server_default='', nullable=False),
     sa.Column('definition', sa.Text(), nullable=False),
+    sa.Column('topics', sa.Text(), server_default='', nullable=False),
     sa.Column('features', sa.Text(), server_default='', nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['article_id'], ['articles.id'], name=op.f('fk_reports_article_id_articles')),
     sa.ForeignKeyConstraint(['development_id'], ['developments.id'], name=op.f('fk_reports_development_id_developments')),
-    sa.PrimaryKeyConstraint('article_id', name=op.f('pk_reports'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reports')),
+    sa.UniqueConstraint('article_id', name=op.f('uq_reports_article_id'))
     )
     with op.batch_alter_table('reports', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_reports_at'), ['at'], unique=False)

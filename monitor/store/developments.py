@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,7 @@ from monitor.store.tables import articles, development_topics, developments, lab
 class FiledRow:
     """A stored report as the memory of developments needs it at start."""
 
+    number: int  # in the order of filing
     article_id: ArticleId
     development_id: DevelopmentId
     topics: tuple[TopicId, ...]
@@ -58,7 +60,7 @@ class Developments:
         self._db.execute(insert(reports).values(
             article_id=article_id, development_id=development_id, novelty=verdict.novelty.value, reason=verdict.reason,
             near_copy=verdict.near_copy, stage=verdict.stage, origin=verdict.origin, definition=to_text(verdict),
-            features=features, at=at,
+            topics=json.dumps(topics), features=features, at=at,
         ))  # fmt: skip
         held = select(development_topics.c.topic_id).where(development_topics.c.development_id == development_id)
         known = set(self._db.execute(held).scalars())
@@ -103,7 +105,7 @@ class Developments:
                    articles.c.language, sources.c.name.label("source_name"))
             .select_from(reports.join(articles).join(sources))
             .where(reports.c.development_id == development_id)
-            .order_by(reports.c.at, reports.c.article_id)
+            .order_by(reports.c.id)
         )  # fmt: skip
         return [_report(row._mapping) for row in self._db.execute(query)]
 
@@ -112,20 +114,19 @@ class Developments:
         row = self._db.execute(select(reports).where(reports.c.article_id == article_id)).first()
         return (DevelopmentId(row.development_id), from_text(Verdict, row.definition)) if row else None
 
-    def filed(self, since: datetime, after: ArticleId = ArticleId(0)) -> Iterator[FiledRow]:  # noqa: B008
-        """Stored reports from a time on, in the order of filing, for the memory of developments."""
+    def filed(self, since: datetime, after: int = 0) -> Iterator[FiledRow]:
+        """Stored reports first seen from a time on, in the order of filing, for the memory of developments."""
         query = (
             select(reports, articles.c.title, articles.c.url, articles.c.first_seen, articles.c.language,
                    sources.c.name.label("source_name"))
             .select_from(reports.join(articles).join(sources))
-            .where(reports.c.at >= since, reports.c.article_id > after)
-            .order_by(reports.c.article_id)
+            .where(articles.c.first_seen >= since, reports.c.id > after)
+            .order_by(reports.c.id)
         )  # fmt: skip
-        topics = self._topics_by_development()
         for row in self._db.execute(query):
             yield FiledRow(
-                article_id=row.article_id, development_id=row.development_id,
-                topics=topics.get(row.development_id, ()), at=row.at, first_seen=row.first_seen, title=row.title,
+                number=row.id, article_id=row.article_id, development_id=row.development_id,
+                topics=tuple(json.loads(row.topics)), at=row.at, first_seen=row.first_seen, title=row.title,
                 url=row.url, language=row.language, source_name=row.source_name,
                 verdict=from_text(Verdict, row.definition), features=row.features,
             )  # fmt: skip

@@ -50,6 +50,7 @@ class Database:
         self._check_file()
         self.engine = self._open(url)
         self._lock = threading.RLock()
+        self._daemon_lock: int | None = None
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -70,9 +71,26 @@ class Database:
             if alone:
                 alone.release()
 
+    def hold_alone(self) -> bool:
+        """Take the lock file that says "a daemon runs on this SQLite file"; False if another holds it."""
+        if self.path is None:
+            return self.is_sqlite
+        if self._daemon_lock is None:
+            handle = os.open(f"{self.path}.daemon", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                os.close(handle)
+                return False
+            self._daemon_lock = handle
+        return True
+
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections and give up the locks."""
         self.engine.dispose()
+        if self._daemon_lock is not None:
+            os.close(self._daemon_lock)
+            self._daemon_lock = None
 
     def _connected(self) -> Connection:
         return self.engine.connect().execution_options(**{WRITES: True})

@@ -96,6 +96,11 @@ class Entries:
         values = {"account": account.value, "reason": reason}
         self._db.execute(update(entries).where(entries.c.id == entry_id).values(values))
 
+    def release_orphans(self) -> None:
+        """Give up every claim: for a daemon that knows it is alone."""
+        orphaned = update(entries).where(entries.c.claim != "")
+        self._db.execute(orphaned.values(claim="", claimed_until=None))
+
     def release_all(self, token: str) -> None:
         """Give up every claim of ``token``."""
         released = {"claim": "", "claimed_until": None}
@@ -117,11 +122,17 @@ class Entries:
             query = query.where(entries.c.source_id == source_id)
         return self._db.execute(query).scalar() or 0
 
-    def without_text(self, *, due_before: datetime | None = None) -> int:
+    def waiting(self, *, due_before: datetime | None = None) -> int:
         """How many entries still wait for their text (those due before a time, if given)."""
         query = select(func.count()).select_from(entries).where(entries.c.next_attempt.is_not(None))
         if due_before is not None:
             query = query.where(entries.c.next_attempt <= due_before)
+        return self._db.execute(query).scalar() or 0
+
+    def claimable(self, now: datetime) -> int:
+        """How many entries could be claimed now: due, and not under a lease."""
+        free = or_(entries.c.claimed_until.is_(None), entries.c.claimed_until < now)
+        query = select(func.count()).select_from(entries).where(entries.c.next_attempt <= now, free)
         return self._db.execute(query).scalar() or 0
 
     def export(self) -> Iterator[Entry]:

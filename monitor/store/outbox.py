@@ -15,16 +15,9 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func
 
 from monitor.core.model.alert import Alert, AlertKind, Delivery, DeliveryStatus, Message
 from monitor.core.model.ids import AlertId, ArticleId, ChannelId, DeliveryId, DevelopmentId
+from monitor.core.policy.routing import Route
 from monitor.store.records import from_text, new_id, to_text
 from monitor.store.tables import alerts, deliveries
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
-    """Where an alert goes: at once (PENDING) or into the next digest (HELD)."""
-
-    channel_id: ChannelId
-    status: DeliveryStatus = DeliveryStatus.PENDING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +72,8 @@ class Outbox:
         return [ChannelId(name) for name in self._db.execute(query).scalars()]
 
     def save(self, delivery_id: DeliveryId, status: DeliveryStatus, *, attempts: int, next_attempt: datetime,
-             detail: str, sent_at: datetime | None = None, maybe_repeat: bool = False, reference: str = "") -> None:  # fmt: skip
+             detail: str, sent_at: datetime | None = None, maybe_repeat: bool = False,
+             reference: str = "") -> None:  # fmt: skip
         """Mark what came of a try and give up the claim."""
         self._db.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(
             status=status.value, attempts=attempts, next_attempt=next_attempt, detail=detail, sent_at=sent_at,
@@ -122,6 +116,17 @@ class Outbox:
         query = _joined().where(alerts.c.article_id == article_id).order_by(deliveries.c.id)
         return [_listed(row._mapping) for row in self._db.execute(query)]
 
+    def release_orphans(self) -> None:
+        """Give up every claim: for a daemon that knows it is alone. What was claimed may have been sent."""
+        orphaned = update(deliveries).where(deliveries.c.claim != "")
+        self._db.execute(orphaned.values(claim="", claimed_until=None, maybe_repeat=True))
+
+    def mark_in_digest(self, listed: Iterable[Listed], digest: AlertId, at: datetime) -> None:
+        """What was held went out in a digest."""
+        ids = [each.delivery.id for each in listed]
+        sent = {"status": DeliveryStatus.SENT.value, "sent_at": at, "detail": f"in digest {digest}"}
+        self._db.execute(update(deliveries).where(deliveries.c.id.in_(ids)).values(sent))
+
     def counts(self) -> dict[DeliveryStatus, int]:
         """How many deliveries are in each state."""
         query = select(deliveries.c.status, func.count()).group_by(deliveries.c.status)
@@ -133,6 +138,11 @@ class Outbox:
             deliveries.c.status == DeliveryStatus.PENDING.value, deliveries.c.next_attempt <= due_before
         )
         return self._db.execute(query).scalar() or 0
+
+    def last_sent(self, channel_id: ChannelId) -> datetime | None:
+        """When a channel last took something; None if never."""
+        query = select(func.max(deliveries.c.sent_at)).where(deliveries.c.channel_id == channel_id)
+        return self._db.execute(query).scalar()
 
     def has(self, key: str) -> bool:
         """Whether an alert of that key was written."""

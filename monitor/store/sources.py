@@ -107,6 +107,11 @@ class Sources:
         released = {"claim": "", "claimed_until": None}
         self._db.execute(update(source_states).where(source_states.c.source_id == source_id).values(released))
 
+    def release_orphans(self) -> None:
+        """Give up every claim: for a daemon that knows it is alone."""
+        orphaned = update(source_states).where(source_states.c.claim != "")
+        self._db.execute(orphaned.values(claim="", claimed_until=None))
+
     def release_all(self, token: str) -> None:
         """Give up every claim of ``token``, so that a stopped program's sources are due at once."""
         released = {"claim": "", "claimed_until": None}

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from monitor.store import schema
 from monitor.store.articles import Articles
@@ -21,6 +21,7 @@ from monitor.store.sources import Sources
 from monitor.store.topics import Topics
 
 MEMORY = "sqlite://"
+_DECISIONS = 0x4D4F4E4A
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,14 @@ class Transaction:
     """The collections, bound to one open transaction. Use it only inside its ``with`` block."""
 
     connection: Connection
+
+    def decide_alone(self) -> None:
+        """Wait until no other program files a report; held to the end of the transaction.
+
+        SQLite has one writer at a time anyway; PostgreSQL takes an advisory lock.
+        """
+        if self.connection.dialect.name == "postgresql":
+            self.connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _DECISIONS})
 
     @cached_property
     def sources(self) -> Sources:
@@ -89,6 +98,13 @@ class Store:
         """Raise StorageError, in words for people, unless the database is whole and of this version."""
         schema.check(self._database)
 
+    def release_orphans(self) -> None:
+        """Give up the claims of a daemon that died. Only for one that is ``alone``."""
+        with self.write() as tx:
+            tx.sources.release_orphans()
+            tx.entries.release_orphans()
+            tx.outbox.release_orphans()
+
     @contextmanager
     def write(self) -> Iterator[Transaction]:
         """One write transaction: all of it or nothing."""
@@ -100,6 +116,13 @@ class Store:
         """One consistent view; writing in it is an error on SQLite's part."""
         with self._database.read() as connection:
             yield Transaction(connection)
+
+    def alone(self) -> bool:
+        """Whether this program is the only daemon on the database, as far as can be told; held until the end.
+
+        SQLite: a lock file beside the database. PostgreSQL: never sure, so False.
+        """
+        return self._database.hold_alone()
 
     def close(self) -> None:
         """Close all connections."""

@@ -234,7 +234,8 @@ development_topics = Table(
 reports = Table(
     "reports",
     metadata,
-    Column("article_id", ForeignKey("articles.id"), primary_key=True),
+    Column("id", Integer, primary_key=True),  # the order of filing
+    Column("article_id", ForeignKey("articles.id"), nullable=False, unique=True),
     Column("development_id", ForeignKey("developments.id"), nullable=False),
     Column("novelty", String(16), nullable=False),
     _text("reason"),
@@ -242,6 +243,7 @@ reports = Table(
     _text("stage"),
     _text("origin"),
     Column("definition", Text, nullable=False),  # JSON of model.development.Verdict
+    _text("topics"),  # JSON list of the topics on which the article itself reports
     _text("features"),  # JSON of core.novelty's ReportFeatures
     _when("at", needed=True),  # the time by which the report is filed
     Index(None, "development_id"),

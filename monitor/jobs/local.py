@@ -1,0 +1,231 @@
+"""The work in this process: threads that poll, extract, detect and deliver what the store says is due.
+
+The store is the queue. Each sweep claims what is due and hands it to a pool; a job that made work for the next stage
+sweeps that stage at once. Nothing is lost when the process dies between commit and hand-on: the next sweep finds it.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from monitor.core.errors import MonitorError
+from monitor.core.model.ids import ArticleId, ChannelId, EntryId
+from monitor.core.model.source import Source
+from monitor.core.urls import host_of
+from monitor.jobs.runner import Runner
+from monitor.pipeline.context import Context
+from monitor.pipeline.deliver import deliver
+from monitor.pipeline.detect import detect
+from monitor.pipeline.digest import send_held, send_standing
+from monitor.pipeline.extract import extract
+from monitor.pipeline.outcome import Outcome, Result
+from monitor.pipeline.poll import poll
+from monitor.pipeline.watch import tell_dead_channel, watch_sources
+
+POLL_LEASE = timedelta(minutes=20)  # a host's sources are polled in turn, each within a minute and its spacing
+EXTRACT_LEASE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pools:
+    """How many threads each stage has. Detection has one: decisions are one at a time."""
+
+    polls: int = 16
+    extracts: int = 6
+
+
+class LocalWork:
+    """Sweeps and pools of one process. ``tick`` may be called from any thread, as often as wanted."""
+
+    def __init__(self, ctx: Context, runner: Runner, pools: Pools | None = None) -> None:
+        self._ctx, self._runner, self._pools = ctx, runner, pools or Pools()
+        self._token = secrets.token_hex(8)
+        self._lock = threading.RLock()
+        self._busy: dict[str, int] = defaultdict(int)
+        self._sending: set[ChannelId] = set()
+        self._stuck: set[ArticleId] = set()
+        self._stopping = False
+        self._changed = threading.Condition(self._lock)
+        self._polling = ThreadPoolExecutor(self._pools.polls, "poll")
+        self._extracting = ThreadPoolExecutor(self._pools.extracts, "extract")
+        self._detecting = ThreadPoolExecutor(1, "detect")
+        self._delivering: dict[ChannelId, ThreadPoolExecutor] = {}
+
+    def tick(self) -> None:
+        """Claim and hand out everything that is due now."""
+        for name, sweep in (("poll", self._sweep_polls), ("extract", self._sweep_extracts),
+                            ("detect", self._sweep_detects), ("deliver", self._sweep_deliveries)):  # fmt: skip
+            self._sweep(name, sweep)
+
+    def watch(self) -> None:
+        """Tell the operator what changed in the sources' health; send digests that are due."""
+        def look() -> Outcome | None:
+            for outcome in watch_sources(self._ctx):
+                self._runner.run("watch", outcome.subject, partial(_same, outcome))
+            with self._ctx.store.read() as tx:
+                held = tx.outbox.channels_held()
+            for channel_id in held:
+                self._runner.run("digest", channel_id, partial(send_held, self._ctx, channel_id))
+            return send_standing(self._ctx)
+
+        self._runner.run("watch", "", look)
+        self._sweep("deliver", self._sweep_deliveries)
+
+    def idle(self) -> bool:
+        """Whether nothing is under way and nothing is due."""
+        with self._lock:
+            if any(self._busy.values()):
+                return False
+        now = self._ctx.clock.now()
+        with self._ctx.store.read() as tx:
+            undetected = set(tx.articles.undetected(1 + len(self._stuck))) - self._stuck
+            return not (undetected or tx.entries.claimable(now) or tx.outbox.pending(due_before=now))
+
+    def wait_idle(self, *, step: float = 0.2) -> None:
+        """Work until nothing is under way and nothing is due; deliveries put off for later are not waited for."""
+        while not self._stopping:
+            self.tick()
+            with self._changed:
+                while any(self._busy.values()) and not self._stopping:
+                    self._changed.wait(step)
+            if self._runner.storage_fault or self.idle():
+                return
+
+    def stop(self) -> None:
+        """Take no more work, let what is under way end, and give up the claims on the rest."""
+        with self._lock:
+            self._stopping = True
+            self._changed.notify_all()
+            delivering = list(self._delivering.values())
+        for pool in (self._polling, self._extracting, self._detecting, *delivering):
+            pool.shutdown(wait=True, cancel_futures=True)
+        try:
+            with self._ctx.store.write() as tx:
+                tx.sources.release_all(self._token)
+                tx.entries.release_all(self._token)
+        except MonitorError:
+            return  # the leases run out by themselves
+
+    def _sweep(self, name: str, sweep: Callable[[], None]) -> None:
+        with self._lock:
+            if self._stopping:
+                return
+            try:
+                sweep()
+            except MonitorError as error:
+                message = str(error)
+                if message != self._runner.storage_fault:  # told once, not at every tick
+                    self._runner.run(name, "store", partial(_same, _failed(name, message)))
+                self._runner.storage_fault = message
+
+    def _sweep_polls(self) -> None:
+        free = self._pools.polls * 4 - self._busy["poll"]
+        if free <= 0:
+            return
+        now = self._ctx.clock.now()
+        with self._ctx.store.write() as tx:
+            claimed = tx.sources.claim_due(now, POLL_LEASE, self._token, free)
+        by_host: dict[str, list[Source]] = defaultdict(list)
+        for source in claimed:
+            by_host[host_of(source.url)].append(source)
+        for sources in by_host.values():
+            self._submit("poll", self._polling, partial(self._poll_host, sources), len(sources))
+
+    def _poll_host(self, sources: Sequence[Source]) -> None:
+        for source in sources:
+            if self._stopping:
+                return
+            outcome = self._runner.run("poll", source.id, partial(poll, self._ctx, source.id))
+            if outcome is not None and outcome.facts.get("entries"):
+                self._sweep("extract", self._sweep_extracts)
+
+    def _sweep_extracts(self) -> None:
+        free = self._pools.extracts * 2 - self._busy["extract"]
+        if free <= 0:
+            return
+        with self._ctx.store.write() as tx:
+            claimed = tx.entries.claim_due(self._ctx.clock.now(), EXTRACT_LEASE, self._token, free)
+        for entry in claimed:
+            self._submit("extract", self._extracting, partial(self._extract, entry.id))
+
+    def _extract(self, entry_id: EntryId) -> None:
+        outcome = self._runner.run("extract", str(entry_id), partial(extract, self._ctx, entry_id))
+        if outcome is not None and outcome.result is Result.STORED:
+            self._sweep("detect", self._sweep_detects)
+
+    def _sweep_detects(self) -> None:
+        if self._busy["detect"]:
+            return
+        with self._ctx.store.read() as tx:
+            waiting = [each for each in tx.articles.undetected(50 + len(self._stuck)) if each not in self._stuck]
+        if waiting:
+            self._submit("detect", self._detecting, partial(self._detect_all, waiting))
+
+    def _detect_all(self, article_ids: Sequence[ArticleId]) -> None:
+        for article_id in article_ids:
+            if self._stopping:
+                return
+            outcome = self._runner.run("detect", str(article_id), partial(detect, self._ctx, article_id))
+            if self._runner.storage_fault:
+                return
+            if outcome is not None and outcome.result is Result.FAILED:
+                self._stuck.add(article_id)  # a bug: the others go on; tried again by the next start
+            elif outcome is not None and outcome.facts.get("alert"):
+                self._sweep("deliver", self._sweep_deliveries)
+
+    def _sweep_deliveries(self) -> None:
+        with self._ctx.store.read() as tx:
+            due = tx.outbox.channels_due(self._ctx.clock.now())
+        for channel_id in due:
+            if channel_id not in self._sending:
+                self._sending.add(channel_id)
+                pool = self._delivering.setdefault(channel_id, ThreadPoolExecutor(1, f"deliver-{channel_id}"))
+                self._submit("deliver", pool, partial(self._deliver_all, channel_id))
+
+    def _deliver_all(self, channel_id: ChannelId) -> None:
+        try:
+            while not self._stopping:
+                outcome = self._runner.run("deliver", channel_id, partial(deliver, self._ctx, channel_id, self._token))
+                if outcome is None or outcome.result is Result.FAILED:
+                    return
+                if outcome.result is Result.DEAD:
+                    tell = partial(tell_dead_channel, self._ctx, channel_id, outcome.reason)
+                    self._runner.run("watch", channel_id, tell)
+        finally:
+            with self._lock:
+                self._sending.discard(channel_id)
+
+    def _submit(self, name: str, pool: ThreadPoolExecutor, work: Callable[[], None], weight: int = 1) -> None:
+        self._busy[name] += weight
+
+        def done(_: Future[None]) -> None:
+            with self._changed:
+                self._busy[name] -= weight
+                self._changed.notify_all()
+            if not self._stopping and not _.cancelled():
+                self._follow_up(name)
+
+        pool.submit(work).add_done_callback(done)
+
+    def _follow_up(self, name: str) -> None:
+        """A finished job made room: look for more of the same at once, so that a backlog drains at full speed."""
+        if self._runner.storage_fault:
+            return  # the next tick tries again: no hot loop on a full disk
+        sweeps = {"extract": self._sweep_extracts, "detect": self._sweep_detects, "poll": self._sweep_polls}
+        if name in sweeps:
+            self._sweep(name, sweeps[name])
+
+
+def _same(outcome: Outcome) -> Outcome:
+    return outcome
+
+
+def _failed(name: str, reason: str) -> Outcome:
+    return Outcome(stage=name, subject="store", result=Result.FAILED, reason=reason)

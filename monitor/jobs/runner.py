@@ -1,0 +1,51 @@
+"""Runs one stage: one log line, one counter, and one of the two broad excepts of the house."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+
+from monitor.core.errors import MonitorError
+from monitor.pipeline.outcome import Outcome, Result
+from monitor.telemetry import Telemetry
+
+# What a person sees without -v; the rest is for -v.
+_TOLD = frozenset({
+    Result.FAILED, Result.NEW, Result.UPDATE, Result.CORRECTION, Result.RETRY, Result.DEAD, Result.TOLD,
+})  # fmt: skip
+
+
+class Runner:
+    """Runs stages for any queue. ``crashes`` counts the bugs met: 0 in a good run."""
+
+    def __init__(self, telemetry: Telemetry, *, verbosity: int = 0) -> None:
+        self._telemetry = telemetry
+        self._verbosity = verbosity
+        self.crashes = 0
+        self.storage_fault = ""
+
+    def run(self, stage: str, subject: str, work: Callable[[], Outcome | None]) -> Outcome | None:
+        """Run ``work`` and log its outcome; a raised error becomes a FAILED outcome, never more."""
+        try:
+            outcome = work()
+            self.storage_fault = ""
+        except MonitorError as error:
+            self.storage_fault = str(error)
+            outcome = Outcome(stage=stage, subject=subject, result=Result.FAILED, reason=str(error))
+        except Exception as error:  # noqa: BLE001 - a bug in one job must not end the others
+            self.crashes += 1
+            reason = f"bug: {type(error).__name__}: {error}"
+            if self._verbosity:
+                reason += "\n" + traceback.format_exc()
+                traceback.print_exc()
+            outcome = Outcome(stage=stage, subject=subject, result=Result.FAILED, reason=reason)
+        if outcome is not None:
+            self._telemetry.event(outcome.stage, outcome.result.value, subject=outcome.subject, reason=outcome.reason,
+                                  facts=outcome.facts, level=0 if _is_told(outcome) else 1)  # fmt: skip
+        return outcome
+
+
+def _is_told(outcome: Outcome) -> bool:
+    if outcome.stage == "detect":
+        return outcome.facts.get("alert") is True
+    return outcome.result in _TOLD

@@ -1,0 +1,37 @@
+"""The tools on the bench: what a stage may use. Nothing below a stage is given the whole of it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
+
+from monitor.core.model.ids import ChannelId
+from monitor.core.ports import Channel, Clock, Fetcher
+from monitor.isolation.pool import WorkerPool
+from monitor.pipeline.knowledge import Knowledge
+from monitor.store.store import Store
+
+TASKS = {
+    "parse": "monitor.sources.kinds:parse_task",
+    "extract": "monitor.extraction.extractor:extract_task",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """Wired by ``app.build``; in tests by hand.
+
+    ``channels`` opens the channels as they are set up now, by id; ``chance`` gives values in [0, 1).
+    """
+
+    store: Store
+    fetcher: Fetcher
+    workers: WorkerPool
+    channels: Callable[[], Mapping[ChannelId, Channel]]
+    clock: Clock
+    knowledge: Knowledge
+    chance: Callable[[], float] = field(default=random.random)
+    zone: tzinfo = UTC
+    base_url: str = ""

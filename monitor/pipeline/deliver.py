@@ -1,0 +1,49 @@
+"""Deliver: one delivery of the outbox to its channel. Marked only after the channel answered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from monitor.core.model.alert import Delivery, DeliveryStatus, Message, SendFailed, SendResult
+from monitor.core.model.ids import ChannelId
+from monitor.core.policy.retry import next_try
+from monitor.pipeline.context import Context
+from monitor.pipeline.outcome import Outcome, Result
+
+LEASE = timedelta(minutes=5)  # longer than any channel may take to answer
+
+
+def deliver(ctx: Context, channel_id: ChannelId, token: str) -> Outcome | None:
+    """Send the oldest due delivery of a channel; None if nothing is due."""
+    with ctx.store.write() as tx:
+        delivery = tx.outbox.claim_due(ctx.clock.now(), LEASE, token, channel_id)
+        alert = tx.outbox.alert(delivery.alert_id) if delivery else None
+    if delivery is None or alert is None:
+        return None
+    message = replace(alert.message, key=delivery.key, maybe_repeat=delivery.maybe_repeat)
+    return _save(ctx, delivery, message, _send(ctx, channel_id, message))
+
+
+def _send(ctx: Context, channel_id: ChannelId, message: Message) -> SendResult:
+    channel = ctx.channels().get(channel_id)
+    if channel is None:
+        return SendFailed(detail="the channel was removed or cannot be opened", permanent=True)
+    return channel.send(message)
+
+
+def _save(ctx: Context, delivery: Delivery, message: Message, result: SendResult) -> Outcome:
+    now, attempts = ctx.clock.now(), delivery.attempts + 1
+    facts: dict[str, str | int | float | bool] = {"delivery": int(delivery.id), "attempts": attempts,
+                                                  "title": message.title[:100]}  # fmt: skip
+    with ctx.store.write() as tx:
+        if not isinstance(result, SendFailed):
+            tx.outbox.save(delivery.id, DeliveryStatus.SENT, attempts=attempts, next_attempt=now, detail=result.detail,
+                           sent_at=now, maybe_repeat=delivery.maybe_repeat, reference=result.reference)  # fmt: skip
+            return Outcome(stage="deliver", subject=delivery.channel_id, result=Result.SENT, facts=facts)
+        again = next_try(attempts, result, now, ctx.chance())
+        status = DeliveryStatus.PENDING if again else DeliveryStatus.DEAD
+        tx.outbox.save(delivery.id, status, attempts=attempts, next_attempt=again or now, detail=result.detail,
+                       maybe_repeat=delivery.maybe_repeat or result.unseen)  # fmt: skip
+    outcome = Result.RETRY if again else Result.DEAD
+    return Outcome(stage="deliver", subject=delivery.channel_id, result=outcome, reason=result.detail, facts=facts)

@@ -1,0 +1,141 @@
+"""Detect: Article -> Match -> Development -> Alert. One decision an article, in one transaction with all it leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor.core.matching.matcher import match
+from monitor.core.message import compose
+from monitor.core.model.alert import Message
+from monitor.core.model.article import Article
+from monitor.core.model.development import Novelty, Verdict
+from monitor.core.model.entry import Account
+from monitor.core.model.ids import ArticleId, ChannelId, DevelopmentId, TopicId
+from monitor.core.model.match import Grade, Match
+from monitor.core.model.topic import Topic
+from monitor.core.novelty.features import ReportFeatures, features, to_json
+from monitor.core.novelty.memory import best_time
+from monitor.core.novelty.verdict import judge
+from monitor.core.policy.routing import Budget, NotTold, Routing, WhyNot, route
+from monitor.pipeline.context import Context
+from monitor.pipeline.outcome import Outcome, Result
+from monitor.store.store import Transaction
+
+BUDGET_SPAN = timedelta(hours=1)
+DEFAULT_CHANNEL = ChannelId("terminal")  # used while no channel is set up
+_RESULTS = {
+    Novelty.NEW: Result.NEW, Novelty.UPDATE: Result.UPDATE, Novelty.REPEAT: Result.REPEAT,
+    Novelty.CORRECTION: Result.CORRECTION,
+}  # fmt: skip
+_ACCOUNTS = {WhyNot.BASELINE: Account.BASELINE, WhyNot.REPEAT: Account.REPEAT}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One article on its way to a decision."""
+
+    article: Article
+    found: Sequence[Match]
+    topics: Mapping[TopicId, Topic]
+    now: datetime
+
+    @property
+    def reported(self) -> list[Match]:
+        """The topics on which it reports a development."""
+        return [each for each in self.found if each.grade is Grade.REPORT]
+
+
+def detect(ctx: Context, article_id: ArticleId) -> Outcome:
+    """Match one article against all topics, file it if it reports on any, and write the alerts that are due."""
+    with ctx.store.read() as tx:
+        article = tx.articles.find(article_id)
+        if article is None:
+            return Outcome(stage="detect", subject=str(article_id), result=Result.GONE)
+        index, topics = ctx.knowledge.topics(tx)
+    case = Case(article=article, found=match(article, index), topics=topics, now=ctx.clock.now())
+    if not case.reported:
+        with ctx.store.write() as tx:
+            return _keep(tx, case) if tx.articles.set_detected(article.id, case.now) else _decided(article)
+    said = features(article, case.reported)
+    with ctx.knowledge.lock, ctx.store.write() as tx:
+        tx.decide_alone()
+        if not tx.articles.set_detected(article.id, case.now):
+            return _decided(article)
+        memory = ctx.knowledge.recall(tx, case.now)
+        verdict = judge(article, case.reported, said, memory, case.now)
+        return _save(ctx, tx, case, verdict, said)
+
+
+def _decided(article: Article) -> Outcome:
+    return Outcome(stage="detect", subject=str(article.id), result=Result.GONE, reason="decided by another")
+
+
+def _keep(tx: Transaction, case: Case) -> Outcome:
+    """An article that reports nothing on any topic: its mentions are kept and counted, never sent."""
+    article = case.article
+    tx.articles.add_matches(article.id, case.found)
+    if not case.found:
+        tx.entries.account(article.entry_id, Account.NO_MATCH, "on no topic")
+        return _outcome(article, Result.NO_MATCH, "")
+    reason = "; ".join(f"{each.topic_id}: {each.reason}" for each in case.found)
+    tx.entries.account(article.entry_id, Account.MENTION, reason)
+    return _outcome(article, Result.MENTION, reason)
+
+
+def _save(ctx: Context, tx: Transaction, case: Case, verdict: Verdict, said: ReportFeatures) -> Outcome:
+    article = case.article
+    tx.articles.add_matches(article.id, case.found)
+    development_id = _file(tx, case, verdict, said)
+    routing = _route(tx, case, verdict)
+    result = _RESULTS[verdict.novelty]
+    facts: dict[str, str | int | float | bool] = {
+        "alert": False, "development": int(development_id), "topics": ",".join(each.topic_id for each in case.reported),
+    }  # fmt: skip
+    if isinstance(routing, NotTold):
+        reason = f"development {development_id}: {routing.reason}" + (f" ({verdict.reason})" if verdict.reason else "")
+        tx.entries.account(article.entry_id, _ACCOUNTS.get(routing.why, Account.SILENT), reason)
+        return _outcome(article, result, f"{routing.reason}; {verdict.reason}", **facts)
+    message = _message(ctx, tx, case, verdict, development_id)
+    tx.outbox.add(message, routing, now=case.now, development_id=development_id, article_id=article.id)
+    told = ", ".join(each.channel_id for each in routing)
+    reason = f"development {development_id}, {verdict.novelty.value}: {told} ({verdict.reason})"
+    tx.entries.account(article.entry_id, Account.ALERTED, reason)
+    return _outcome(article, result, verdict.reason, **(facts | {"alert": True}))
+
+
+def _file(tx: Transaction, case: Case, verdict: Verdict, said: ReportFeatures) -> DevelopmentId:
+    article, development_id = case.article, verdict.development_id
+    if development_id is None:
+        development_id = tx.developments.open(article.title, article.first_seen, verdict.stage)
+    tx.developments.file(
+        development_id, article.id, verdict, topics=tuple(each.topic_id for each in case.reported),
+        features=to_json(said), at=best_time(article), seen=article.first_seen,
+    )  # fmt: skip
+    return development_id
+
+
+def _route(tx: Transaction, case: Case, verdict: Verdict) -> Routing:
+    channels = [spec.id for spec in tx.channels.all() if spec.enabled] or [DEFAULT_CHANNEL]
+    since = case.now - BUDGET_SPAN
+    budgets = {channel: Budget(told=tx.outbox.sent_since(channel, since)) for channel in channels}
+    return route(matches=case.found, verdict=verdict, article=case.article, topics=case.topics, channels=channels,
+                 budgets=budgets)  # fmt: skip
+
+
+def _message(ctx: Context, tx: Transaction, case: Case, verdict: Verdict, development_id: DevelopmentId) -> Message:
+    article = case.article
+    development = tx.developments.find(development_id)
+    report = next(each for each in tx.developments.reports(development_id) if each.article_id == article.id)
+    assert development is not None, "it was opened or found in this transaction"
+    return compose(
+        development=development, report=report, article=article, matches=case.reported, topics=case.topics,
+        verdict=verdict, key=f"article-{article.id}-{int(article.first_seen.timestamp())}", now=case.now,
+        base_url=ctx.base_url, zone=ctx.zone,
+    )  # fmt: skip
+
+
+def _outcome(article: Article, result: Result, reason: str, **facts: str | int | float | bool) -> Outcome:
+    about: dict[str, str | int | float | bool] = {"source": article.source_id, "title": article.title[:100], **facts}
+    return Outcome(stage="detect", subject=str(article.id), result=result, reason=reason, facts=about)

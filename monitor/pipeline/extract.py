@@ -1,0 +1,155 @@
+"""Extract: Entry -> Article. Gets the page behind an entry, or goes on with what the source itself told of it."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor.core.model.article import Article
+from monitor.core.model.entry import Account, Entry
+from monitor.core.model.fetched import FailureReason, Fetched, FetchFailed, FetchRequest, NotModified
+from monitor.core.model.ids import ArticleId, EntryId
+from monitor.core.model.source import Source, SourceKind
+from monitor.core.policy.patience import next_fetch
+from monitor.core.urls import canonical_url
+from monitor.extraction.extracted import Extracted, NoText
+from monitor.extraction.extractor import from_wire, wire_header
+from monitor.isolation.outcome import TaskFailed
+from monitor.pipeline.context import Context
+from monitor.pipeline.outcome import Outcome, Result
+from monitor.store.articles import ArticleKeys
+from monitor.store.store import Transaction
+
+FULL_TEXT = 1_000  # characters of markup: a feed that carries this much is taken at its word, its page is not asked
+_TEMPORARY = frozenset({
+    FailureReason.DNS, FailureReason.CONNECT, FailureReason.TIMEOUT, FailureReason.TRUNCATED, FailureReason.PROTOCOL,
+    FailureReason.THROTTLED, FailureReason.SERVER_ERROR,
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """What is known of an entry's text: ``note`` says why it is not the page's own, "" if it is."""
+
+    extracted: Extracted | None
+    note: str = ""
+    page_key: str = ""
+    retry_after: timedelta | None = None
+    temporary: bool = False
+
+
+def extract(ctx: Context, entry_id: EntryId) -> Outcome:
+    """Get one entry's text and store it as an article, or say why there is none."""
+    with ctx.store.read() as tx:
+        entry = tx.entries.find(entry_id)
+        source = tx.sources.find(entry.source_id) if entry else None
+    if entry is None or entry.next_attempt is None:
+        return Outcome(stage="extract", subject=str(entry_id), result=Result.GONE)
+    text = _get_text(ctx, entry, source)
+    now = ctx.clock.now()
+    with ctx.store.write() as tx:
+        if text.temporary:
+            again = next_fetch(entry.attempts + 1, now, permanent=False, retry_after=text.retry_after)
+            if again is not None:
+                tx.entries.postpone(entry.id, attempts=entry.attempts + 1, next_attempt=again, reason=text.note)
+                return _outcome(entry, Result.POSTPONED, text.note)
+        return _save(tx, entry, source, text, now)
+
+
+def _get_text(ctx: Context, entry: Entry, source: Source | None) -> Text:
+    if source is not None and source.kind is SourceKind.PAGE and entry.content:
+        return Text(extracted=Extracted(title=entry.title, text=entry.content, language=source.language))
+    if len(entry.content) >= FULL_TEXT:
+        carried = _carried(ctx, entry, source)
+        if carried is not None:
+            return Text(extracted=carried, page_key=canonical_url(entry.url))
+    if not entry.url:
+        return Text(extracted=_told(entry, source), note="the source gives no link")
+    result = ctx.fetcher.fetch(FetchRequest(url=entry.url, purpose="page"))
+    if isinstance(result, FetchFailed):
+        status = f" ({result.status})" if result.status else ""
+        return Text(extracted=_told(entry, source), note=f"page not read: {result.reason.value}{status}",
+                    page_key=canonical_url(entry.url), retry_after=result.retry_after,
+                    temporary=result.reason in _TEMPORARY)  # fmt: skip
+    if isinstance(result, NotModified):  # a server that answers 304 to an unconditional request
+        note = "page not read: answered 304"
+        return Text(extracted=_told(entry, source), note=note, page_key=canonical_url(entry.url))
+    return _from_page(ctx, entry, source, result)
+
+
+def _from_page(ctx: Context, entry: Entry, source: Source | None, page: Fetched) -> Text:
+    key = canonical_url(page.final_url) or canonical_url(entry.url)
+    header = wire_header(page, title_hint=entry.title, language_hint=_language_hint(entry, source))
+    done = ctx.workers.run("extract", header, page.body)
+    if isinstance(done, TaskFailed):
+        return Text(extracted=_told(entry, source), note=f"page not read: {done.reason.value}", page_key=key)
+    found = from_wire(done.header)
+    if isinstance(found, NoText):
+        why = f"{found.reason.value}: {found.detail}" if found.detail else found.reason.value
+        return Text(extracted=_told(entry, source), note=f"page not read: {why}", page_key=canonical_url(entry.url))
+    return Text(extracted=found, page_key=key)
+
+
+def _carried(ctx: Context, entry: Entry, source: Source | None) -> Extracted | None:
+    """The full text that came in the feed itself, or None if it is not one."""
+    header = {"url": entry.url, "media_type": "text/html", "charset": "utf-8", "title_hint": entry.title,
+              "language_hint": _language_hint(entry, source), "fragment": True}  # fmt: skip
+    done = ctx.workers.run("extract", header, entry.content.encode("utf-8", "replace"))
+    if isinstance(done, TaskFailed):
+        return None
+    found = from_wire(done.header)
+    return None if isinstance(found, NoText) or len(found.text) < len(entry.summary) else found
+
+
+def _told(entry: Entry, source: Source | None) -> Extracted | None:
+    """What the source itself says: title and summary; None if not even that."""
+    if not entry.title and not entry.summary:
+        return None
+    return Extracted(title=entry.title, text=entry.summary, language=_language_hint(entry, source))
+
+
+def _language_hint(entry: Entry, source: Source | None) -> str:
+    return entry.language or (source.language if source else "")
+
+
+def _save(tx: Transaction, entry: Entry, source: Source | None, text: Text, now: datetime) -> Outcome:
+    found = text.extracted
+    if found is None or not (found.title or entry.title or found.text):
+        tx.entries.settle_text(entry.id, article_id=None)
+        tx.entries.account(entry.id, Account.NO_TEXT, text.note or "neither title nor text")
+        return _outcome(entry, Result.NO_TEXT, text.note)
+    article = _article(entry, source, found)
+    keys = ArticleKeys(page=text.page_key, text=text_key(article.title, article.text))
+    held = tx.articles.same_as(keys)
+    if held is not None:
+        tx.entries.settle_text(entry.id, article_id=held)
+        tx.entries.account(entry.id, Account.DUPLICATE, f"same page or text as article {held}")
+        return _outcome(entry, Result.DUPLICATE, f"article {held}")
+    article_id: ArticleId = tx.articles.add(article, keys, stored_at=now, note=text.note)
+    tx.entries.settle_text(entry.id, article_id=article_id)
+    return _outcome(entry, Result.STORED, text.note, characters=len(article.text), article=int(article_id))
+
+
+def _article(entry: Entry, source: Source | None, found: Extracted) -> Article:
+    return Article(
+        id=ArticleId(0), entry_id=entry.id, source_id=entry.source_id, url=entry.url,
+        title=entry.title or found.title, text=found.text, language=found.language or _language_hint(entry, source),
+        published=entry.published or found.published, first_seen=entry.first_seen,
+        author=entry.author or found.author, publisher=entry.publisher or found.site_name, baseline=entry.baseline,
+    )  # fmt: skip
+
+
+def text_key(title: str, text: str) -> str:
+    """The same words are the same text: letters and digits of title and text, hashed; "" for a text too short to tell.
+
+    A headline alone is no identity: two sources may give the same one to two happenings.
+    """
+    words = "".join(c for c in unicodedata.normalize("NFKC", f"{title}{text}").casefold() if c.isalnum())
+    return hashlib.sha256(words.encode()).hexdigest()[:32] if len(text) >= 200 else ""
+
+
+def _outcome(entry: Entry, result: Result, reason: str, **facts: str | int | float | bool) -> Outcome:
+    about: dict[str, str | int | float | bool] = {"source": entry.source_id, "title": entry.title[:100], **facts}
+    return Outcome(stage="extract", subject=str(entry.id), result=result, reason=reason, facts=about)

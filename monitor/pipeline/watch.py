@@ -1,0 +1,96 @@
+"""Watch: tells the operator what the monitor cannot mend: dead sources, an outage, a dead channel, a bad edit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from monitor.core.digest import Outage, compose_notice, dead_channel, failing_sources, recovered_sources, refused_edit
+from monitor.core.errors import ConfigError
+from monitor.core.model.alert import AlertKind, DeliveryStatus, Message
+from monitor.core.model.ids import ChannelId, SourceId
+from monitor.core.model.source import Source, SourceState
+from monitor.core.policy.routing import Route
+from monitor.core.policy.silence import Health, Notice, NoticeKind, notices
+from monitor.pipeline.context import Context
+from monitor.pipeline.detect import DEFAULT_CHANNEL
+from monitor.pipeline.outcome import Outcome, Result
+from monitor.store.store import Transaction
+
+OUTAGE = "outage since"
+
+
+def watch_sources(ctx: Context) -> list[Outcome]:
+    """Compare the sources' health with what the operator was told, and tell the difference."""
+    now = ctx.clock.now()
+    with ctx.store.read() as tx:
+        if not _due(tx, now):
+            return []
+    outcomes = []
+    with ctx.store.write() as tx:
+        states = tx.sources.states()
+        sources = {source.id: source for source in tx.sources.all()}
+        for notice in _due(tx, now):
+            message = _message(ctx, notice, sources, states, now)
+            tx.outbox.add(message, _operator(tx), now=now)
+            tx.sources.mark_notified(notice.sources, notice.mark)
+            if notice.kind is NoticeKind.OUTAGE:
+                tx.facts.put(OUTAGE, now.isoformat())
+            elif notice.kind is NoticeKind.OUTAGE_OVER:
+                tx.facts.put(OUTAGE, "")
+            outcomes.append(Outcome(stage="watch", subject=notice.kind.value, result=Result.TOLD, reason=message.title))
+    return outcomes
+
+
+def tell_dead_channel(ctx: Context, channel_id: ChannelId, detail: str) -> Outcome | None:
+    """Say through another channel that one takes nothing; once, until it delivered again."""
+    with ctx.store.write() as tx:
+        now = ctx.clock.now()
+        dead = [each for each in tx.outbox.latest(status=DeliveryStatus.DEAD, limit=1000)
+                if each.delivery.channel_id == channel_id]  # fmt: skip
+        others = [route for route in _operator(tx) if route.channel_id != channel_id]
+        key = f"dead-{channel_id}-{tx.outbox.last_sent(channel_id) or 'never'}"
+        if not dead or not others or tx.outbox.has(key) or dead[0].alert.kind is AlertKind.NOTICE:
+            return None
+        outage = Outage(name=channel_id, since=dead[-1].alert.created_at, reason=detail)
+        message = dead_channel(outage, undelivered=len(dead), key=key, now=now, zone=ctx.zone)
+        tx.outbox.add(message, others, now=now)
+    return Outcome(stage="watch", subject=channel_id, result=Result.TOLD, reason=message.title)
+
+
+def tell_refused_edit(ctx: Context, problem: ConfigError, fingerprint: str) -> Outcome | None:
+    """Say, once for each version of the file, that an edit was refused and the old state is kept."""
+    with ctx.store.write() as tx:
+        key = f"edit-{fingerprint[:32]}"
+        if tx.outbox.has(key):
+            return None
+        message = refused_edit(problem, key=key, now=ctx.clock.now())
+        tx.outbox.add(message, _operator(tx), now=ctx.clock.now())
+    return Outcome(stage="watch", subject="configuration", result=Result.TOLD, reason=message.title)
+
+
+def _due(tx: Transaction, now: datetime) -> Sequence[Notice]:
+    states = tx.sources.states()
+    health = [Health(source=source, state=states[source.id]) for source in tx.sources.all()]
+    return notices(health, outage=bool(tx.facts.get(OUTAGE)), now=now)
+
+
+def _message(ctx: Context, notice: Notice, sources: dict[SourceId, Source], states: dict[SourceId, SourceState],
+             now: datetime) -> Message:  # fmt: skip
+    outages = [
+        Outage(name=sources[each].name, since=states[each].failing_since or states[each].polled_at or now,
+               reason=states[each].failure or "works again")
+        for each in notice.sources
+    ]  # fmt: skip
+    key = f"{notice.kind.name.lower()}-{int(now.timestamp() * 1000)}"
+    if notice.kind in (NoticeKind.OUTAGE, NoticeKind.FAILING):
+        return failing_sources(outages, sources=notice.watched, key=key, now=now, zone=ctx.zone)
+    if notice.kind is NoticeKind.RECOVERED:
+        return recovered_sources(outages, key=key, now=now)
+    lines = [("Healthy", f"{notice.healthy} of {notice.watched} sources")]
+    return compose_notice(title="The outage is over", lines=lines, key=key, now=now)
+
+
+def _operator(tx: Transaction) -> list[Route]:
+    channels = [spec.id for spec in tx.channels.all() if spec.enabled] or [DEFAULT_CHANNEL]
+    return [Route(channel_id=each, status=DeliveryStatus.PENDING, topics=(), reason="") for each in channels]
