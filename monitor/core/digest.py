@@ -82,9 +82,7 @@ class Watch:
     def sentence(self, zone: tzinfo = UTC) -> str:
         """``41 of 43 sources healthy; 2,310 items read since …``."""
         since = f" since {when(self.since, zone)}" if self.since else ""
-        return (
-            f"{self.healthy:,} of {counted(self.sources, 'source')} healthy; {counted(self.read, 'item')} read{since}"
-        )
+        return f"{self.healthy:,} of {counted(self.sources, 'source')} healthy; {counted(self.read, 'item')} read"
 
 
 def compose_digest(
@@ -103,14 +101,15 @@ def compose_digest(
     An item on several topics stands under the first and names the others.
     """
     if not items:
-        nothing = f"Nothing new on {counted(watch.topics, 'topic')}"
-        proof = Block(text=f"{nothing}; {watch.sentence(zone)}.")
-        return _digest(title=nothing, blocks=(proof,), key=key, now=now, base_url=base_url)
+        title = f"Nothing new on {counted(watch.topics, 'topic')}; {watch.sentence()}"
+        proof = (Block(text=f"Watched since {when(watch.since, zone)}."),) if watch.since else ()
+        return _digest(title=title, blocks=proof, key=key, now=now, base_url=base_url)
     groups = _by_topic(items)
     intro = f"Held for this digest: {inert(held, 200)}." if held else ""
     blocks = [Block(text=intro)] if intro else []
     blocks += [_group(title, group, zone) for title, group in groups.items()]
-    blocks.append(Block(heading="Watch", text=f"{watch.sentence(zone)}."))
+    since = f" since {when(watch.since, zone)}" if watch.since else ""
+    blocks.append(Block(heading="Watch", text=f"{watch.sentence()}{since}."))
     title = f"{counted(len(items), 'report')} on {counted(len(groups), 'topic')}"
     return _digest(title=title, blocks=tuple(blocks), key=key, now=now, base_url=base_url, topics=tuple(groups))
 
@@ -134,9 +133,9 @@ def compose_standing(
     groups = _by_topic(items)
     order = [*dict.fromkeys([*(inert(title, 200) for title in topics), *groups])]
     empty = f"Nothing found in the last {days} days."
-    blocks = [_group(title, groups[title], zone) if title in groups else Block(heading=title, text=empty)
+    blocks = [_group(title, groups[title], zone, "development") if title in groups else Block(heading=title, text=empty)
               for title in order]  # fmt: skip
-    blocks.append(Block(heading="Watch", text=f"{watch.sentence(zone)}. From now on, only what is new is told."))
+    blocks.append(Block(heading="Watch", text=f"{watch.sentence()}. From now on, only what is new is told."))
     title = f"Where things stand: {counted(len(items), 'development')} in the last {days} days"
     return _digest(title=title, blocks=tuple(blocks), key=key, now=now, base_url=base_url, topics=tuple(order))
 
@@ -164,7 +163,7 @@ def _by_topic(items: Sequence[DigestItem]) -> dict[str, list[DigestItem]]:
     return groups
 
 
-def _group(title: str, items: Sequence[DigestItem], zone: tzinfo) -> Block:
+def _group(title: str, items: Sequence[DigestItem], zone: tzinfo, noun: str = "report") -> Block:
     """One topic: a line with the headline for each item, a line without a label for its facts."""
     lines: list[Line] = []
     for item in items:
@@ -173,7 +172,7 @@ def _group(title: str, items: Sequence[DigestItem], zone: tzinfo) -> Block:
         others = f"also on {', '.join(item.topics[1:])}" if len(item.topics) > 1 else ""
         facts = (*item.facts, others, f"first seen {when(item.first_seen, zone)}")
         lines.append(Line(label="", text=inert(" · ".join(inert(fact, 300) for fact in facts if fact))))
-    return Block(heading=title, text=counted(len(items), "report"), lines=tuple(lines))
+    return Block(heading=title, text=counted(len(items), noun), lines=tuple(lines))
 
 
 def compose_notice(

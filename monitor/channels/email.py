@@ -1,0 +1,137 @@
+"""E-mail by our own SMTP code: one message id for all tries, one thread for all mails of a development.
+
+Results: what the server refuses with 5xx is permanent, 4xx and a broken connection are temporary, and a connection
+that breaks after the mail was handed over and before the answer is ``unseen``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import Final
+
+from monitor.channels.email_html import html_page
+from monitor.channels.mask import short_address
+from monitor.channels.plain import plain_text
+from monitor.channels.progress import Progress
+from monitor.channels.smtp import MailSettings, Refused, deliver
+from monitor.core.message import inert, made_inert, subject
+from monitor.core.model.alert import Message, SendFailed, SendResult, Sent
+from monitor.core.model.ids import ChannelId
+
+_ASCII_ONLY: Final = SMTP.clone(cte_type="7bit")  # no 8BITMIME needed, lines within 998 characters (RFC 5322, 2.1.1)
+_SAFE_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
+
+
+class EmailChannel:
+    """One mail server and the addresses that get each message."""
+
+    def __init__(
+        self,
+        channel_id: ChannelId,
+        settings: MailSettings,
+        recipients: tuple[str, ...],
+        allowed_target: Callable[[str], str] | None = None,
+    ) -> None:
+        """``settings.sender`` and ``recipients`` are bare ASCII addresses, as checked by `schemes`.
+
+        ``allowed_target`` says why the server may not be connected to ("" = it may); None for the server that the
+        operator has set for the whole monitor.
+        """
+        self._id = channel_id
+        self._allowed_target = allowed_target
+        self._settings = settings
+        self._recipients = recipients
+        self._progress = Progress()
+
+    def send(self, message: Message) -> SendResult:
+        """Send to all recipients that have not had this message yet.
+
+        If the server takes some recipients and refuses others for now, the retry goes to those others alone.
+        """
+        refused_host = self._allowed_target(self._settings.host) if self._allowed_target else ""
+        if refused_host:
+            return SendFailed(detail=self._mask(f"mail server not allowed: {refused_host}"))
+        taken = self._progress.taken(message.key)
+        waiting = [address for address in self._recipients if address not in taken]
+        data = render(message, self._id, self._settings.sender, self._recipients)
+        result, refused = deliver(self._settings, self._settings.sender, waiting, data)
+        if isinstance(result, SendFailed):
+            return SendFailed(detail=self._mask(result.detail), permanent=result.permanent, unseen=result.unseen)
+        for address in waiting:
+            if address not in refused:
+                self._progress.add(message.key, address)
+        return self._partly(refused) if refused else self._wholly(message, result)
+
+    def _wholly(self, message: Message, result: Sent) -> Sent:
+        self._progress.forget(message.key)
+        return Sent(detail=self._mask(result.detail), reference=message_id(message.key, self._settings.sender))
+
+    def _partly(self, refused: dict[str, Refused]) -> SendFailed:
+        for_good = all(answer.as_failure().permanent for answer in refused.values())
+        said = "; ".join(f"{short_address(address)} refused, {answer}" for address, answer in refused.items())
+        return SendFailed(detail=self._mask(f"{said}; the other addresses took it"), permanent=for_good)
+
+    def _mask(self, text: str) -> str:
+        for secret in (self._settings.password, self._settings.user):
+            text = text.replace(secret, "…") if secret else text
+        for address in self._recipients:
+            text = text.replace(address, short_address(address))
+        return inert(text, 300)
+
+    def describe(self) -> str:
+        """``mailto to a…@example.org, b…@example.org``."""
+        return f"mailto to {', '.join(short_address(address) for address in self._recipients)}"
+
+    def __repr__(self) -> str:
+        return f"<EmailChannel {self.describe()}>"
+
+
+def message_id(key: str, sender: str) -> str:
+    """The Message-ID (RFC 5322, 3.6.4) that every try with this key carries."""
+    return f"<{_local(key)}@{sender.rpartition('@')[2]}>"
+
+
+def _local(key: str) -> str:
+    plain = _SAFE_ID.fullmatch(key) and ".." not in key and not key.endswith(".")
+    return key if plain else hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:40]
+
+
+def render(message: Message, channel_id: ChannelId, sender: str, recipients: tuple[str, ...]) -> bytes:
+    """The whole mail as bytes with CRLF line ends, ASCII only; the same message gives the same headers at each try.
+
+    All mails of a development refer to one root (RFC 5322, 3.6.4), which is no mail itself: clients group them by it,
+    whichever comes first.
+    """
+    told = made_inert(message)
+    mail = EmailMessage(policy=_ASCII_ONLY)
+    mail["Subject"] = subject(told)
+    mail["From"] = Address(display_name="monitor", addr_spec=sender)
+    mail["To"] = tuple(Address(addr_spec=address) for address in recipients)
+    mail["Date"] = format_datetime(message.at)
+    mail["Message-ID"] = message_id(message.key, sender)
+    if message.thread:
+        root = message_id(f"{message.thread}.thread", sender)
+        mail["In-Reply-To"] = root
+        mail["References"] = root
+    domain = sender.rpartition("@")[2]
+    mail["List-Id"] = f"monitor {channel_id} <{channel_id}.monitor.{domain}>"  # RFC 2919
+    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834
+    mail["X-Auto-Response-Suppress"] = "All"
+    mail["X-Monitor-Key"] = _local(message.key)
+    mail["X-Monitor-Kind"] = message.kind.value
+    mail.set_content(plain_text(told))
+    mail.add_alternative(html_page(told), subtype="html")
+    _fix_boundary(mail, message.key)
+    return mail.as_bytes()
+
+
+def _fix_boundary(mail: EmailMessage, key: str) -> None:
+    """A boundary made from the key instead of by chance, so that each try is the same to the byte."""
+    digest = hashlib.sha256(b"boundary" + key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    mail.set_boundary(f"=_{digest}")

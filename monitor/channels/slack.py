@@ -1,0 +1,148 @@
+"""Slack: incoming webhooks, and a bot that keeps a development's messages in one thread, the first one up to date."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from monitor.channels.mask import Mask
+from monitor.channels.post import as_json, post
+from monitor.channels.progress import Progress
+from monitor.channels.slack_blocks import payloads, with_note
+from monitor.channels.webhook import header_value
+from monitor.core.model.alert import Message, SendFailed, SendResult, Sent
+from monitor.core.model.fetched import Fetched
+from monitor.core.ports import Fetcher
+
+# https://docs.slack.dev/reference/methods/chat.postMessage: errors that pass; all others are the operator's to mend.
+_TEMPORARY = frozenset(
+    {
+        "ratelimited", "rate_limited", "message_limit_exceeded", "internal_error", "fatal_error", "request_timeout",
+        "service_unavailable", "team_added_to_org", "org_login_required", "accesslimited",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """The first message of a development in one channel: Slack's reference, and what it said (None = not known)."""
+
+    reference: str
+    message: Message | None = None
+
+
+Openings = Callable[[str], Opening | None]
+
+
+def no_openings(thread: str) -> Opening | None:  # noqa: ARG001 - the signature is the point
+    """Nothing is remembered: every message stands on its own."""
+    return None
+
+
+class SlackWebhook:
+    """An incoming webhook: posts, nothing else."""
+
+    def __init__(self, url: str, *, fetcher: Fetcher, mask: Mask) -> None:
+        self._url, self._fetcher, self._mask = url, fetcher, mask
+        self._progress = Progress()
+
+    def send(self, message: Message) -> SendResult:
+        """Post the message, in several posts where it is longer than one may be; a retry goes on after the last."""
+        taken = self._progress.taken(message.key)
+        for number, part in enumerate(payloads(message)):
+            if str(number) in taken:
+                continue
+            headers = (("Idempotency-Key", header_value(f"{message.key}.{number}" if number else message.key)),)
+            answer = post(self._fetcher, self._url, as_json(part), headers, self._mask)
+            if isinstance(answer, SendFailed):
+                return answer
+            if answer.body.strip() != b"ok":
+                said = answer.body[:200].decode("utf-8", "replace")
+                return SendFailed(detail=self._mask(f"Slack did not say ok, but: {said}"))
+            self._progress.add(message.key, str(number))
+        self._progress.forget(message.key)
+        return Sent(detail="ok")
+
+    def describe(self) -> str:
+        """What it is, without its secret path."""
+        return "Slack webhook"
+
+    def __repr__(self) -> str:
+        return "<SlackWebhook …>"
+
+
+class SlackBot:
+    """A bot token: updates go into the development's thread, and its first message says how many there are."""
+
+    def __init__(
+        self, token: str, channel: str, *, fetcher: Fetcher, mask: Mask, base_url: str, openings: Openings
+    ) -> None:
+        """``base_url`` ends with a slash (``https://slack.com/api/``). ``openings`` finds a thread's first message."""
+        self._token, self._channel, self._fetcher = token, channel, fetcher
+        self._mask, self._base_url, self._openings = mask, base_url, openings
+        self._progress = Progress()
+
+    def send(self, message: Message) -> SendResult:
+        """Post the message; ``Sent.reference`` is ``<channel id>:<ts>`` of its first part.
+
+        That the first message of the thread could not be edited is no failure: it is said in ``Sent.detail``.
+        """
+        opening = self._openings(message.thread) if message.thread else None
+        thread = opening.reference.rpartition(":")[2] if opening else ""
+        reference = ""
+        taken = self._progress.taken(message.key)
+        for number, part in enumerate(payloads(message)):
+            done = next((mark for mark in taken if mark.startswith(f"{number}=")), "")
+            if not done:
+                answer = self._call("chat.postMessage", {**part, **self._where(thread), **_metadata(message)})
+                if isinstance(answer, SendFailed):
+                    return answer
+                done = f"{number}={answer.get('channel', self._channel)}:{answer.get('ts', '')}"
+                self._progress.add(message.key, done)
+            reference = reference or done.partition("=")[2]
+            thread = thread or reference.rpartition(":")[2]
+        self._progress.forget(message.key)
+        return Sent(detail=self._renew(opening, message) if opening else "ok", reference=reference)
+
+    def _where(self, thread: str) -> dict[str, object]:
+        return {"channel": self._channel, **({"thread_ts": thread} if thread else {})}
+
+    def _renew(self, opening: Opening, message: Message) -> str:
+        """Edit the thread's first message so that it says where things stand now."""
+        if opening.message is None:
+            return "ok"
+        note = next((line.text for block in message.blocks for line in block.lines if line.label == "So far"), "")
+        first = payloads(with_note(opening.message, f"Now: {note or message.title}"))[0]
+        channel, _, ts = opening.reference.rpartition(":")
+        answer = self._call("chat.update", {**first, "channel": channel or self._channel, "ts": ts})
+        return f"ok; first message not edited: {answer.detail}" if isinstance(answer, SendFailed) else "ok"
+
+    def _call(self, method: str, body: dict[str, object]) -> dict[str, object] | SendFailed:
+        headers = (("Authorization", f"Bearer {self._token}"),)
+        answer = post(self._fetcher, self._base_url + method, as_json(body), headers, self._mask)
+        return answer if isinstance(answer, SendFailed) else self._read(answer)
+
+    def _read(self, answer: Fetched) -> dict[str, object] | SendFailed:
+        try:
+            said = json.loads(answer.body)
+        except ValueError:
+            said = None
+        if not isinstance(said, dict):
+            return SendFailed(detail="Slack's answer is not JSON")
+        if said.get("ok") is True:
+            return said
+        error = str(said.get("error", "no reason given"))
+        return SendFailed(detail=self._mask(f"Slack refused: {error}"), permanent=error not in _TEMPORARY)
+
+    def describe(self) -> str:
+        """``Slack bot in C012345``."""
+        return f"Slack bot in {self._channel}"
+
+    def __repr__(self) -> str:
+        return f"<SlackBot {self.describe()}>"
+
+
+def _metadata(message: Message) -> dict[str, object]:
+    payload = {"key": header_value(message.key)}
+    return {"metadata": {"event_type": "monitor_message", "event_payload": payload}}
