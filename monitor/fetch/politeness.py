@@ -1,0 +1,210 @@
+"""Manners towards hosts: one request at a time, a pause between two, and "come back later" remembered.
+
+A host is a ``WebUrl.site``. The waiting is done by a waiter from outside (``threading.Event`` in the daemon, so that a
+shutdown ends it at once) and measured by ``ticks``, a clock that never jumps. A lock is held only per host: who waits
+for a slow host keeps nobody else waiting. Which pages may be asked at all is the business of ``robots``.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from monitor.core.model.fetched import FailureReason
+from monitor.fetch.faults import Fault
+
+_STOP_CHECK = 0.25  # seconds between two looks at the waiter while another request holds the host
+_MAX_HOSTS = 4_096  # remembered; beyond it the ones not in use for longest are forgotten
+_MAX_PAGE_SIZES = 8_192
+
+
+class Waiter(Protocol):
+    """Waits, and can be told to stop: ``threading.Event`` is one."""
+
+    def wait(self, timeout: float, /) -> bool:
+        """Wait so many seconds; true, at once, when the program is stopping."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manners:
+    """How polite to be."""
+
+    spacing: timedelta = timedelta(seconds=1)  # from the end of one request to a host to the start of the next
+    longest_crawl_delay: timedelta = timedelta(seconds=60)  # a robots.txt that asks for more gets this
+    longest_wait: timedelta = timedelta(seconds=150)  # for a host's turn; then the fetch is put off
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostCounts:
+    """What was asked of one host since the start. ``bytes_saved``: bodies not sent because of 304, as last seen."""
+
+    host: str
+    requests: int
+    bytes_received: int
+    not_modified: int
+    bytes_saved: int
+    failures: int  # requests without a usable answer; a missing robots.txt is none
+    spacing: timedelta
+    held_for: timedelta  # what is left of the server's Retry-After; zero = none
+
+
+class _Host:
+    """What is known of one host. Counters and times are guarded by the lock of HostTurns, the turn by its own."""
+
+    __slots__ = ("crawl_delay", "failures", "free_at", "held_until", "not_modified", "received", "requests", "saved",
+                 "turn", "users")  # fmt: skip
+
+    def __init__(self) -> None:
+        self.turn = threading.Lock()
+        self.users = 0
+        self.free_at = self.held_until = float("-inf")
+        self.crawl_delay = 0.0
+        self.requests = self.received = self.not_modified = self.saved = self.failures = 0
+
+
+class HostTurns:
+    """Gives each host's turns out one by one. Safe to use from several threads."""
+
+    def __init__(self, manners: Manners, waiter: Waiter, ticks: Callable[[], float]) -> None:
+        self._spacing = manners.spacing.total_seconds()
+        self._longest_crawl_delay = manners.longest_crawl_delay.total_seconds()
+        self._longest_wait = manners.longest_wait.total_seconds()
+        self._waiter, self._ticks = waiter, ticks
+        self._lock = threading.Lock()
+        self._hosts: OrderedDict[str, _Host] = OrderedDict()
+        self._page_sizes: OrderedDict[str, int] = OrderedDict()
+
+    @contextmanager
+    def turn(self, site: str, *, heed_hold: bool = True) -> Iterator[None]:
+        """Hold the host's turn for one request, after the pause it is owed.
+
+        Raises Fault(THROTTLED), with ``retry_after``, while the host has asked to be left alone (unless told not to
+        heed it), when the wait would be too long, and without it when the program is stopping.
+        """
+        with self._known(site) as host:
+            if heed_hold:
+                self._refuse_if_held(site, host)
+            self._take(site, host)
+            try:
+                self._pause(site, host)
+                if heed_hold:  # the request before ours may have been told to come back later
+                    self._refuse_if_held(site, host)
+                try:
+                    yield
+                finally:
+                    host.free_at = self._ticks() + self._pause_after(host)
+            finally:
+                host.turn.release()
+
+    def hold(self, site: str, pause: timedelta) -> None:
+        """Remember that the host asked to be left alone for so long from now."""
+        with self._known(site) as host, self._lock:
+            host.held_until = max(host.held_until, self._ticks() + pause.total_seconds())
+
+    def slow_down(self, site: str, seconds: float) -> None:
+        """Take a host's crawl delay into its pause, up to the longest that is obeyed; 0 takes it back."""
+        with self._known(site) as host, self._lock:
+            host.crawl_delay = min(max(seconds, 0.0), self._longest_crawl_delay)
+
+    def count(self, site: str, url: str, status: int, wire_bytes: int, *, failed: bool) -> None:
+        """Count one request; status 0 = it brought no whole answer."""
+        with self._known(site) as host, self._lock:
+            host.requests += 1
+            host.received += wire_bytes
+            host.failures += failed
+            if status == 304:
+                host.not_modified += 1
+                host.saved += self._page_sizes.get(url, 0)
+            elif status == 200:
+                self._page_sizes[url] = wire_bytes
+                self._page_sizes.move_to_end(url)
+                if len(self._page_sizes) > _MAX_PAGE_SIZES:
+                    self._page_sizes.popitem(last=False)
+
+    def hosts(self) -> tuple[HostCounts, ...]:
+        """What was asked of each host that was asked at all, by name."""
+        now = self._ticks()
+        with self._lock:
+            return tuple(
+                HostCounts(
+                    host=site,
+                    requests=host.requests,
+                    bytes_received=host.received,
+                    not_modified=host.not_modified,
+                    bytes_saved=host.saved,
+                    failures=host.failures,
+                    spacing=timedelta(seconds=self._pause_after(host)),
+                    held_for=timedelta(seconds=max(host.held_until - now, 0.0)),
+                )
+                for site, host in sorted(self._hosts.items())
+                if host.requests
+            )
+
+    @contextmanager
+    def _known(self, site: str) -> Iterator[_Host]:
+        with self._lock:
+            host = self._hosts.get(site)
+            if host is None:
+                self._forget_some()
+                host = self._hosts[site] = _Host()
+            self._hosts.move_to_end(site)
+            host.users += 1
+        try:
+            yield host
+        finally:
+            with self._lock:
+                host.users -= 1
+
+    def _forget_some(self) -> None:
+        if len(self._hosts) < _MAX_HOSTS:
+            return
+        now = self._ticks()
+        idle = [s for s, h in self._hosts.items() if not h.users and max(h.free_at, h.held_until) <= now]
+        for site in idle[: _MAX_HOSTS // 8]:
+            del self._hosts[site]
+
+    def _pause_after(self, host: _Host) -> float:
+        return max(self._spacing, host.crawl_delay)
+
+    def _refuse_if_held(self, site: str, host: _Host) -> None:
+        left = host.held_until - self._ticks()
+        if left > 0:
+            raise Fault(
+                FailureReason.THROTTLED,
+                f"{site} asked to be left alone for {left:.0f} s more",
+                retry_after=timedelta(seconds=left),
+            )
+
+    def _take(self, site: str, host: _Host) -> None:
+        if host.turn.acquire(blocking=False):
+            return
+        waited = 0.0
+        while not host.turn.acquire(timeout=_STOP_CHECK):
+            waited += _STOP_CHECK
+            if self._waiter.wait(0):
+                raise _stopping()
+            if waited >= self._longest_wait:
+                raise Fault(
+                    FailureReason.THROTTLED,
+                    f"too many requests wait for {site}",
+                    retry_after=timedelta(seconds=max(self._pause_after(host), 1.0)),
+                )
+
+    def _pause(self, site: str, host: _Host) -> None:
+        due = host.free_at - self._ticks()
+        if due > self._longest_wait:
+            raise Fault(
+                FailureReason.THROTTLED, f"the turn at {site} is too far off", retry_after=timedelta(seconds=due)
+            )
+        if (due > 0 and self._waiter.wait(due)) or self._waiter.wait(0):
+            raise _stopping()
+
+
+def _stopping() -> Fault:
+    return Fault(FailureReason.THROTTLED, "not asked: the monitor is stopping")
