@@ -177,6 +177,6 @@ def _concept_problems(concepts: object) -> Iterator[Problem]:
     for name, value in concepts.items() if isinstance(concepts, dict) else ():
         if value == [] or (isinstance(value, dict) and not value.get("terms") and not value.get("ambiguous")):
             yield ("concept", name), 'has no names: write terms = ["…"]'
-        if isinstance(value, dict) and value.get("ambiguous") and not value.get("context"):
-            problem = 'never count without context: add context = ["…"], the words that must stand in the same article'
+        if isinstance(value, dict) and value.get("ambiguous") and not value.get("context") and not value.get("terms"):
+            problem = 'never count alone: add terms = ["…"] or context = ["…"], which must stand in the same article'
             yield ("concept", name, "ambiguous"), problem

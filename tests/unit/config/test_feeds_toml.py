@@ -144,7 +144,7 @@ def test_topics_concepts_channels_and_packs_are_read() -> None:
         ),
         ("packs = 'icc'", "1: packs: must be a list"),
         ("packs = ['../x']", "1: packs #1: use at most 64 small letters"),
-        ("[concept.x]\nambiguous = ['ICC']", '2: concept "x": ambiguous: never count without context'),
+        ("[concept.x]\nambiguous = ['ICC']", '2: concept "x": ambiguous: never count alone'),
         ("[concept]\nx = []", '2: concept "x": has no names'),
         ("[[concept]]\nx = []", "1: concept: write [concept.name]"),
         ("[concept]\nx = 3", '2: concept "x": write [concept.name]'),
