@@ -42,7 +42,7 @@ class Telemetry:
             import json
 
             record = {"at": now.isoformat(), "event": name, "result": result, "subject": subject, "reason": reason}
-            line = json.dumps({key: value for key, value in record.items() if value} | fields)
+            line = json.dumps({**{key: value for key, value in record.items() if value}, **fields}, ensure_ascii=False)
         else:
             why = f"— {_plain(reason)}" if reason else ""
             extra = " ".join(f"{key}={_shown(value)}" for key, value in fields.items())

@@ -1,4 +1,4 @@
-"""Detect: Article -> Match -> Development -> Alert. One decision an article, in one transaction with all it leads to."""
+"""Detect: Article -> Match -> Development -> Alert. One decision an article, in one transaction with its effects."""
 
 from __future__ import annotations
 

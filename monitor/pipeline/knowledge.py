@@ -14,10 +14,9 @@ from monitor.core.novelty.features import from_json
 from monitor.core.novelty.memory import FiledReport, Memory
 from monitor.store.developments import FiledRow
 from monitor.store.store import Transaction
+from monitor.store.versions import LABELS_VERSION, TOPICS_VERSION
 
 WINDOW = timedelta(days=60)  # how long a development is remembered for grouping
-TOPICS_VERSION = "topics version"  # facts that are changed whenever the topics or the labels are
-LABELS_VERSION = "labels version"
 
 
 @dataclass

@@ -98,6 +98,13 @@ class Developments:
         query = select(func.count()).select_from(developments).where(developments.c.merged_into.is_(None))
         return self._db.execute(query).scalar() or 0
 
+    def by_topic(self) -> dict[TopicId, int]:
+        """How many developments each topic has."""
+        joined = development_topics.join(developments)
+        query = select(development_topics.c.topic_id, func.count()).select_from(joined)
+        query = query.where(developments.c.merged_into.is_(None)).group_by(development_topics.c.topic_id)
+        return {TopicId(name): count for name, count in self._db.execute(query)}
+
     def reports(self, development_id: DevelopmentId) -> list[Report]:
         """The reports of a development in the order in which they were filed."""
         query = (

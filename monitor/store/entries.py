@@ -115,6 +115,11 @@ class Entries:
         query = select(entries.c.account, func.count()).group_by(entries.c.account)
         return {Account(name): count for name, count in self._db.execute(query)}
 
+    def counts_by_source(self) -> dict[SourceId, int]:
+        """How many entries each source brought."""
+        query = select(entries.c.source_id, func.count()).group_by(entries.c.source_id)
+        return {SourceId(name): count for name, count in self._db.execute(query)}
+
     def count(self, source_id: SourceId | None = None) -> int:
         """How many entries are held, of one source or of all."""
         query = select(func.count()).select_from(entries)

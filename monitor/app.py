@@ -1,0 +1,166 @@
+"""The composition root: the only place that knows every part. ``build`` wires and starts nothing."""
+
+from __future__ import annotations
+
+import random
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, tzinfo
+from typing import TextIO
+
+from monitor.config.declared import Declared
+from monitor.config.feeds_toml import load
+from monitor.config.secrets import mask, resolve
+from monitor.config.settings import Settings
+from monitor.core.errors import ConfigError
+from monitor.core.model.alert import ChannelSpec, Message, SendFailed, SendResult
+from monitor.core.model.ids import ChannelId
+from monitor.core.ports import Channel, Fetcher
+from monitor.pipeline.context import TASKS, Context
+from monitor.pipeline.detect import DEFAULT_CHANNEL
+from monitor.pipeline.knowledge import Knowledge
+from monitor.services.declare import Assembled, assemble
+from monitor.store.store import Store
+from monitor.telemetry import Telemetry
+
+
+class SystemClock:
+    """The machine's time."""
+
+    def now(self) -> datetime:
+        """Now, in UTC."""
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrokenChannel:
+    """Stands in for a channel whose address cannot be used, so that its alerts wait and the reason is seen."""
+
+    id: ChannelId
+    problem: str
+
+    def send(self, message: Message) -> SendResult:  # noqa: ARG002
+        """Keep the message for later: the secret may be put right at any time."""
+        return SendFailed(detail=self.problem)
+
+    def describe(self) -> str:
+        """What is wrong with it."""
+        return f"cannot be used: {self.problem}"
+
+
+class ChannelBook:
+    """The channels as they are set up now, opened when first used and again when their address changed."""
+
+    def __init__(self, store: Store, open_one: Callable[[ChannelSpec], Channel]) -> None:
+        self._store, self._open_one = store, open_one
+        self._open: dict[ChannelId, tuple[str, Channel]] = {}
+        self._lock = threading.Lock()
+
+    def __call__(self) -> Mapping[ChannelId, Channel]:
+        """Every enabled channel; the terminal if none is set up."""
+        with self._store.read() as tx:
+            specs = [spec for spec in tx.channels.all() if spec.enabled]
+        if not any(spec.id == DEFAULT_CHANNEL for spec in specs):
+            specs.append(ChannelSpec(id=DEFAULT_CHANNEL, url="terminal:"))
+        with self._lock:
+            for spec in specs:
+                if spec.id not in self._open or self._open[spec.id][0] != spec.url or self._is_broken(spec.id):
+                    self._open[spec.id] = (spec.url, self._try(spec))
+            return {spec.id: self._open[spec.id][1] for spec in specs}
+
+    def _is_broken(self, channel_id: ChannelId) -> bool:
+        return isinstance(self._open[channel_id][1], BrokenChannel)
+
+    def _try(self, spec: ChannelSpec) -> Channel:
+        try:
+            return self._open_one(spec)
+        except ConfigError as error:
+            return BrokenChannel(id=spec.id, problem=mask(str(error)))
+
+
+@dataclass(kw_only=True)
+class Monitor:
+    """The wired machine. Nothing runs until ``daemon.serve`` or a command uses it."""
+
+    settings: Settings
+    store: Store
+    context: Context
+    telemetry: Telemetry
+    stopping: threading.Event
+    open_channel: Callable[[ChannelSpec], Channel]
+    _closers: list[Callable[[], None]] = field(default_factory=list)
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone in which times are shown."""
+        return self.context.zone
+
+    def close(self) -> None:
+        """Undo ``build`` in reverse."""
+        self.stopping.set()
+        for closer in reversed(self._closers):
+            closer()
+
+
+def read_declared(settings: Settings) -> Assembled:
+    """What feeds.toml declares, with its packs; raises ConfigError."""
+    return assemble(load(settings.config, shortest=settings.shortest_interval))
+
+
+def open_store(settings: Settings) -> Store:
+    """The database, migrated to this version. Raises StorageError or ConfigError."""
+    store = Store(settings.database_url)
+    store.upgrade()
+    store.check()
+    return store
+
+
+def build(settings: Settings, declared: Declared | None = None, *, stream: TextIO | None = None) -> Monitor:
+    """Wire every part for these settings; ``declared`` fills in what they leave open. Starts nothing."""
+    from monitor.isolation.pool import WorkerPool
+
+    if declared is not None:
+        settings = settings.completed_by(declared.monitor)
+    store, clock, stopping = open_store(settings), SystemClock(), threading.Event()
+    fetcher, close_fetcher = _fetcher(settings, declared, clock, stopping)
+    workers = WorkerPool(TASKS, workers=2)
+    opener = channel_opener(settings, fetcher, stream or sys.stdout)
+    context = Context(
+        store=store, fetcher=fetcher, workers=workers, channels=ChannelBook(store, opener), clock=clock,
+        knowledge=Knowledge(), chance=random.random, zone=settings.timezone,
+    )  # fmt: skip
+    telemetry = Telemetry(as_json=settings.log_format.value == "json", verbosity=settings.verbosity)
+    return Monitor(settings=settings, store=store, context=context, telemetry=telemetry, stopping=stopping,
+                   open_channel=opener, _closers=[store.close, workers.close, close_fetcher])  # fmt: skip
+
+
+def _fetcher(settings: Settings, declared: Declared | None, clock: SystemClock,
+             stopping: threading.Event) -> tuple[Fetcher, Callable[[], None]]:  # fmt: skip
+    from monitor.fetch.client import HttpFetcher
+    from monitor.fetch.guard import AllowedHosts
+    from monitor.fetch.politeness import Manners
+
+    spacing = declared.monitor.spacing if declared else None
+    manners = replace(Manners(), spacing=spacing) if spacing is not None else Manners()
+    fetcher = HttpFetcher(
+        clock=clock, contact=settings.contact, manners=manners, waiter=stopping,
+        allow_hosts=AllowedHosts.parse(",".join(settings.allow_hosts)),
+    )  # fmt: skip
+    return fetcher, fetcher.close
+
+
+def channel_opener(settings: Settings, fetcher: Fetcher, stream: TextIO) -> Callable[[ChannelSpec], Channel]:
+    """How channels are opened: secrets read, addresses guarded. The function raises ConfigError."""
+    from monitor.channels.schemes import open_channel
+    from monitor.fetch.guard import AllowedHosts, allowed_target
+
+    allow = AllowedHosts.parse(",".join(settings.allow_hosts))
+
+    def open_one(spec: ChannelSpec) -> Channel:
+        return open_channel(spec.id, resolve(spec.url), fetcher=fetcher, stream=stream,
+                            allowed_target=lambda host: allowed_target(host, allow))  # fmt: skip
+
+    return open_one
+

@@ -1,0 +1,175 @@
+"""The daemon: start and stop order, signals, ticks, the watched configuration file.
+
+``serve`` runs until a signal; ``run_once`` polls all that is due, works until idle, delivers and ends.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from types import FrameType
+
+from monitor.app import Monitor, read_declared
+from monitor.core.errors import ConfigError, MonitorError
+from monitor.jobs.local import LocalWork
+from monitor.jobs.runner import Runner
+from monitor.jobs.scheduler import Scheduler
+from monitor.pipeline.watch import tell_refused_edit
+from monitor.services.declare import Assembled, apply
+from monitor.services.status import HEARTBEAT, Status, status
+from monitor.telemetry import Telemetry
+
+TICK = 1.0  # seconds between looks for due work
+WATCH = 5.0  # seconds between looks at health, digests and the configuration file
+FIRST_LOOK_AFTER = 20.0  # seconds until a daemon that reaches nothing says so
+
+
+class Declaration:
+    """The configuration file: applied at start, looked at again while running. A broken edit keeps the old state."""
+
+    def __init__(self, monitor: Monitor) -> None:
+        self._monitor = monitor
+        self._seen: tuple[int, int] | None = None
+
+    def apply(self, assembled: Assembled) -> None:
+        """Make the store hold what the file declares."""
+        self._seen = self._stamp()
+        plan = apply(self._monitor.store, assembled, self._monitor.context.clock.now())
+        if plan.changes:
+            shown = ", ".join(plan.changes[:5]) + (f" and {len(plan.changes) - 5} more" if len(plan.changes) > 5 else "")
+            self._monitor.telemetry.event("config", "applied", subject=str(self._monitor.settings.config),
+                                          reason=shown, level=0)  # fmt: skip
+
+    def look(self) -> None:
+        """Take an edit that was made since the last look, or refuse it whole and tell the operator once."""
+        stamp = self._stamp()
+        if stamp == self._seen:
+            return
+        self._seen = stamp
+        try:
+            self.apply(read_declared(self._monitor.settings))
+        except ConfigError as error:
+            self._monitor.telemetry.event("config", "refused", subject=str(self._monitor.settings.config),
+                                          reason=f"{error} (the old state is kept)", level=0)  # fmt: skip
+            tell_refused_edit(self._monitor.context, error, fingerprint=f"{stamp}")
+
+    def _stamp(self) -> tuple[int, int] | None:
+        try:
+            found = self._monitor.settings.config.stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_size
+
+
+def serve(monitor: Monitor, assembled: Assembled, *, stop: threading.Event | None = None,
+          ready: Callable[[], None] | None = None) -> int:  # fmt: skip
+    """Run until SIGTERM or SIGINT (or ``stop``); finish what is under way. Returns the exit code."""
+    stop = stop or threading.Event()
+    _stop_on_signals(stop)
+    runner = Runner(monitor.telemetry, verbosity=monitor.settings.verbosity)
+    work, declaration, scheduler = LocalWork(monitor.context, runner), Declaration(monitor), Scheduler()
+    _begin(monitor, declaration, assembled)
+
+    def watch() -> None:
+        _guarded(monitor, declaration.look)
+        _guarded(monitor, lambda: _beat(monitor))
+        work.watch()
+
+    scheduler.every(TICK, work.tick, "tick")
+    scheduler.every(WATCH, watch, "watch")
+    scheduler.start()
+    work.tick()
+    if ready is not None:
+        ready()
+    if not stop.wait(FIRST_LOOK_AFTER):
+        _guarded(monitor, lambda: say_if_offline(monitor.telemetry, status(monitor.store)))
+    stop.wait()
+    monitor.telemetry.event("daemon", "stopping", reason="finishing what is under way", level=0)
+    scheduler.stop()
+    monitor.stopping.set()
+    work.stop()
+    monitor.telemetry.event("daemon", "stopped", level=0)
+    return 0
+
+
+def run_once(monitor: Monitor, assembled: Assembled) -> int:
+    """Poll all that is due, work until nothing is, deliver, and end. Exit code 0, 1 after a storage fault or a bug."""
+    stop = threading.Event()
+    _stop_on_signals(stop)
+    runner = Runner(monitor.telemetry, verbosity=monitor.settings.verbosity)
+    work = LocalWork(monitor.context, runner)
+    _begin(monitor, Declaration(monitor), assembled)
+    worker = threading.Thread(target=lambda: _work_through(work, stop), name="once")
+    worker.start()
+    stop.wait()
+    monitor.stopping.set()
+    work.stop()
+    worker.join()
+    _beat(monitor)
+    say_if_offline(monitor.telemetry, status(monitor.store))
+    return 1 if runner.crashes or runner.storage_fault else 0
+
+
+def _work_through(work: LocalWork, stop: threading.Event) -> None:
+    try:
+        work.wait_idle()
+        work.watch()
+        work.wait_idle()
+    finally:
+        stop.set()
+
+
+def say_if_offline(telemetry: Telemetry, found: Status) -> None:
+    """When no source at all can be reached, say so in one line."""
+    if found.all_failing:
+        reasons = sorted({each.state.failure for each in found.sources if each.condition == "failing"})
+        telemetry.event(
+            "daemon", "offline", level=0,
+            reason=f"none of {found.watched} sources can be reached ({'; '.join(reasons[:3])}): check this machine's "
+                   "network; `make demo` shows the monitor at work without one",
+        )  # fmt: skip
+
+
+def _begin(monitor: Monitor, declaration: Declaration, assembled: Assembled) -> None:
+    if monitor.store.alone():
+        monitor.store.release_orphans()
+    declaration.apply(assembled)
+    found = status(monitor.store)
+    monitor.telemetry.event(
+        "daemon", "started", level=0,
+        reason=f"{found.watched} sources, {found.topics} topics, {found.channels or 'terminal as'} channel"
+               f"{'s' if found.channels > 1 else ''}, database {found.database}",
+    )  # fmt: skip
+    _beat(monitor)
+
+
+def _beat(monitor: Monitor) -> None:
+    with monitor.store.write() as tx:
+        tx.facts.put(HEARTBEAT, monitor.context.clock.now().isoformat())
+
+
+def _guarded(monitor: Monitor, act: Callable[[], None]) -> None:
+    try:
+        act()
+    except MonitorError as error:
+        monitor.telemetry.event("watch", "failed", reason=str(error), level=0)
+
+
+def _stop_on_signals(stop: threading.Event) -> None:
+    if threading.current_thread() is not threading.main_thread():
+        return
+
+    def on_signal(number: int, _frame: FrameType | None) -> None:
+        if stop.is_set() and number == signal.SIGINT:
+            raise KeyboardInterrupt  # asked twice at the keyboard: end at once; nothing is lost
+        stop.set()
+
+    signal.signal(signal.SIGTERM, on_signal)
+    signal.signal(signal.SIGINT, on_signal)
+
+
+def beat_age(found: Status, now: datetime) -> float | None:
+    """Seconds since the daemon's loop last turned; None if it never did."""
+    return (now - found.heartbeat).total_seconds() if found.heartbeat else None

@@ -1,0 +1,153 @@
+"""feeds.toml against the store: what the file declares is owned by the file; an edit is taken whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from monitor.config.declared import Declared
+from monitor.config.feeds_toml import line_of
+from monitor.core.errors import ConfigError, QueryError
+from monitor.core.matching.compile import compile_topics
+from monitor.core.model.ids import TopicId
+from monitor.core.model.source import Owner
+from monitor.core.model.topic import Concept, Topic
+from monitor.core.policy.cadence import first_poll
+from monitor.packs.loader import Pack, load_pack
+from monitor.store.store import Store, Transaction
+from monitor.store.versions import TOPICS_VERSION
+
+FINGERPRINT = "declared fingerprint"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What applying a file would change, in words: one line a change."""
+
+    changes: tuple[str, ...]
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembled:
+    """A declaration with the topics and concepts of its packs filled in, all queries found right."""
+
+    declared: Declared
+    topics: tuple[Topic, ...]
+    concepts: tuple[Concept, ...]
+    fingerprint: str
+
+
+def assemble(declared: Declared) -> Assembled:
+    """Fill in the packs and check every query. Raises ConfigError that names the line of the file."""
+    packs = [_pack(name, declared.file) for name in declared.packs]
+    offered = {topic.id: topic for pack in packs for topic in pack.topics}
+    topics = tuple(_topic(topic, offered, declared) for topic in declared.topics)
+    own = {concept.name for concept in declared.concepts}
+    concepts = (*(each for pack in packs for each in pack.concepts if each.name not in own), *declared.concepts)
+    for number, topic in enumerate(topics):
+        _check(topic, number, concepts, declared)
+    fingerprint = "+".join([declared.digest, *(pack.fingerprint for pack in packs)])
+    return Assembled(declared=declared, topics=topics, concepts=concepts, fingerprint=fingerprint)
+
+
+def apply(store: Store, assembled: Assembled, now: datetime) -> Plan:
+    """Make the store hold what the file declares, in one transaction; what people added stays."""
+    with store.write() as tx:
+        if tx.facts.get(FINGERPRINT) == assembled.fingerprint:
+            return Plan(changes=(), fingerprint=assembled.fingerprint)
+        changes = [*_sources(tx, assembled, now), *_topics(tx, assembled), *_channels(tx, assembled)]
+        tx.facts.put(FINGERPRINT, assembled.fingerprint)
+        tx.facts.put(TOPICS_VERSION, f"{now.isoformat()} {assembled.fingerprint[:16]}")
+    return Plan(changes=tuple(changes), fingerprint=assembled.fingerprint)
+
+
+def _pack(name: str, file: str) -> Pack:
+    try:
+        return load_pack(name)
+    except ConfigError as error:
+        raise ConfigError(error.problem, file=file, key="packs") from error
+
+
+def _topic(topic: Topic, offered: dict[TopicId, Topic], declared: Declared) -> Topic:
+    """The topic as declared; what it leaves out (query, title) is taken from the pack's topic of that name."""
+    base = offered.get(topic.id)
+    if topic.query:
+        return topic
+    if base is None:
+        number = declared.topics.index(topic)
+        known = f": the packs have {', '.join(sorted(offered))}" if offered else ": name a pack, or write one"
+        raise ConfigError(f"no query, and no pack has a topic of that name{known}", file=declared.file,
+                          line=_line(declared, number, "name"), key=f'topic "{topic.id}"')  # fmt: skip
+    title = base.title if topic.title in ("", topic.id) else topic.title
+    return replace(base, title=title, channels=topic.channels, owner=Owner.FILE)
+
+
+def _check(topic: Topic, number: int, concepts: Sequence[Concept], declared: Declared) -> None:
+    try:
+        compile_topics([topic], concepts)
+    except QueryError as error:
+        line = _line(declared, number, "query", within=error.line)
+        raise ConfigError(str(error), file=declared.file, line=line, key=f'topic "{topic.id}": query') from error
+
+
+def _line(declared: Declared, number: int, key: str, within: int | None = None) -> int | None:
+    try:
+        text = Path(declared.file).read_text(encoding="utf-8")
+    except OSError:
+        return None
+    return line_of(text, "topic", number, key, within=within)
+
+
+def _sources(tx: Transaction, assembled: Assembled, now: datetime) -> list[str]:
+    held = {source.id: source for source in tx.sources.all()}
+    changes, known = [], len(held)
+    for source in assembled.declared.sources:
+        before = held.get(source.id)
+        wanted = replace(source, owner=Owner.FILE, paused=before.paused if before else False)
+        if before == wanted:
+            continue
+        tx.sources.put(wanted, first_poll(source.interval, now, known=known))
+        known += before is None
+        changes.append(f"source {source.id} {'changed' if before else 'added'}")
+    declared = {source.id for source in assembled.declared.sources}
+    for source in held.values():
+        if source.owner is Owner.FILE and source.id not in declared:
+            tx.sources.remove(source.id, now)
+            changes.append(f"source {source.id} removed")
+    return changes
+
+
+def _topics(tx: Transaction, assembled: Assembled) -> list[str]:
+    tx.topics.replace_concepts(assembled.concepts)
+    held = {topic.id: topic for topic in tx.topics.all()}
+    changes = []
+    for position, topic in enumerate(assembled.topics):
+        before = held.get(topic.id)
+        if before != topic:
+            changes.append(f"topic {topic.id} {'changed' if before else 'added'}")
+        tx.topics.put(topic, position)
+    declared = {topic.id for topic in assembled.topics}
+    for topic in held.values():
+        if topic.owner is Owner.FILE and topic.id not in declared:
+            tx.topics.remove(topic.id)
+            changes.append(f"topic {topic.id} removed")
+    return changes
+
+
+def _channels(tx: Transaction, assembled: Assembled) -> list[str]:
+    held = {channel.id: channel for channel in tx.channels.all()}
+    changes = []
+    for channel in assembled.declared.channels:
+        before = held.get(channel.id)
+        if before != channel:
+            tx.channels.put(replace(channel, owner=Owner.FILE))
+            changes.append(f"channel {channel.id} {'changed' if before else 'added'}")
+    declared = {channel.id for channel in assembled.declared.channels}
+    for channel in held.values():
+        if channel.owner is Owner.FILE and channel.id not in declared:
+            tx.channels.remove(channel.id)
+            changes.append(f"channel {channel.id} removed")
+    return changes

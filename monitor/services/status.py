@@ -1,0 +1,86 @@
+"""How the monitor is doing: the same figures for people, for machines and for health checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.core.model.alert import DeliveryStatus
+from monitor.core.model.entry import Account
+from monitor.core.model.source import Source, SourceState
+from monitor.store.store import Store
+
+HEARTBEAT = "heartbeat"  # fact: when the daemon's loop last turned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceHealth:
+    """A source with the word for its condition: healthy, failing, waiting, paused, disabled."""
+
+    source: Source
+    state: SourceState
+    condition: str
+    entries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """The whole picture. Times are UTC."""
+
+    database: str
+    heartbeat: datetime | None
+    sources: tuple[SourceHealth, ...]
+    topics: int
+    channels: int
+    entries: int
+    accounts: dict[Account, int]
+    articles: int
+    developments: int
+    deliveries: dict[DeliveryStatus, int]
+    waiting_for_text: int
+    next_poll: datetime | None
+
+    def count(self, condition: str) -> int:
+        """How many sources are in that condition."""
+        return sum(1 for each in self.sources if each.condition == condition)
+
+    @property
+    def watched(self) -> int:
+        """Sources that are polled."""
+        return sum(1 for each in self.sources if each.condition not in ("paused", "disabled"))
+
+    @property
+    def all_failing(self) -> bool:
+        """Whether every source that was polled failed, which points at this machine's own network."""
+        polled = [each for each in self.sources if each.condition in ("healthy", "failing")]
+        return bool(polled) and all(each.condition == "failing" for each in polled)
+
+
+def status(store: Store) -> Status:
+    """The picture as of now."""
+    with store.read() as tx:
+        states = tx.sources.states()
+        counted = tx.entries.counts_by_source()
+        heartbeat = tx.facts.get(HEARTBEAT)
+        return Status(
+            database=store.name, heartbeat=datetime.fromisoformat(heartbeat) if heartbeat else None,
+            sources=tuple(
+                SourceHealth(source=source, state=states[source.id], condition=condition(source, states[source.id]),
+                             entries=counted.get(source.id, 0))
+                for source in tx.sources.all()
+            ),
+            topics=len(tx.topics.all()), channels=len(tx.channels.all()), entries=tx.entries.count(),
+            accounts=tx.entries.counts(), articles=tx.articles.count(), developments=tx.developments.count(),
+            deliveries=tx.outbox.counts(), waiting_for_text=tx.entries.waiting(), next_poll=tx.sources.next_due(),
+        )  # fmt: skip
+
+
+def condition(source: Source, state: SourceState) -> str:
+    """One word for a source."""
+    if not source.enabled:
+        return "disabled"
+    if source.paused:
+        return "paused"
+    if not state.polls:
+        return "waiting"
+    return "failing" if state.failures else "healthy"

@@ -1,0 +1,149 @@
+"""Topics: adding, listing, trying and removing what is tracked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.core.errors import AlreadyThere, DeclaredElsewhere, NotFound, UserMistake
+from monitor.core.matching.compile import compile_topics
+from monitor.core.matching.matcher import match
+from monitor.core.model.article import Article
+from monitor.core.model.ids import ChannelId, TopicId
+from monitor.core.model.match import Grade, Match
+from monitor.core.model.source import Owner
+from monitor.core.model.topic import Concept, Topic
+from monitor.services.names import check_name
+from monitor.store.store import Store, Transaction
+from monitor.store.versions import TOPICS_VERSION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicRow:
+    """A topic with what it found so far."""
+
+    topic: Topic
+    reports: int
+    mentions: int
+    developments: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """An article that a query found."""
+
+    article: Article
+    match: Match
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """What a query finds among stored articles: the reports and mentions, newest first, of so many articles."""
+
+    hits: tuple[Hit, ...]
+    articles: int
+    weeks: float
+
+    @property
+    def reports_a_week(self) -> float:
+        """How many of them would be graded a report in a week; repeats are not taken off."""
+        reports = sum(1 for hit in self.hits if hit.match.grade is Grade.REPORT)
+        return reports / self.weeks if self.weeks else 0.0
+
+
+def list_topics(store: Store) -> list[TopicRow]:
+    """All topics with their counts."""
+    with store.read() as tx:
+        counts = tx.articles.topic_counts()
+        opened = tx.developments.by_topic()
+        return [
+            TopicRow(topic=topic, reports=counts[topic.id].reports if topic.id in counts else 0,
+                     mentions=counts[topic.id].mentions if topic.id in counts else 0,
+                     developments=opened.get(topic.id, 0))
+            for topic in tx.topics.all()
+        ]  # fmt: skip
+
+
+def show_topic(store: Store, name: str) -> TopicRow:
+    """One topic with its counts; NotFound."""
+    for row in list_topics(store):
+        if row.topic.id == name:
+            return row
+    with store.read() as tx:
+        raise NotFound(_unknown(tx, name))
+
+
+def add_topic(store: Store, name: str, query: str, *, title: str = "", channels: Iterable[str] = (),
+              now: datetime) -> Topic:  # fmt: skip
+    """Add a topic made by a person. Raises QueryError for the query, UserMistake for the rest."""
+    topic = Topic(
+        id=TopicId(check_name("topic", name)), title=title or name, query=query, owner=Owner.USER, created_at=now,
+        channels=tuple(ChannelId(each) for each in channels),
+    )  # fmt: skip
+    with store.write() as tx:
+        held = tx.topics.find(topic.id)
+        if held is not None:
+            where = "feeds.toml declares it" if held.owner is Owner.FILE else "remove it first to replace it"
+            raise AlreadyThere(f"topic {name!r} is there already: {where}")
+        known = {spec.id for spec in tx.channels.all()}
+        for channel in topic.channels:
+            if channel not in known:
+                raise NotFound(f"no channel {channel!r}: `monitor channel list` shows those there are")
+        compile_topics([topic], tx.topics.concepts())
+        tx.topics.put(topic)
+        tx.facts.put(TOPICS_VERSION, f"{now.isoformat()} +{topic.id}")
+    return topic
+
+
+def remove_topic(store: Store, name: str, now: datetime) -> None:
+    """Forget a topic that a person added; its developments stay."""
+    with store.write() as tx:
+        held = tx.topics.find(TopicId(name))
+        if held is None:
+            raise NotFound(_unknown(tx, name))
+        if held.owner is Owner.FILE:
+            raise DeclaredElsewhere(f"topic {name!r} is declared in feeds.toml: take its [[topic]] table out there")
+        tx.topics.remove(held.id)
+        tx.facts.put(TOPICS_VERSION, f"{now.isoformat()} -{held.id}")
+
+
+def try_query(store: Store, query: str, *, since: datetime | None = None) -> Trial:
+    """Run a query over the stored articles without saving it. Raises QueryError."""
+    with store.read() as tx:
+        return trial(query, tx.articles.stream(since), tx.topics.concepts())
+
+
+def try_topic(store: Store, name: str, *, since: datetime | None = None) -> Trial:
+    """Run a saved topic over the stored articles."""
+    with store.read() as tx:
+        topic = tx.topics.find(TopicId(name))
+        if topic is None:
+            raise NotFound(_unknown(tx, name))
+        return _run(topic, tx.articles.stream(since), tx.topics.concepts())
+
+
+def trial(query: str, articles: Iterable[Article], concepts: list[Concept]) -> Trial:
+    """Run a query over any articles."""
+    if not query.strip():
+        raise UserMistake('give a query, as in: monitor topic try \'"Rome Statute" AND amend*\'')
+    return _run(Topic(id=TopicId("trial"), title="trial", query=query, owner=Owner.USER), articles, concepts)
+
+
+def _run(topic: Topic, articles: Iterable[Article], concepts: list[Concept]) -> Trial:
+    index = compile_topics([topic], concepts)
+    hits, count = [], 0
+    first = last = None
+    for article in articles:
+        count += 1
+        at = article.published or article.first_seen
+        first, last = min(first or at, at), max(last or at, at)
+        hits += [Hit(article=article, match=found) for found in match(article, index)]
+    hits.sort(key=lambda hit: hit.article.published or hit.article.first_seen, reverse=True)
+    span = (last - first).total_seconds() / (7 * 86_400) if first and last else 0.0
+    return Trial(hits=tuple(hits), articles=count, weeks=max(span, 1 / 7) if count else 0.0)
+
+
+def _unknown(tx: Transaction, name: str) -> str:
+    names = ", ".join(topic.id for topic in tx.topics.all())
+    return f"no topic {name!r}" + (f": there are {names}" if names else ": add one with `monitor topic add`")
