@@ -1,0 +1,69 @@
+"""The matcher: all topics over one article, with grade, reason, stage and evidence."""
+
+from __future__ import annotations
+
+from monitor.core.matching.evaluate import Evaluation
+from monitor.core.matching.evidence import best_evidence
+from monitor.core.matching.grade import THRESHOLD, reason, score
+from monitor.core.matching.index import CompiledTopic, TopicIndex
+from monitor.core.matching.reading import Reading
+from monitor.core.matching.signals import Reporting, measure, reporting_sentences
+from monitor.core.model.article import Article
+from monitor.core.model.match import Field, Grade, Match
+
+
+def match(article: Article, index: TopicIndex) -> tuple[Match, ...]:
+    """One Match for each topic whose query holds for the article, in the order of the topics."""
+    evaluation = Evaluation(Reading(article), index)
+    matches: list[Match] = []
+    for number in candidates(evaluation):
+        topic = index.topics[number]
+        if evaluation.holds(topic.query.root) is not None:
+            matches.append(_graded(evaluation, topic))
+    return tuple(matches)
+
+
+def candidates(evaluation: Evaluation) -> list[int]:
+    """Numbers of the topics of which at least one telling part stands in the article."""
+    index = evaluation.index
+    numbers: set[int] = set()
+    concepts: set[str] = set()
+    for term in evaluation.places:
+        numbers.update(index.postings.get(index.terms[term], ()))
+        concepts.update(index.concept_of.get(term, ()))
+    for name in concepts:
+        numbers.update(index.concept_postings.get(name, ()))
+    return sorted(numbers)
+
+
+def _graded(evaluation: Evaluation, topic: CompiledTopic) -> Match:
+    reporting = reporting_sentences(evaluation, topic)
+    signals = measure(evaluation, topic, reporting)
+    value = score(signals)
+    return Match(
+        topic_id=topic.topic.id,
+        grade=Grade.REPORT if value >= THRESHOLD else Grade.MENTION,
+        score=round(value, 4),
+        evidence=best_evidence(evaluation, topic, reporting),
+        reason=reason(signals, value),
+        stage=stage_of(evaluation, topic, reporting),
+    )
+
+
+def stage_of(evaluation: Evaluation, topic: CompiledTopic, reporting: list[Reporting]) -> str:
+    """The rung that the title tells of, or else the first reporting sentence; "" if none does.
+
+    Where words of several rungs stand in one sentence, the one that stands first is what the sentence reports.
+    """
+    ordered = sorted(reporting, key=lambda r: (r.sentence.field is not Field.TITLE, r.background, r.sentence.first))
+    windows = [(0, evaluation.reading.title_count)] if evaluation.reading.title_count else []
+    windows += [(r.sentence.first, r.sentence.last) for r in ordered]
+    for window in windows:
+        found = [
+            (places[0][0], -number, rung.stage)
+            for number, rung in enumerate(topic.ladder)
+            if (places := evaluation.any_of(rung.terms, window))
+        ]
+        if found:
+            return min(found)[2]
+    return ""

@@ -1,0 +1,143 @@
+"""What grading looks at: a handful of plain figures about where and how an article tells of a topic.
+
+Each is between 0 and 1, means the same for every topic and language, and can be read by a person in ``explain``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+
+from monitor.core.matching.evaluate import Evaluation, Window
+from monitor.core.matching.index import CompiledTopic, Place
+from monitor.core.matching.reading import Sentence
+from monitor.core.model.match import Field
+from monitor.core.query.ast import And, ConceptRef, Near, Node, Not, Or, Term, Within, children
+
+MAX_SENTENCES = 400  # sentences looked at for one topic
+_CITATION = re.compile(
+    r"[A-Z][^\W\d_]+(?: (?:and|&|et al\.?) ?[A-Z]?[^\W\d_]*)?,? \((?:19|20)\d\d[a-z]?\)|\[\d{1,3}\]|\bIbid\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """The figures for one topic in one article. The order of the fields is the order of the weights."""
+
+    title: float = 0.0  # the title alone reports
+    title_part: float = 0.0  # share of what must come together that stands in the title
+    opening: float = 0.0  # a reporting sentence among the first 30 words
+    lead: float = 0.0  # a reporting sentence in the lead (60 words)
+    early: float = 0.0  # how early the first reporting sentence stands: 1 at once, 0.5 after 100 words
+    spread: float = 0.0  # title and lead together hold all that must come together
+    share: float = 0.0  # share of the running sentences that report, doubled
+    repeated: float = 0.0  # two or more reporting sentences: 0.5; four or more: 1
+    heading: float = 0.0  # a heading inside the text reports
+    act: float = 0.0  # the first reporting sentence, or the title, has a word of the ladder or of news
+    background: float = 0.0  # the first reporting sentence is marked as background, and the title is silent
+    study: float = 0.0  # marks of a scholarly paper or a standing page
+
+    def values(self) -> tuple[float, ...]:
+        """The figures in the order of the fields."""
+        return tuple(getattr(self, field.name) for field in fields(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """A sentence that holds the topic's report clause, and the places that fulfil it."""
+
+    sentence: Sentence
+    places: tuple[Place, ...]
+    acts: tuple[Place, ...] = ()
+    background: bool = False
+
+
+def reporting_sentences(evaluation: Evaluation, topic: CompiledTopic) -> list[Reporting]:
+    """Every sentence, the title among them, that holds the report clause; in order. Noise is left out."""
+    reading, index = evaluation.reading, evaluation.index
+    acts = tuple(term for rung in topic.ladder for term in rung.terms) + index.cues["acts"]
+    background = topic.background + index.cues["background"]
+    found: list[Reporting] = []
+    for number in _candidates(evaluation, topic.report):
+        sentence = reading.sentences[number]
+        if sentence.left_out:
+            continue
+        window = (sentence.first, sentence.last)
+        places = evaluation.holds(topic.report, window)
+        if places:
+            found.append(
+                Reporting(
+                    sentence,
+                    tuple(places),
+                    tuple(evaluation.any_of(acts, window)),
+                    bool(evaluation.any_of(background, window)),
+                )
+            )
+    return found
+
+
+def _candidates(evaluation: Evaluation, report: Node) -> list[int]:
+    """Numbers of the sentences in which some word of the clause stands."""
+    numbers: set[int] = set()
+    stack: list[Node] = [report]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Term | ConceptRef):
+            numbers.update(evaluation.reading.sentence_of(place[0]) for place in evaluation.leaf(node))
+        elif not isinstance(node, Not):
+            stack.extend(children(node))
+    return sorted(numbers)[:MAX_SENTENCES]
+
+
+def measure(evaluation: Evaluation, topic: CompiledTopic, reporting: list[Reporting]) -> Signals:
+    """The signals of a topic that an article matches."""
+    reading = evaluation.reading
+    running = [s for s in reading.sentences if s.field is Field.TEXT and s.prose and not s.left_out]
+    title = [r for r in reporting if r.sentence.field is Field.TITLE]
+    text = [r for r in reporting if r.sentence.field is Field.TEXT]
+    prose = [r for r in text if r.sentence.prose]
+    first = prose[0] if prose else None
+    before = first.sentence.words_before if first else 0
+    title_window, top_window = (0, reading.title_count), (0, reading.lead_end)
+    leading = title or ([first] if first else [])
+    return Signals(
+        title=float(bool(title)),
+        title_part=1.0 if title else coverage(evaluation, topic.report, title_window),
+        opening=float(first is not None and before < 30),
+        lead=float(first is not None and before < 60),
+        early=1 / (1 + before / 100) if first else 0.0,
+        spread=coverage(evaluation, topic.report, top_window),
+        share=min(1.0, 2 * len(prose) / len(running)) if running else 0.0,
+        repeated=0.0 if len(prose) < 2 else 0.5 if len(prose) < 4 else 1.0,
+        heading=float(any(not r.sentence.prose for r in text)),
+        act=float(any(r.acts for r in leading)),
+        background=float(not title and first is not None and first.background),
+        study=_study(evaluation),
+    )
+
+
+def coverage(evaluation: Evaluation, node: Node, window: Window) -> float:
+    """How much of what must come together stands in the window: 1 for all, 0 for nothing."""
+    match node:
+        case Or(parts):
+            return max(coverage(evaluation, part, window) for part in parts)
+        case And(parts):
+            shares = [coverage(evaluation, part, window) for part in parts]
+            return sum(shares) / len(shares)
+        case Near(left, right) | Within(left, right):
+            return (coverage(evaluation, left, window) + coverage(evaluation, right, window)) / 2
+        case _:
+            return float(evaluation.holds(node, window) is not None)
+
+
+def _study(evaluation: Evaluation) -> float:
+    """1 for a paper or standing page, 0.5 for one weak mark of it."""
+    reading = evaluation.reading
+    marks = len(
+        {
+            reading.words[first]
+            for first, _ in evaluation.any_of(evaluation.index.cues["study"], (0, min(reading.count, 200)))
+        }
+    )
+    marks += min(2, len(_CITATION.findall(reading.article.text[:4000])))
+    return min(1.0, marks / 2)

@@ -1,0 +1,77 @@
+"""Turns a parser's failure into what a person can act on: the place, what was expected there, how it is written."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from monitor.core.errors import QueryError
+
+_MISSING_NUMBER = re.compile(r"(?i)\b(NEAR|PRE|ATLEAST)\b(?!/\d)")
+_UNKNOWN_SLASH = re.compile(r"/\S*")
+_CLAUSE = 'a word, a "phrase", a {concept}, NOT or a bracket'
+
+
+def explain_failure(text: str, failure: Any) -> QueryError:
+    """The QueryError for lark's ``UnexpectedInput`` on ``text``."""
+    at = _offset(text, failure)
+    found = text[at : at + 1]
+    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    problem, hint = _diagnose(text, at, found)
+    return QueryError(problem, line=line, column=column, hint=hint)
+
+
+def _offset(text: str, failure: Any) -> int:
+    token = getattr(failure, "token", None)
+    if token is not None and token.type == "$END":
+        return len(text.rstrip())
+    at = getattr(failure, "pos_in_stream", None)
+    return min(at if isinstance(at, int) and at >= 0 else len(text), len(text))
+
+
+def _diagnose(text: str, at: int, found: str) -> tuple[str, str]:
+    before, rest = text[:at].rstrip(), text[at:]
+    number = _missing_number(text, at)
+    if number:
+        return number
+    last = re.search(r"(?i)(?:^|[\s(])(AND|OR|NOT|NEAR/\d+|PRE/\d+|/s|/p|\w+:)$", before)
+    if found and found in '"' and text.count('"') % 2:
+        return "this quote is never closed", 'write "Rome Statute"'
+    if found == "{" or (found == "}" and "{" in before):
+        return "a concept is one name in braces", "{icc}"
+    if re.match(r"(?i)/[sp](?!\w)", rest):
+        return f"expected {_CLAUSE} before {rest[:2]}", "both sides of an operator need something: ICC /s sanctions"
+    if found == "/":
+        asked = _UNKNOWN_SLASH.match(rest)
+        shown = asked.group() if asked else "/"
+        return f'no operator "{shown}"', "same sentence is /s, same paragraph is /p, within five words is NEAR/5"
+    if found == ")":
+        if before.count("(") <= before.count(")"):
+            return "this bracket was never opened", "remove it, or open one before"
+        return f"expected {_CLAUSE} before the bracket closes", "remove the operator before it, or complete it"
+    if last is not None:
+        return f"expected {_CLAUSE} after {last.group(1)}", _after(last.group(1))
+    if not found and before.count("(") > before.count(")"):
+        return "a bracket is never closed", "add )"
+    if found == ":":
+        return "no such field", "the fields are title: lead: body: source: lang: url: rank:"
+    if found in {"*", "="}:
+        return f"{found} belongs directly to a word", "sanction* for every ending, =sanction for this form only"
+    word = re.match(r"\S+", rest)
+    if word is not None and re.match(r"(?i)(and|or|near/\d+|pre/\d+|/s|/p)\b", word.group()):
+        return f"expected {_CLAUSE} before {word.group()}", "both sides of an operator need something"
+    if not found:
+        return f"expected {_CLAUSE}, but the query ends here", ""
+    return f'"{found}" is not understood here; expected {_CLAUSE}', 'put text with signs into quotes: "a + b"'
+
+
+def _missing_number(text: str, at: int) -> tuple[str, str] | None:
+    near = _MISSING_NUMBER.search(text, max(0, at - 8), at + 8)
+    if near is None or (abs(near.end() - at) > 1 and near.start() != at):
+        return None
+    name = near.group(1).upper()
+    return f"{name} needs a number", f"{name}/5" if name != "ATLEAST" else "ATLEAST/3(ICC)"
+
+
+def _after(operator: str) -> str:
+    return "title:sanctions" if operator.endswith(":") else f"ICC {operator.upper()} sanctions"
