@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from monitor.webtext.phrases import any_of
 
-
-def _any_of(alternatives: str, *, start: bool = False) -> re.Pattern[str]:
-    """A pattern that finds any of the lines, each a regular expression; ``start``: only where a text begins."""
-    joined = "|".join(line.strip() for line in alternatives.strip().splitlines())
-    return re.compile(rf"^\W*(?:{joined})" if start else joined, re.IGNORECASE)
-
-
-BOT_TITLE = _any_of(
+BOT_TITLE = any_of(
     r"""
     just a moment
     one moment
@@ -37,7 +30,7 @@ BOT_TITLE = _any_of(
     """,
     start=True,
 )
-BOT_TEXT = _any_of(
+BOT_TEXT = any_of(
     r"""
     verify(?:ing)? (?:that )?you(?:'re| are) (?:a |not a )?(?:human|robot)
     checking (?:if the site connection is secure|your browser)
@@ -57,7 +50,7 @@ BOT_TEXT = _any_of(
     підтвердьте, що ви (?:не робот|людина)
     """
 )
-BOT_MARKUP = _any_of(
+BOT_MARKUP = any_of(
     r"""
     cf-chl-
     challenge-platform
@@ -73,7 +66,7 @@ BOT_MARKUP = _any_of(
     anubis_challenge
     """
 )
-CONSENT_TITLE = _any_of(
+CONSENT_TITLE = any_of(
     r"""
     before you continue
     bevor sie (?:zu|fortfahren)
@@ -88,8 +81,8 @@ CONSENT_TITLE = _any_of(
     """
 )
 CONSENT_SIGNS = (
-    _any_of(r"\bcookies?\b"),
-    _any_of(
+    any_of(r"\bcookies?\b"),
+    any_of(
         r"""
         \bconsent\b
         einwilligung|zustimm\w+
@@ -99,7 +92,7 @@ CONSENT_SIGNS = (
         соглас\w+
         """
     ),
-    _any_of(
+    any_of(
         r"""
         (?:accept|reject) all
         alle (?:akzeptieren|ablehnen)
@@ -109,8 +102,8 @@ CONSENT_SIGNS = (
         alles (?:accepteren|weigeren)
         """
     ),
-    _any_of(r"(?:our|unsere|nos|nuestros|onze) (?:\d+ )?(?:partners?|partnern|partenaires|socios)\b"),
-    _any_of(
+    any_of(r"(?:our|unsere|nos|nuestros|onze) (?:\d+ )?(?:partners?|partnern|partenaires|socios)\b"),
+    any_of(
         r"""
         personali[sz]ed (?:ads|advert|content)
         personalisierte (?:werbung|anzeigen|inhalte)
@@ -119,12 +112,10 @@ CONSENT_SIGNS = (
         gepersonaliseerde
         """
     ),
-    _any_of(
-        r"privacy (?:policy|settings|preferences)|datenschutz|vie privée|privacidad|конфиденциальност|конфіденційн"
-    ),
-    _any_of(r"\bvendors?\b|legitimate interest"),
+    any_of(r"privacy (?:policy|settings|preferences)|datenschutz|vie privée|privacidad|конфиденциальност|конфіденційн"),
+    any_of(r"\bvendors?\b|legitimate interest"),
 )
-LOGIN_TITLE = _any_of(
+LOGIN_TITLE = any_of(
     r"""
     (?:please )?(?:log|sign) ?in\b
     login\b
@@ -141,7 +132,7 @@ LOGIN_TITLE = _any_of(
     """,
     start=True,
 )
-ERROR_START = _any_of(
+ERROR_START = any_of(
     r"""
     (?:http )?(?:error|fehler|erreur|ошибка|помилка)\W{0,3}(?:40\d|410|429|50\d|52\d)\b
     (?:40[0-9]|410|429|50[0-9]|52[0-9])\W*$
@@ -185,7 +176,7 @@ ERROR_START = _any_of(
     """,
     start=True,
 )
-NEEDS_SCRIPT = _any_of(
+NEEDS_SCRIPT = any_of(
     r"""
     (?:enable|requires?|need|activate|turn on|aktivieren|activer|activa|activez|habilit\w+).{0,30}javascript
     javascript.{0,40}(?:enable|disabled|required|aktivieren|désactivé|deshabilitado|to run this app)

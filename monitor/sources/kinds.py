@@ -1,0 +1,43 @@
+"""The table of source kinds. A new kind is one file here and one line in this table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from monitor.core.model.source import SourceKind
+from monitor.sources.feed import parse_feed
+from monitor.sources.listing import parse_listing
+from monitor.sources.page import parse_page
+from monitor.sources.parsed import Document, Parsed
+from monitor.sources.search import parse_search
+from monitor.sources.sitemap import parse_sitemap
+
+PARSERS: Mapping[SourceKind, Callable[[Document], Parsed]] = {
+    SourceKind.FEED: parse_feed,
+    SourceKind.LISTING: parse_listing,
+    SourceKind.PAGE: parse_page,
+    SourceKind.SITEMAP: parse_sitemap,
+    SourceKind.SEARCH: parse_search,
+}
+
+
+def parse(
+    kind: SourceKind,
+    body: bytes,
+    *,
+    url: str,
+    media_type: str = "",
+    charset: str = "",
+    previous: str = "",
+    selector: str = "",
+) -> Parsed:
+    """Read one document of a source. Never fetches, never raises for what a server can send.
+
+    ``url`` is the address after redirects, ``media_type`` and ``charset`` come from Content-Type ("" if unknown),
+    ``previous`` is the page text of the last good poll (kind page), ``selector`` names a listing's items.
+    Takes time and memory that a hostile document decides: run it through ``task`` in a worker process.
+    """
+    document = Document(
+        body=body, url=url, media_type=media_type, charset=charset, previous=previous, selector=selector
+    )
+    return PARSERS[kind](document)

@@ -1,0 +1,50 @@
+"""Links as found in documents, to absolute web addresses."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+from monitor.sources.parsed import URL_LENGTH
+from monitor.webtext.decode import without_controls
+
+_SECOND_LEVEL = frozenset("ac co com edu gob gov gouv gv int mil net or org".split())
+
+
+def absolute(base: str, link: str) -> str:
+    """``link`` as an absolute http(s) address, seen from ``base``; "" when it is none (javascript:, data:, mailto:).
+
+    Spaces inside are escaped; nothing else is changed, because the address is fetched as given.
+    """
+    cleaned = without_controls(re.sub(r"[\t\r\n]", "", link)).strip()
+    if not cleaned or len(cleaned) > URL_LENGTH:
+        return ""
+    try:
+        joined = urljoin(base, cleaned)
+        parts = urlsplit(joined)
+        if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+            return ""
+        _ = parts.port  # a port that is no number raises
+    except ValueError:
+        return ""
+    return joined.replace(" ", "%20") if len(joined) <= URL_LENGTH else ""
+
+
+def host_of(url: str) -> str:
+    """The host of an address without "www.", lower case; "" if it has none."""
+    try:
+        return (urlsplit(url).hostname or "").lower().removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two addresses belong to one registrable domain, as far as names tell (no public suffix list)."""
+    return _site(host_of(one)) == _site(host_of(other))
+
+
+def _site(host: str) -> str:
+    labels = host.split(".")
+    if len(labels) > 2 and labels[-2] in _SECOND_LEVEL and len(labels[-1]) == 2:
+        return ".".join(labels[-3:])
+    return ".".join(labels[-2:])

@@ -1,0 +1,129 @@
+"""Sitemaps (sitemaps.org), with the news extension that names title, publication and time."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from monitor.core.model.entry import FoundEntry
+from monitor.sources.feed import parse_feed
+from monitor.sources.feed_split import root_of
+from monitor.sources.feed_text import cleaned, read_text
+from monitor.sources.links import absolute
+from monitor.sources.parsed import (
+    NAME_LENGTH,
+    TITLE_LENGTH,
+    Document,
+    Parsed,
+    ParseProblem,
+    failed,
+    once_each,
+    two_letters,
+)
+from monitor.webtext.dates import read_date
+from monitor.webtext.obstacle import find_obstacle
+from monitor.webtext.plain import one_line, plain
+
+_MAX_UNPACKED = 50 * 1024 * 1024  # bytes, the protocol's own limit
+_ROOT = re.compile(r"<(?:[\w.-]+:)?(urlset|sitemapindex)[\s>]")
+
+
+def parse_sitemap(document: Document) -> Parsed:
+    """The pages of a sitemap, or the address of the newest part of an index as ``next_url``.
+
+    A sitemap that is a feed is read as one. Without a news title, the title is made of the address's last words.
+    """
+    body = _unpacked(document.body)
+    if not body.strip():
+        return failed(ParseProblem.EMPTY)
+    text = read_text(body, document.charset)
+    root = _ROOT.search(text[:5000])
+    if root is None:
+        return _something_else(text, document)
+    tree, cut_off = _tree(cleaned(text), root[1])
+    if tree is None:
+        return failed(ParseProblem.NOT_XML)
+    problem = ParseProblem.CUT_OFF if cut_off else None
+    if root[1] == "sitemapindex":
+        return Parsed(next_url=_newest_part(tree, document.url), problem=problem)
+    pages = [node for node in tree if _local(node) == "url"]
+    if cut_off:
+        pages = pages[:-1]  # the one that was being written
+    found = (_entry(_fields(page), document.url) for page in pages)
+    return Parsed(entries=once_each(entry for entry in found if entry.url), problem=problem)
+
+
+def _something_else(text: str, document: Document) -> Parsed:
+    if root_of(text):
+        return parse_feed(document)
+    if "<html" in text[:5000].lower():
+        return failed(find_obstacle(text) or ParseProblem.HTML)
+    return failed(ParseProblem.NOT_A_FEED if text.startswith("<") else ParseProblem.NOT_XML)
+
+
+def _unpacked(body: bytes) -> bytes:
+    """The body of a .xml.gz, at most ``_MAX_UNPACKED`` bytes of it; other bodies as they are."""
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    try:
+        return zlib.decompressobj(wbits=31).decompress(body, _MAX_UNPACKED)
+    except zlib.error:
+        return b""
+
+
+def _tree(text: str, root: str) -> tuple[Any, bool]:
+    """The XML tree, mended as far as it goes, and whether the document was cut off. No entities, no network."""
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True, remove_comments=True
+    )
+    tree = etree.fromstring(text.encode("utf-8", "replace"), parser=parser)
+    return tree, re.search(rf"</(?:[\w.-]+:)?{root}\s*>", text[-2000:]) is None
+
+
+def _local(node: Any) -> str:
+    return str(node.tag).rpartition("}")[2] if isinstance(node.tag, str) else ""
+
+
+def _fields(page: Any) -> dict[str, str]:
+    """The page's elements by local name, the news extension's among them."""
+    fields: dict[str, str] = {}
+    for node in page.iter():
+        fields.setdefault(_local(node), (node.text or "").strip())
+    return fields
+
+
+def _entry(fields: dict[str, str], base: str) -> FoundEntry:
+    url = absolute(base, fields.get("loc", ""))
+    return FoundEntry(
+        title=plain(fields.get("title", ""), TITLE_LENGTH) or _title_of_address(url),
+        url=url,
+        published=read_date(fields.get("publication_date", "")),
+        updated=read_date(fields.get("lastmod", "")),
+        publisher=plain(fields.get("name", ""), NAME_LENGTH),
+        language=two_letters(fields.get("language", "")),
+    )
+
+
+def _title_of_address(url: str) -> str:
+    """The last words of an address: "court opens case" for "/news/court-opens-case.html", "" for the root."""
+    last = unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2]
+    return one_line(re.sub(r"[-_+]+", " ", re.sub(r"\.\w{2,5}$", "", last)), TITLE_LENGTH)
+
+
+def _newest_part(tree: Any, base: str) -> str:
+    """The part of an index that changed last; the first one named like news where no dates are given."""
+    parts = [_fields(node) for node in tree if _local(node) == "sitemap"]
+    addressed = [(part, absolute(base, part.get("loc", ""))) for part in parts]
+    usable = [(part, url) for part, url in addressed if url]
+    if not usable:
+        return ""
+
+    def weight(pair: tuple[dict[str, str], str]) -> tuple[bool, float]:
+        changed = read_date(pair[0].get("lastmod", ""))
+        return "news" in pair[1].lower(), changed.timestamp() if changed else 0.0
+
+    return max(usable, key=weight)[1]
