@@ -76,13 +76,16 @@ official: official beamt fonctionnaire funcionari funcionario ambtenar funzionar
 anonymous: anonym anonimat анонім анонимн
 europe: europ евросою євросою европ європ bruss
 blockingstatute: blocking. blockadestatut
+concern: concern. concerns concerned preocup besorg inquiet bezorgd обеспоко занепоко
+urge: urge. urges urged appel appell
 independence: independ unabhangig onafhank indipend независим незалежн
 impunity: impunit straflos impunid straffeloos безнаказ безкарн
 aggression: aggress agres agress агресс агрес
 genocide: genocid volkermord геноцид
 ecocide: ecocid okozid экоцид екоцид
 warcrime: kriegsverbrech oorlogs военн воєнн
-crime: crime. crimes criminal. verbrech crimen. crimenes misdaad misdad crimin преступл злочин
+international: internat интернац междунар міжнар
+crime: crime. crimes criminal. penal. penale. penaal. strafrecht уголовн кримінальн karn. verbrech crimen. crimenes misdaad misdad crimin преступл злочин
 evidence: evidence bewei preuve. preuves pruebas provas bewijs prove. доказ
 centre: center. centers centre. centres zentrum centro. centrum центр
 agency: agency agentur agence agencia agentschap agenzia агентств агенц
@@ -138,6 +141,11 @@ icc: icc. istgh. cpi. tpi. мус. мкс. ucm.
 icpa: icpa.
 microsoft: microsoft
 """
+
+
+USUAL: Final = frozenset(
+    "court judge prosecutor sanction icc international crime official countries members administration president minister us".split()
+)
 
 
 def fold(word: str) -> str:

@@ -11,15 +11,16 @@ from typing import Any, Final
 from monitor.core.model.article import Article
 from monitor.core.model.development import ClaimStatus
 from monitor.core.model.match import Match
-from monitor.core.novelty.concepts import concept
+from monitor.core.novelty.concepts import USUAL, concept
 from monitor.core.novelty.names import names_in, people_in
-from monitor.core.novelty.origin import claim_status, is_correction, named_origin
-from monitor.core.novelty.slots import act_concepts
+from monitor.core.novelty.origin import claim_status, is_correction, is_hedged, named_origin
+from monitor.core.novelty.slots import act_concepts, confirms, counted, explains, reaction
 from monitor.core.novelty.terms import Token, content, number_of, skeleton, stems, tidy, tokens
 from monitor.core.novelty.vectors import Bag, numbers, pack, unpack
 
 BODY_WORDS: Final = 1_200  # words of a text that are looked at
 LEAD_WORDS: Final = 100
+_COUNT_WORDS: Final = 45  # words at the head of the text in which objects are counted
 _ACT_WORDS: Final = 45  # words of news at the head of the text in which the act is looked for
 _BODY_TERMS, _LEAD_TERMS, _TITLE_TERMS, _ANCHORS, _NAMES = 320, 80, 30, 160, 96
 SKETCH: Final = 96  # smallest hashes of the text's 3-word shingles
@@ -32,7 +33,8 @@ class ReportFeatures:
 
     ``title``, ``lead`` and ``body`` hold stems of the text's language. ``anchors`` need no language: names by skeleton,
     numbers and concepts; ``acts`` are the concepts of acting in the headline and at the head of the text. ``names`` are
-    all capitalised words, ``headline`` those of the title, ``people`` family names of people named in full.
+    all capitalised words, ``headline`` those of the title, ``people`` family names of people named in full, ``figures``
+    all numbers, ``usual`` the terms that say no more than the topic does.
     """
 
     language: str
@@ -45,13 +47,20 @@ class ReportFeatures:
     names: array[int]
     headline: array[int]
     people: array[int]
+    usual: array[int]  # terms that any report of its topics would hold
+    figures: array[int]
+    counts: array[int]  # how many of what the headline and first words speak of: "four judges"
     sketch: array[int]  # ascending
     url_key: int
     text_key: int
     title_key: int
+    reaction: int = 0  # 0 to 3: how surely the text tells of an answer to an act
     stages: tuple[tuple[str, str], ...] = ()  # topic and rung of its ladder
     origin: str = ""  # who is named as having told it first, "" if nobody is
     claim: ClaimStatus = ClaimStatus.NAMED_REPORT
+    hedged: bool = False  # it passes on what others say they know
+    essay: bool = False  # it explains or comments
+    confirms: bool = False  # headline or first words tell of a confirmation, by somebody who is named
     correction: bool = False  # the text says of itself that it corrects another
 
 
@@ -65,30 +74,56 @@ def features(article: Article, matches: Sequence[Match]) -> ReportFeatures:
     head = [token for token in news if token.start <= text[min(LEAD_WORDS, len(text)) - 1].start] if text else []
     body_terms = _terms(news, language)
     low = [token.low for token in text]
+    origin, claim = named_origin(article), claim_status(article)
+    credit = [number_of("o:" + origin)] * 2 if origin else []
     return ReportFeatures(
         language=language,
         words=len(text),
         title=Bag.of(_terms(headline, language), _TITLE_TERMS),
         lead=Bag.of(body_terms[: len(head)], _LEAD_TERMS),
         body=Bag.of(body_terms, _BODY_TERMS),
-        anchors=Bag.of(_anchors([*news, *headline], names), _ANCHORS),
+        anchors=Bag.of(credit + _anchors([*news, *headline], names), _ANCHORS),
         acts=Bag.of(act_concepts(headline, news[:_ACT_WORDS]), _TITLE_TERMS),
         names=_skeletons([token for token in (*text, *title) if token.is_capital])[:_NAMES],
         headline=_skeletons([token for token in headline if token.low in names and not concept(token.low)]),
-        people=numbers(sorted(map(number_of, people_in(text, names)))[:_NAMES]),
+        people=numbers(sorted(number_of("p:" + name) for name in people_in(text, names))[:_NAMES]),
+        usual=_usual([*news, *headline], language, matches),
+        figures=numbers(sorted({number_of("n:" + token.low) for token in text if token.is_number})[:_NAMES]),
+        counts=_counts([*title, *text[:_COUNT_WORDS]]),
         sketch=numbers(sorted({number_of(" ".join(low[i : i + 3])) for i in range(len(low) - 2)})[:SKETCH]),
         url_key=number_of(article.url),
         text_key=number_of(" ".join(low)) if low else 0,
         title_key=number_of(" ".join(token.low for token in title)) if title else 0,
+        reaction=reaction(headline, news),
         stages=tuple((str(match.topic_id), match.stage) for match in matches if match.stage),
-        origin=named_origin(article),
-        claim=claim_status(article),
+        origin=origin,
+        claim=claim,
+        hedged=is_hedged(article),
+        essay=claim is ClaimStatus.OPINION or explains(article.title),
+        confirms=confirms(headline, news),
         correction=is_correction(article),
     )
 
 
 def _terms(found: Sequence[Token], language: str) -> list[int]:
     return [number_of(stem) for stem in stems([token.low for token in found], language)]
+
+
+def _usual(found: Sequence[Token], language: str, matches: Sequence[Match]) -> array[int]:
+    """Terms of the topic's own vocabulary: what its query matched, and the concepts of courts and sanctions."""
+    asked = set()
+    for match in matches:
+        for evidence in match.evidence:
+            words = " ".join(evidence.quote[t.start - evidence.span.start : t.end - evidence.span.start] for t in evidence.terms)
+            asked |= {token.low for token in tokens(tidy(words))}
+    words = sorted({token.low for token in found if token.low in asked or concept(token.low) in USUAL})
+    terms = {number_of(stem) for stem in stems(words, language)}
+    return numbers(sorted(terms | {number_of("c:" + known) for known in map(concept, words) if known})[:_NAMES])
+
+
+def _counts(found: Sequence[Token]) -> array[int]:
+    counts = counted(found)
+    return numbers(sorted(number_of(f"k:{what}:{many}") for what, values in counts.items() for many in values))
 
 
 def _skeletons(found: Sequence[Token]) -> array[int]:
@@ -113,8 +148,8 @@ def anchor_of(token: Token, names: frozenset[str]) -> str:
 
 
 _BAGS: Final = ("title", "lead", "body", "anchors", "acts")
-_ARRAYS: Final = ("names", "headline", "people", "sketch")
-_PLAIN: Final = ("language", "words", "url_key", "text_key", "title_key", "origin", "correction")
+_ARRAYS: Final = ("names", "headline", "people", "usual", "figures", "counts", "sketch")
+_PLAIN: Final = ("language", "words", "url_key", "text_key", "title_key", "reaction", "origin", "hedged", "essay", "confirms", "correction")
 
 
 def to_json(features: ReportFeatures) -> str:

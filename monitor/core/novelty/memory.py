@@ -6,7 +6,7 @@ import heapq
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -79,6 +79,7 @@ class Memory:
         self._frequency: Counter[int] = Counter()
         self._frequencies: defaultdict[TopicId, Counter[int]] = defaultdict(Counter)
         self._sizes: Counter[TopicId] = Counter()
+        self._developments: defaultdict[DevelopmentId, set[int]] = defaultdict(set)
         self._merged: dict[DevelopmentId, DevelopmentId] = {}
         self._bound: defaultdict[ArticleId, set[ArticleId]] = defaultdict(set)
         self._apart: defaultdict[ArticleId, set[ArticleId]] = defaultdict(set)
@@ -97,6 +98,7 @@ class Memory:
         self._next += 1
         self._reports[slot] = report
         self._slots[report.article_id] = slot
+        self._developments[self.development_of(report)].add(slot)
         heapq.heappush(self._ages, (report.first_seen, slot))
         for term in index_terms(report.features):
             self._post(term, slot)
@@ -126,6 +128,7 @@ class Memory:
     def _drop(self, slot: int) -> None:
         report = self._reports.pop(slot)
         del self._slots[report.article_id]
+        self._developments[self.development_of(report)].discard(slot)
         terms = all_terms(report.features)
         for table in (self._frequency, *(self._frequencies[topic] for topic in report.topics)):
             for term in terms:
@@ -174,25 +177,32 @@ class Memory:
 
     def development_of(self, report: FiledReport) -> DevelopmentId:
         """Where the report is filed now, merges by people obeyed."""
-        found = report.development_id
-        while found in self._merged:
-            found = self._merged[found]
-        return found
+        return self._current(report.development_id)
+
+    def reports_of(self, development_id: DevelopmentId) -> list[FiledReport]:
+        """The reports held of a development, in the order in which they came."""
+        return [self._reports[slot] for slot in sorted(self._developments.get(self._current(development_id), ()))]
+
+    def _current(self, development_id: DevelopmentId) -> DevelopmentId:
+        while development_id in self._merged:
+            development_id = self._merged[development_id]
+        return development_id
 
     def merge(self, kept: DevelopmentId, gone: DevelopmentId) -> None:
         """People say that two developments are one: every report of ``gone`` counts as of ``kept`` from now on."""
-        while kept in self._merged:
-            kept = self._merged[kept]
+        kept, gone = self._current(kept), self._current(gone)
         if kept != gone:
             self._merged[gone] = kept
+            self._developments[kept] |= self._developments.pop(gone, set())
 
     def refile(self, article_id: ArticleId, development_id: DevelopmentId) -> None:
         """People moved a report to another development (split, same, not the same)."""
-        from dataclasses import replace
-
         slot = self._slots.get(article_id)
         if slot is not None:
-            self._reports[slot] = replace(self._reports[slot], development_id=development_id)
+            report = self._reports[slot]
+            self._developments[self.development_of(report)].discard(slot)
+            self._reports[slot] = replace(report, development_id=development_id)
+            self._developments[self._current(development_id)].add(slot)
 
     def bind(self, one: ArticleId, other: ArticleId) -> None:
         """People say that two articles report the same development."""
@@ -219,7 +229,7 @@ class Memory:
 
 def all_terms(features: ReportFeatures) -> set[int]:
     """Every term by whose frequency likeness is weighed."""
-    return {*features.title.ids, *features.lead.ids, *features.body.ids, *features.anchors.ids}
+    return {*features.title.ids, *features.lead.ids, *features.body.ids, *features.anchors.ids, *features.acts.ids}
 
 
 def index_terms(features: ReportFeatures) -> set[int]:

@@ -1,21 +1,214 @@
-"""Who told it first, and who vouches for it."""
+"""Who told it first, and who vouches for it.
+
+Ten outlets that follow one agency are one origin. A text's origin is the agency or outlet that it credits (dateline,
+"according to …", "first reported by …" in the languages served); without a credit it is the outlet itself.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from typing import Final
+from urllib.parse import urlsplit
+
 from monitor.core.model.article import Article
 from monitor.core.model.development import ClaimStatus
+from monitor.core.model.source import SourceRank
+from monitor.core.novelty.concepts import concept
+
+_LOOKED_AT: Final = 12_000  # characters of a text in which credits and sourcing are looked for
+_TOP: Final = 600  # characters in which a dateline stands
+
+# Agencies and papers that others credit, by the forms in which their names appear. Cyrillic forms are beginnings.
+_KNOWN: Final = {
+    "Reuters": "Reuters|Рейтер|Ройтерс|رويترز",
+    "AFP": "AFP|Agence France-Presse|АФП|France-Presse",
+    "AP": r"AP|Associated Press|Ассошиэйтед Пресс|Асошіейтед Прес",
+    "dpa": "dpa|Deutsche Presse-Agentur",
+    "ANP": "ANP",
+    "EFE": "EFE|Efe",
+    "ANSA": "ANSA|Ansa",
+    "Lusa": "Lusa|LUSA",
+    "Belga": "Belga",
+    "APA": "APA",
+    "PAP": "PAP",
+    "TASS": "TASS|ТАСС",
+    "Interfax": "Interfax|Интерфакс",
+    "Ukrinform": "Ukrinform|Укринформ|Укрінформ",
+    "Xinhua": "Xinhua",
+    "Anadolu": "Anadolu(?: Agency)?",
+    "Bloomberg": "Bloomberg|Блумберг",
+    "The New York Times": "New York Times|NYT|Нью-Йорк таймс",
+    "The Washington Post": "Washington Post|Вашингтон пост",
+    "The Wall Street Journal": "Wall Street Journal|WSJ",
+    "Financial Times": "Financial Times|FT",
+    "The Guardian": "Guardian",
+    "The Times": "The Times",
+    "The Telegraph": "Daily Telegraph|The Telegraph",
+    "Politico": "Politico|POLITICO",
+    "Axios": "Axios",
+    "CNN": "CNN",
+    "BBC": "BBC|Би-би-си|Бі-бі-сі",
+    "NBC": "NBC(?: News)?",
+    "CBS": "CBS(?: News)?",
+    "Fox News": "Fox News",
+    "Sky News": "Sky News",
+    "Al Jazeera": "Al[- ]Jazeera|Аль-Джазира",
+    "Le Monde": "Le Monde",
+    "Le Figaro": "Figaro",
+    "Der Spiegel": "Spiegel",
+    "FAZ": "FAZ|Frankfurter Allgemeine(?:n)?(?: Zeitung)?",
+    "Süddeutsche Zeitung": "Süddeutschen? Zeitung",
+    "El País": "El País",
+    "Haaretz": "Haaretz|Гаарец",
+    "The Times of Israel": "Times of Israel",
+    "Middle East Eye": "Middle East Eye",
+    "Foreign Policy": "Foreign Policy",
+    "Suspilne": "Suspilne|Суспільне",
+    "Ukrainska Pravda": "Ukrainska Pravda|Ukrayinska Pravda|Українська правда|Украинская правда",
+    "RFE/RL": "RFE/RL|Radio Free Europe|Радіо Свобода|Радио Свобода",
+}
+_CANONICAL: Final = tuple((name, re.compile(rf"(?<!\w)(?:{forms})(?!\w*[-/]\w)")) for name, forms in _KNOWN.items())
+_ANY: Final = "|".join(forms for forms in _KNOWN.values())
+
+_BEFORE: Final = r"""according\ to|(?:first\ |exclusively\ )?reported\ by|reporting\ by|told|citing|reports?\ (?:in|from|by)
+    |interview\ (?:with|to)|quoted\ by|laut|berichte(?:te|n|t)?|meldete?|gegenüber|unter\ Berufung\ auf|selon|rapporte
+    |a\ rapporté|a\ indiqué|a\ révélé|auprès\ de|citant|según|informó|reportó|citando\ a?|segundo|informou|noticiou|secondo
+    |riferi(?:sce|to\ da)|riporta|citando|volgens|meldt|meldde|bericht|aldus|tegenover|сообща(?:ет|ют)|сообщил[аои]?
+    |пишет|переда[её]т|по\ данным|со\ ссылкой\ на|по\ информации|повідомля(?:є|ють)|повідоми(?:в|ла|ли)|пише|передає
+    |за\ даними|з\ посиланням\ на|за\ інформацією"""
+_AFTER: Final = r"""(?:\ news\ agency)?\ (?:first\ |exclusively\ |has\ |also\ )?(?:reported|reports|revealed|writes|said\ in\ a\ report)
+    |\ (?:berichte(?:t|te|ten)|meldete?|zufolge)|\ (?:rapporte|a\ rapporté|a\ révélé)|\ (?:informó|reportó)|\ informou
+    |\ (?:riferisce|riporta)|\ (?:meldt|meldde|bericht)|\ (?:сообща|пиш|переда|повідом)"""
+_ARTICLE: Final = (
+    r"(?:the|der|die|das|dem|den|de|la|le|les|el|il|lo|news\ agency|agency|newspaper|agencia|l'agence|l'agenzia|agência"
+    r"|agenzia|persbureau|Nachrichtenagentur|Zeitung|агентств\w*|издани\w*|газет\w*|агенція|агентство|видання)"
+)
+_NAME: Final = r"(?:[^\W\d_a-zа-яєіїґß-ÿ][\w'-]*)(?:\ (?:of\ |de\ |du\ )?[^\W\d_a-zа-яєіїґß-ÿ][\w'-]*){0,3}"
+_CREDIT_BEFORE: Final = re.compile(rf"\b(?i:{_BEFORE})[\s\"“„«]+(?:(?i:{_ARTICLE})\s+){{0,2}}[\"“„«]?({_NAME})", re.VERBOSE)
+_CREDIT_AFTER: Final = re.compile(rf"({_NAME})[\"”“»]?(?:{_AFTER})", re.VERBOSE)
+_DATELINE: Final = re.compile(rf"\(\s*({_ANY})\s*\)|(?:^|\n|/)\s*({_ANY})\s*[-–—]\s|[-–—©]\s*({_ANY})\s*(?:$|\n)|\bBy\ ({_ANY})\b")
+_FIRST: Final = re.compile(rf"(?i:exclusive|first\ reported|exclusiv\w*|exklusiv\w*|эксклюзив\w*|ексклюзив\w*).{{0,60}}?({_ANY})", re.DOTALL)
+_PRESS_WORD: Final = re.compile(
+    r"\b(?:Times|Post|News|Journal|Herald|Tribune|Press|Zeitung|blatt|Presse|Magazine|Courier|Daily|Weekly|Radio|TV|Agency)\b"
+    r"|[a-zß](?:blatt|zeitung|krant|press|news)\b",
+    re.IGNORECASE,
+)
 
 
 def named_origin(article: Article) -> str:
-    """Placeholder, replaced below."""
+    """The agency or outlet that the text credits with telling it, "" if it credits none."""
+    text = f"{article.title}\n{article.text[:_LOOKED_AT]}"
+    first = _FIRST.search(text)
+    if first:
+        return canonical(first.group(1))
+    credits = Counter(name for name in map(canonical, _credited(text)) if name)
+    if credits:
+        most = max(credits.values())
+        return next(name for name in credits if credits[name] == most)
+    dateline = _DATELINE.search(text[:_TOP]) or _DATELINE.search(text[-200:])
+    return canonical(next(filter(None, dateline.groups()))) if dateline else ""
+
+
+def _credited(text: str) -> list[str]:
+    found = [(match.start(), match.group(1)) for match in _CREDIT_BEFORE.finditer(text)]
+    found += [(match.start(), match.group(1)) for match in _CREDIT_AFTER.finditer(text)]
+    return [name for _, name in sorted(found)]
+
+
+def canonical(name: str) -> str:
+    """An outlet's one name: agencies and papers of record by table, others if their name says that they are press."""
+    for known, pattern in _CANONICAL:
+        if pattern.search(name):
+            return known
+    if _PRESS_WORD.search(name) and not any(concept(word) for word in name.lower().split()):
+        return name.strip()
     return ""
 
 
+def origin_in(article: Article, named: str) -> str:
+    """The origin of a report: whom it credits, else the outlet itself."""
+    return named or outlet(article)
+
+
+def outlet(article: Article) -> str:
+    """The outlet's own name as an origin: its publisher, else its site; editions of one house fold to one."""
+    known = canonical(article.publisher) if article.publisher else ""
+    host = (urlsplit(article.url).hostname or "").lower()
+    return known or family(host) or article.publisher or article.source_name
+
+
+def family(host: str) -> str:
+    """A site's house: its name without ``www.``, edition and top-level domain (uk.example.com → example)."""
+    labels = [label for label in host.split(".") if label not in ("www", "m", "amp", "edition")]
+    if len(labels) < 2:
+        return host
+    shared = labels[-2:] == ["europa", "eu"] or (len(labels[-1]) == 2 and len(labels[-2]) <= 3)  # co.uk, com.tr, in.ua
+    return labels[-3] if shared and len(labels) > 2 else labels[-2]
+
+
+_AI: Final = re.compile(
+    r"\b(?:(?:written|generated|produced|summari[sz]ed|created)\ (?:by|with|using)\ (?:the\ help\ of\ )?(?:an?\ )?(?:AI\b"
+    r"|artificial\ intelligence)|AI[- ]generated|AI\ (?:summary|assistant|overview)|KI-generiert|mit\ Hilfe\ von\ KI"
+    r"|généré\ par\ (?:l')?(?:IA|intelligence)|generado\ (?:por|con)\ (?:IA|inteligencia)|generated\ summary"
+    r"|written\ by\ (?:grok|chatgpt|gemini))",
+    re.IGNORECASE,
+)
+_OPINION: Final = re.compile(
+    r"\b(?:opinion|op-ed|editorial|commentary|comment|viewpoint|column|guest\ essay|kommentar|meinung|leitartikel|gastbeitrag"
+    r"|tribune|éditorial|édito|point\ de\ vue|opinión|columna|opinião|coluna|opinie|column|commentaar|editoriale|commento"
+    r"|мнение|колонка|думка|opinia|felieton)\b\s*(?:[:|/—–-]|$)|^\s*(?:opinion|op-ed|kommentar|tribune)\b",
+    re.IGNORECASE,
+)
+_OPINION_PATH: Final = re.compile(r"/(?:opinions?|op-?eds?|commentisfree|commentary|editorials?|columns?|meinung|tribunes?)/")
+_ANONYMOUS: Final = re.compile(
+    r"\b(?:(?:on\ )?(?:the\ )?condition\ of\ anonymity|anonymous(?:ly)?|unnamed|not\ authori[sz]ed\ to\ (?:speak|discuss)"
+    r"|(?:people|persons?|officials?|sources?)\ (?:who\ (?:is|are|were|was)\ )?familiar\ with|sources?\ (?:within|inside|close|"
+    r"said|say|told)|citing\ (?:\w+\ ){0,3}sources?|according\ to\ (?:\w+\ ){0,2}sources?"
+    r"|Bedingung\ der\ Anonymität|(?:aus|in)\ \w*kreisen|Insider\w*|mit\ der\ (?:Sache|Angelegenheit)\ vertraut"
+    r"|sous\ (?:couvert\ d'|le\ sceau\ de\ l')anonymat|(?:selon|de)\ sources?|sources?\ (?:proches|anonymes)"
+    r"|(?:condición\ de(?:l)?\ )anonimato|fuentes|(?:condição\ de\ )?anonimato|fontes|fonti|anonieme?|ingewijden|bronnen"
+    r"|anonimowo|источник\w*|анонимн\w*|джерел\w*|анонімн\w*)\b",
+    re.IGNORECASE,
+)
+_DOCUMENT: Final = re.compile(
+    r"\b(?:executive\ order\ \d+|federal\ register|sec(?:tion|\.)\ 1\.|resolution\ [A-Z]+[-/]|treaty\ collection|depositary"
+    r"|official\ journal|general\ licen[cs]e\ no|hereby\ (?:order|determine|decide))",
+    re.IGNORECASE,
+)
+_CORRECTS: Final = re.compile(
+    r"^\W*(?:correct(?:ed|ion|s|ing)|clarification|retraction|refiled?|berichtigung|korrektur|richtigstellung|korrigiert"
+    r"|correctif|rectificati(?:f|on)|corrigé|corrección|rectificación|fe\ de\ erratas|correção|errata|rettifica|correzione"
+    r"|rectificatie|correctie|исправлен\w*|опровержение|уточнен\w*|виправлен\w*|спростування|уточнен\w*|sprostowanie)\b",
+    re.IGNORECASE,
+)
+
+
 def claim_status(article: Article) -> ClaimStatus:
-    """Placeholder, replaced below."""
-    return ClaimStatus.NAMED_REPORT
+    """Who vouches for what the text says."""
+    text = article.text[:_LOOKED_AT]
+    if _AI.search(text[:_TOP]) or _AI.search(text[-_TOP:]):
+        return ClaimStatus.AI_WRITTEN
+    if article.source_rank is SourceRank.OFFICIAL:
+        document = _DOCUMENT.search(f"{article.title}\n{text[:_TOP]}")
+        return ClaimStatus.OFFICIAL_DOCUMENT if document else ClaimStatus.OFFICIAL_STATEMENT
+    if _OPINION.search(article.title) or _OPINION_PATH.search(article.url):
+        return ClaimStatus.OPINION
+    return ClaimStatus.ANONYMOUS_REPORT if _ANONYMOUS.search(text) else ClaimStatus.NAMED_REPORT
 
 
 def is_correction(article: Article) -> bool:
-    """Placeholder, replaced below."""
-    return False
+    """True if headline or first line says that the text corrects an earlier one."""
+    return bool(_CORRECTS.search(article.title) or _CORRECTS.search(article.text[:80]))
+
+
+_HEDGED: Final = re.compile(
+    r"\b(?:reportedly|is said to|sources?|angeblich|offenbar|soll(?:en)?|aurait|auraient|selon des|presuntamente|habría"
+    r"|alegadamente|teria|sarebbe|avrebbe|naar verluidt|якобы|нібито|rzekomo)\b",
+    re.IGNORECASE,
+)
+
+
+def is_hedged(article: Article) -> bool:
+    """True if the text passes on what others say they know: it has no source of its own that it can name."""
+    return bool(_HEDGED.search(article.text[:_LOOKED_AT]))

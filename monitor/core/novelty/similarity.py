@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -17,6 +16,15 @@ from monitor.core.novelty.vectors import Bag
 _TF: Final = (0.0, *(1.0 + math.log(count) for count in range(1, 256)))
 HALF_LIFE_DAYS: Final = 5.0
 FLOOR: Final = 0.3
+ACT_WEIGHT: Final = 0.3
+SAME_ROLE: Final = 1.2
+OTHER_ROLE: Final = (1.0, 1.0, 0.7, 0.5)
+APART: Final = 0.5
+LISTED: Final = 2
+OTHER_PEOPLE: Final = 0.5
+SHORT: Final = 25  # words below which a text is hardly more than its headline
+PRIOR: Final = 10
+USUAL_SHARE: Final = 0.5
 _ENOUGH: Final = 20  # reports of a topic at which its own frequencies count half
 COPY: Final = 0.5  # share of 3-word shingles from which a text is a near copy
 
@@ -24,21 +32,27 @@ COPY: Final = 0.5  # share of 3-word shingles from which a text is a near copy
 class Weights(dict[int, float]):
     """How much a term tells: ln((n + above) / (df + below)), worked out when first asked for.
 
-    n and df count all reports held. A term common in the report's own topics counts as that common everywhere, once
-    the topic holds enough reports to say so: in its own stream "court" tells nothing, however rare it is elsewhere.
+    n and df count all reports held, and ``PRIOR`` more that are taken to have been there before: half of them held the
+    usual terms, none another. So a memory that is nearly empty knows already that "court" tells nothing. A term common
+    in the report's own topics counts as that common everywhere, once the topic holds enough reports to say so.
     """
 
-    def __init__(self, memory: Memory, topics: Sequence[TopicId], *, above: float = 2.0, below: float = 0.5) -> None:
+    def __init__(
+        self, memory: Memory, topics: Sequence[TopicId], usual: Iterable[int], *, above: float = 2.0, below: float = 0.5
+    ) -> None:
         super().__init__()
         self._all = memory.frequency
         self._own = [(memory.frequency_in(topic), len(memory) / (memory.size(topic) + _ENOUGH)) for topic in topics]
-        self._above = math.log(len(memory) + above)
+        self._usual = frozenset(usual)
+        self._above = math.log(len(memory) + PRIOR + above)
         self._below = below
 
     def __missing__(self, term: int) -> float:
         frequency = float(self._all[term])
         for table, scale in self._own:
             frequency = max(frequency, table[term] * scale)
+        if term in self._usual:
+            frequency += PRIOR * USUAL_SHARE
         weight = max(0.0, self._above - math.log(frequency + self._below))
         self[term] = weight
         return weight
@@ -89,41 +103,60 @@ def faded(likeness: float, one: datetime, other: datetime) -> float:
 
 
 class Query:
-    """A report as a question to the memory."""
+    """A report as a question to the memory: its fields, weighed once, to be compared with many."""
 
     def __init__(self, features: ReportFeatures, memory: Memory, topics: Sequence[TopicId]) -> None:
         self.features = features
-        self.weights = Weights(memory, topics)
+        self.weights = Weights(memory, topics, features.usual)
         self.body = Vector(features.body, self.weights)
         self.lead = Vector(features.lead, self.weights)
         self.title = Vector(features.title, self.weights)
         self.anchors = Vector(features.anchors, self.weights)
-        self.acts = Vector(features.acts, Weights(memory, topics, above=4.0, below=2.0))
+        self.acts = Vector(features.acts, Weights(memory, topics, features.usual, above=4.0, below=2.0))
 
     def likeness(self, other: ReportFeatures) -> float:
         """Likeness in what is told, 0 to 1, whatever the time between the two."""
+        slots = self._acts(other) * self._roles(other) * self._headlines(other) * self._objects(other)
+        return min(1.0, self._told(other) * slots)
+
+    def _told(self, other: ReportFeatures) -> float:
         anchors = self.anchors.cosine(other.anchors)
-        if self.features.language == other.language:
-            told = (
-                self.body.cosine(other.body)
-                + 0.5 * self.lead.cosine(other.lead)
-                + 0.5 * self.title.cosine(other.title)
-                + 0.5 * anchors
-            ) / 2.5
-        else:
-            told = anchors
-        return min(1.0, told * self._acts(other) * self._headlines(other))
+        if self.features.language != other.language:
+            return anchors
+        if min(self.features.words, other.words) < SHORT:
+            return max(self.title.cosine(other.title), self.title.cosine(other.lead), self.lead.cosine(other.title))
+        told = self.body.cosine(other.body) + 0.5 * (self.lead.cosine(other.lead) + self.title.cosine(other.title))
+        return (told + 0.5 * anchors) / 2.5
 
     def _acts(self, other: ReportFeatures) -> float:
-        """0.7 for reports of quite different acts, 1.3 for the same; 1 where either shows none."""
+        """Less for reports of quite different acts, more for the same; 1 where either shows none."""
         if not self.features.acts.ids or not other.acts.ids:
             return 1.0
-        return 1.0 + 0.6 * (self.acts.cosine(other.acts) - 0.5)
+        return 1.0 + ACT_WEIGHT * (self.acts.cosine(other.acts) - 0.5)
+
+    def _roles(self, other: ReportFeatures) -> float:
+        """Less where one text tells of an act and the other of somebody's answer to it."""
+        one, two = sorted((self.features.reaction, other.reaction))
+        if one >= 2:
+            return SAME_ROLE
+        return OTHER_ROLE[two] if one == 0 else 1.0
 
     def _headlines(self, other: ReportFeatures) -> float:
-        """0.4 where each headline names somebody whom the other text nowhere mentions, else 1."""
+        """Less where each headline names somebody whom the other text nowhere mentions."""
         mine, theirs = self.features, other
-        if not mine.headline or not theirs.headline:
+        if set(mine.headline).issubset(theirs.names) or set(theirs.headline).issubset(mine.names):
             return 1.0
-        apart = set(mine.headline).isdisjoint(theirs.names) and set(theirs.headline).isdisjoint(mine.names)
-        return 0.4 if apart else 1.0
+        return APART
+
+    def _objects(self, other: ReportFeatures) -> float:
+        """Less for two lists of people in which nobody stands in both: another batch, however alike the words."""
+        mine, theirs = self._listed(self.features), self._listed(other)
+        if min(len(mine), len(theirs)) < LISTED or mine & theirs:
+            return 1.0
+        if set(self.features.counts) & set(other.counts):
+            return 1.0
+        return OTHER_PEOPLE
+
+    def _listed(self, features: ReportFeatures) -> set[int]:
+        """People named in full who are not in every text of the stream anyway."""
+        return {name for name in features.people if self.weights[name] > 1.0}

@@ -2,94 +2,93 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Final
 
 from monitor.core.model.article import Article
 from monitor.core.model.development import Novelty, Verdict
-from monitor.core.model.ids import DevelopmentId
+from monitor.core.model.ids import TopicId
 from monitor.core.model.match import Match
 from monitor.core.novelty.features import ReportFeatures
 from monitor.core.novelty.memory import WINDOW, FiledReport, Memory, best_time
-from monitor.core.novelty.similarity import COPY, Query, containment, faded
+from monitor.core.novelty.nearest import Nearest, nearest
+from monitor.core.novelty.origin import origin_in
+from monitor.core.novelty.reasons import why_new, why_same
+from monitor.core.novelty.similarity import COPY, Query
+from monitor.core.novelty.steps import Step, step
+from monitor.core.novelty.whatsnew import whats_new
 
-THRESHOLD: Final = 0.17  # likeness from which a report belongs to a known development
-_CANDIDATES: Final = 40
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Likeness:
-    """How one filed report compares with the text in question."""
-
-    report: FiledReport
-    development_id: DevelopmentId
-    score: float
-    copied: float = 0.0  # share of the wording that is the same
+Ladders = Mapping[TopicId, Sequence[str]]
 
 
 def judge(
-    article: Article, matches: Sequence[Match], features: ReportFeatures, memory: Memory, now: datetime
+    article: Article,
+    matches: Sequence[Match],
+    features: ReportFeatures,
+    memory: Memory,
+    now: datetime,
+    *,
+    ladders: Ladders | None = None,
 ) -> Verdict:
     """Where a report is filed and what it adds there.
 
-    ``matches`` are the topics it reports on. ``now`` (aware UTC) bounds the window: older reports are dropped from the
-    memory. A verdict without a development asks the caller to open one and to ``add`` the report to the memory.
+    ``matches`` are the topics it reports on, ``ladders`` their rungs in ascending order (a general order is known for
+    the common ones). ``now`` (aware UTC) bounds the window: older reports are dropped from the memory. A verdict
+    without a development asks the caller to open one; either way the caller then adds the report to the memory.
     """
     memory.forget(now - WINDOW)
     topics = sorted({match.topic_id for match in matches})
-    ranked = compare(article, features, memory, Query(features, memory, topics))
-    best = ranked[0] if ranked else None
-    if best is None or best.score < THRESHOLD:
-        return Verdict(
-            novelty=Novelty.NEW,
-            development_id=None,
-            score=best.score if best else 0.0,
-            reason="nothing like it in the last 60 days",
-            nearest=best.report.article_id if best else None,
-        )
+    found = nearest(article, features, memory, Query(features, memory, topics))
+    if found is None or not found.belongs:
+        return _opened(article, features, found)
+    filed = memory.reports_of(found.development_id)
+    return _filed(article, features, found, filed, step(article, features, found, filed, ladders or {}))
+
+
+def _opened(article: Article, features: ReportFeatures, found: Nearest | None) -> Verdict:
     return Verdict(
-        novelty=Novelty.REPEAT,
-        development_id=best.development_id,
-        score=best.score,
-        reason="alike",
-        nearest=best.report.article_id,
-        near_copy=best.copied >= COPY,
+        novelty=Novelty.NEW,
+        development_id=None,
+        score=found.score if found else 0.0,
+        reason=why_new(features, found, article),
+        nearest=found.report.article_id if found else None,
+        stage=_stage(features),
+        origin=origin_in(article, features.origin),
+        claim=features.claim,
     )
 
 
-def compare(article: Article, features: ReportFeatures, memory: Memory, query: Query) -> list[Likeness]:
-    """The filed reports most like this one, best first."""
-    at = best_time(article)
-    found = []
-    for slot in _candidates(query, memory):
-        report = memory.report(slot)
-        if report.article_id == article.id:
-            continue
-        copied = containment(features.sketch, report.features.sketch)
-        score = max(query.likeness(report.features), copied if copied >= COPY else 0.0)
-        found.append(
-            Likeness(
-                report=report,
-                development_id=memory.development_of(report),
-                score=faded(score, at, report.at),
-                copied=copied,
-            )
-        )
-    return sorted(found, key=lambda like: (-like.score, like.report.article_id))
+def _filed(
+    article: Article, features: ReportFeatures, found: Nearest, filed: Sequence[FiledReport], taken: Step | None
+) -> Verdict:
+    verdict = Verdict(
+        novelty=Novelty.REPEAT,
+        development_id=found.development_id,
+        score=found.score,
+        reason=why_same(features, found, best_time(article)),
+        nearest=found.report.article_id,
+        near_copy=found.copied >= COPY,
+        whats_new=whats_new(article, features, filed),
+        stage=_stage(features),
+        origin=_origin(article, features, filed),
+        claim=features.claim,
+    )
+    if taken is None:
+        return verdict
+    return replace(
+        verdict, novelty=taken.novelty, changed=taken.changed, reason=f"{taken.reason}; {verdict.reason}", near_copy=False
+    )
 
 
-def _candidates(query: Query, memory: Memory) -> list[int]:
-    """Slots of the reports that share the most weight of telling terms with the query."""
-    shared: defaultdict[int, float] = defaultdict(float)
-    terms = [*query.body.heaviest(40), *query.title.heaviest(8), *query.anchors.heaviest(16)]
-    for term, weight in terms:
-        for slot in memory.posted(term):
-            shared[slot] += weight
-    features = query.features
-    for key in (features.url_key, features.text_key, features.title_key, *features.sketch[:16]):
-        for slot in memory.posted(key):
-            shared[slot] += 10.0
-    return [slot for slot, _ in Counter(shared).most_common(_CANDIDATES)]
+def _stage(features: ReportFeatures) -> str:
+    return features.stages[0][1] if features.stages else ""
+
+
+def _origin(article: Article, features: ReportFeatures, filed: Sequence[FiledReport]) -> str:
+    """The report's origin; one that passes on unnamed sources has it from whoever the development has them from."""
+    if not features.origin and features.hedged:
+        for report in filed:
+            if report.features.origin and report.features.hedged:
+                return report.features.origin
+    return origin_in(article, features.origin)

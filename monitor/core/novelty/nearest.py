@@ -1,0 +1,117 @@
+"""Which known development a text is most like, and whether it is like enough."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Final
+
+from monitor.core.model.article import Article
+from monitor.core.model.ids import DevelopmentId
+from monitor.core.novelty.features import ReportFeatures
+from monitor.core.novelty.memory import FiledReport, Memory, best_time
+from monitor.core.novelty.similarity import COPY, Query, containment, faded
+
+THRESHOLD: Final = 0.14  # likeness beyond the stream's own from which a report belongs to a known development
+ESSAY: Final = 0.5  # of the threshold: explanations and comments rarely tell a thing first
+STREAM: Final = 0.7  # how much of the likeness to other developments is taken off: it is the stream's, not the story's
+_OTHERS: Final = 3
+_CANDIDATES: Final = 40
+_IDENTITY: Final = 50.0  # weight of a shared address, text or headline in the choice of candidates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearest:
+    """The filed report most like the text in question. Scores are 0 to 1, faded by the time between the two."""
+
+    report: FiledReport
+    development_id: DevelopmentId
+    score: float
+    margin: float  # the score beyond the text's likeness to other developments
+    needed: float  # the margin from which it belongs to the development
+    copied: float = 0.0  # share of the wording that is the same
+    told: str = ""  # what people said that decided, "" if nothing
+
+    @property
+    def belongs(self) -> bool:
+        """True if the text is to be filed under the same development."""
+        return bool(self.told) or self.margin >= self.needed
+
+
+def nearest(article: Article, features: ReportFeatures, memory: Memory, query: Query) -> Nearest | None:
+    """The nearest filed report, None if nothing has a term in common. People's labels come first."""
+    bound = _bound(article, memory)
+    if bound is not None:
+        return bound
+    barred = {memory.development_of(held) for other in memory.apart(article.id) if (held := memory.held(other))}
+    best: dict[DevelopmentId, Nearest] = {}
+    for slot in _candidates(query, memory):
+        report = memory.report(slot)
+        development_id = memory.development_of(report)
+        if report.article_id == article.id or development_id in barred:
+            continue
+        like = _compare(article, features, report, development_id, query)
+        if development_id not in best or like.score > best[development_id].score:
+            best[development_id] = like
+    if not best:
+        return None
+    first, *others = sorted(best.values(), key=lambda like: (-like.score, like.report.article_id))
+    stream = sum(like.score for like in others[:_OTHERS]) / _OTHERS
+    if first.copied >= COPY:
+        stream = 0.0
+    return _with_margin(first, first.score - STREAM * stream, THRESHOLD * (ESSAY if features.essay else 1.0))
+
+
+def _with_margin(like: Nearest, margin: float, needed: float) -> Nearest:
+    return Nearest(
+        report=like.report,
+        development_id=like.development_id,
+        score=like.score,
+        margin=margin,
+        needed=needed,
+        copied=like.copied,
+    )
+
+
+def _bound(article: Article, memory: Memory) -> Nearest | None:
+    for other in sorted(memory.bound(article.id)):
+        held = memory.held(other)
+        if held is not None:
+            there = memory.development_of(held)
+            return Nearest(report=held, development_id=there, score=1.0, margin=1.0, needed=0.0, told="same")
+    return None
+
+
+def _compare(
+    article: Article, features: ReportFeatures, report: FiledReport, development_id: DevelopmentId, query: Query
+) -> Nearest:
+    other = report.features
+    copied = containment(features.sketch, other.sketch)
+    score = query.likeness(other)
+    if copied >= COPY:
+        score = max(score, copied)
+    if features.text_key == other.text_key or features.url_key == other.url_key:
+        score = 1.0
+    elif features.title_key == other.title_key and len(features.title) >= _TELLING_TITLE:
+        score = max(score, _SAME_TITLE)
+    score = faded(score, best_time(article), report.at)
+    return Nearest(
+        report=report, development_id=development_id, score=score, margin=score, needed=THRESHOLD, copied=copied
+    )
+
+
+_TELLING_TITLE: Final = 4  # words of news in a headline that two happenings rarely share
+_SAME_TITLE: Final = 0.6
+
+
+def _candidates(query: Query, memory: Memory) -> list[int]:
+    """Slots of the reports that share the most weight of telling terms with the query, best first."""
+    shared: defaultdict[int, float] = defaultdict(float)
+    for term, weight in {**dict(query.body.heaviest(40)), **dict(query.title.heaviest(8)), **dict(query.anchors.heaviest(16))}.items():
+        for slot in memory.posted(term):
+            shared[slot] += weight
+    features = query.features
+    for key in (features.url_key, features.text_key, features.title_key, *features.sketch[:16]):
+        for slot in memory.posted(key):
+            shared[slot] += _IDENTITY
+    return sorted(shared, key=lambda slot: (-shared[slot], -slot))[:_CANDIDATES]

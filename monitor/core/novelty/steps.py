@@ -1,0 +1,90 @@
+"""What a report adds to a development it belongs to: a step in the same happening, a confirmation, a correction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from monitor.core.model.article import Article
+from monitor.core.model.development import ClaimStatus, Novelty
+from monitor.core.model.ids import TopicId
+from monitor.core.novelty.features import ReportFeatures
+from monitor.core.novelty.memory import FiledReport
+from monitor.core.novelty.nearest import Nearest
+from monitor.core.novelty.similarity import COPY
+from monitor.core.novelty.slots import LADDER
+
+_OFFICIAL: Final = (ClaimStatus.OFFICIAL_DOCUMENT, ClaimStatus.OFFICIAL_STATEMENT)
+_NO_NEWS: Final = (ClaimStatus.OPINION, ClaimStatus.AI_WRITTEN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A change that is worth telling; ``changed`` names the slots."""
+
+    novelty: Novelty
+    changed: tuple[str, ...]
+    reason: str
+
+
+def step(
+    article: Article,
+    features: ReportFeatures,
+    found: Nearest,
+    filed: Sequence[FiledReport],
+    ladders: Mapping[TopicId, Sequence[str]],
+) -> Step | None:
+    """What changed with this report, None if it only repeats."""
+    corrected = _correction(features, found, filed)
+    if corrected is not None:
+        return corrected
+    if found.copied >= COPY or features.essay or features.claim in _NO_NEWS:
+        return None
+    return _confirmation(features, filed) or _climb(features, filed, ladders)
+
+
+def _correction(features: ReportFeatures, found: Nearest, filed: Sequence[FiledReport]) -> Step | None:
+    """The text says that it corrects, or the same page now gives other figures."""
+    if features.correction:
+        if any(report.features.correction for report in filed):
+            return None
+        return Step(novelty=Novelty.CORRECTION, changed=("correction",), reason="the text corrects an earlier one")
+    for report in filed:
+        other = report.features
+        if other.url_key != features.url_key or other.text_key == features.text_key:
+            continue
+        gone, come = set(other.figures) - set(features.figures), set(features.figures) - set(other.figures)
+        if gone and come:
+            return Step(novelty=Novelty.CORRECTION, changed=("number",), reason="the same page now gives other figures")
+    return None
+
+
+def _confirmation(features: ReportFeatures, filed: Sequence[FiledReport]) -> Step | None:
+    """An official word on what so far rested on unnamed sources."""
+    rested = bool(filed) and filed[0].features.claim is ClaimStatus.ANONYMOUS_REPORT
+    if not rested or any(_vouches(report.features) for report in filed) or not _vouches(features):
+        return None
+    return Step(
+        novelty=Novelty.UPDATE, changed=("confirmation",), reason="officially confirmed; so far it rested on unnamed sources"
+    )
+
+
+def _vouches(features: ReportFeatures) -> bool:
+    return features.claim in _OFFICIAL or features.confirms
+
+
+def _climb(
+    features: ReportFeatures, filed: Sequence[FiledReport], ladders: Mapping[TopicId, Sequence[str]]
+) -> Step | None:
+    """A rung of the topic's ladder above all that the development has reached."""
+    for topic, stage in features.stages:
+        known = [old for report in filed for held, old in report.features.stages if held == topic]
+        ladder = ladders.get(TopicId(topic)) or ()
+        rungs = {rung: place for place, rung in enumerate(ladder)} or LADDER
+        if stage not in rungs or not known or any(old not in rungs for old in known):
+            continue
+        last = max(known, key=lambda old: rungs[old])
+        if rungs[stage] > rungs[last]:
+            return Step(novelty=Novelty.UPDATE, changed=("stage",), reason=f"from {last} to {stage}")
+    return None
