@@ -147,7 +147,9 @@ def _inflate(pieces: Pieces) -> Pieces:
             has_zlib_header = start[0] & 0x0F == 8 and int.from_bytes(start[:2], "big") % 31 == 0
             unpacker = zlib.decompressobj(15 if has_zlib_header else -15)
             piece = start
-        while piece and not unpacker.eof:
+        while piece:
+            if unpacker.eof:  # what follows is ignored
+                return
             try:
                 out = unpacker.decompress(piece, _STEP)
             except zlib.error:
@@ -193,7 +195,7 @@ def _unbrotli(pieces: Pieces) -> Pieces:
             if out:
                 yield out
             piece = b""
-            if unpacker.can_accept_more_data():
+            if not out:
                 break
     if begun and not unpacker.is_finished():
         raise _truncated()

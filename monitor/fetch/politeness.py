@@ -57,13 +57,13 @@ class HostCounts:
 class _Host:
     """What is known of one host. Counters and times are guarded by the lock of HostTurns, the turn by its own."""
 
-    __slots__ = ("crawl_delay", "failures", "free_at", "held_until", "not_modified", "received", "requests", "saved",
+    __slots__ = ("crawl_delay", "ended_at", "failures", "held_until", "not_modified", "received", "requests", "saved",
                  "turn", "users")  # fmt: skip
 
     def __init__(self) -> None:
         self.turn = threading.Lock()
         self.users = 0
-        self.free_at = self.held_until = float("-inf")
+        self.ended_at = self.held_until = float("-inf")
         self.crawl_delay = 0.0
         self.requests = self.received = self.not_modified = self.saved = self.failures = 0
 
@@ -98,7 +98,7 @@ class HostTurns:
                 try:
                     yield
                 finally:
-                    host.free_at = self._ticks() + self._pause_after(host)
+                    host.ended_at = self._ticks()
             finally:
                 host.turn.release()
 
@@ -110,7 +110,7 @@ class HostTurns:
     def slow_down(self, site: str, seconds: float) -> None:
         """Take a host's crawl delay into its pause, up to the longest that is obeyed; 0 takes it back."""
         with self._known(site) as host, self._lock:
-            host.crawl_delay = min(max(seconds, 0.0), self._longest_crawl_delay)
+            host.crawl_delay = min(seconds, self._longest_crawl_delay) if seconds > 0 else 0.0
 
     def count(self, site: str, url: str, status: int, wire_bytes: int, *, failed: bool) -> None:
         """Count one request; status 0 = it brought no whole answer."""
@@ -165,7 +165,11 @@ class HostTurns:
         if len(self._hosts) < _MAX_HOSTS:
             return
         now = self._ticks()
-        idle = [s for s, h in self._hosts.items() if not h.users and max(h.free_at, h.held_until) <= now]
+        idle = [
+            s
+            for s, h in self._hosts.items()
+            if not h.users and max(h.ended_at + self._pause_after(h), h.held_until) <= now
+        ]
         for site in idle[: _MAX_HOSTS // 8]:
             del self._hosts[site]
 
@@ -197,7 +201,7 @@ class HostTurns:
                 )
 
     def _pause(self, site: str, host: _Host) -> None:
-        due = host.free_at - self._ticks()
+        due = host.ended_at + self._pause_after(host) - self._ticks()
         if due > self._longest_wait:
             raise Fault(
                 FailureReason.THROTTLED, f"the turn at {site} is too far off", retry_after=timedelta(seconds=due)

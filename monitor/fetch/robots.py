@@ -96,7 +96,7 @@ class Robots:
             )  # RFC 9309, 2.4: old rules serve while it is unreachable
         self._keep(url, entry)
         delay = (self._rules(entry.text).crawl_delay(PRODUCT_TOKEN) if entry.text else None) or 0.0
-        self._slow_down(url.site, delay if delay > 0 else 0.0)
+        self._slow_down(url.site, delay)
         return entry
 
     def _asked(self, url: WebUrl, ask: Ask) -> _Entry:

@@ -21,7 +21,7 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 _URL = re.compile(r"(?P<scheme>https?)://(?P<authority>[^/?#]*)(?P<target>[^#]*)(?:#.*)?", re.IGNORECASE | re.DOTALL)
 _AUTHORITY = re.compile(
-    r"(?:(?P<userinfo>[^@]*)@)?(?P<host>\[[0-9A-Fa-f:.]+\]|[^@:\[\]]+)(?::(?P<port>[0-9]{0,5}))?", re.ASCII
+    r"(?:(?P<userinfo>[!-?A-~]*)@)?(?P<host>\[[0-9A-Fa-f:.]+\]|[^@:\[\]]+)(?::(?P<port>[0-9]{0,5}))?", re.ASCII
 )
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_-])?", re.ASCII)
 _NUMERIC_LABEL = re.compile(r"[0-9]+|0x[0-9a-f]*", re.ASCII)  # a last label like this makes the host an IPv4 address
@@ -170,5 +170,5 @@ def without_credentials(text: str) -> str:
     """
     parts = _URL.fullmatch(text.strip())
     if parts is None or _AUTHORITY.fullmatch(parts["authority"]) is None:
-        return re.sub(r"(//|^).*@", r"\1", text, count=1, flags=re.DOTALL)
+        return re.sub(r"^(\s*[A-Za-z][A-Za-z0-9+.-]*:/+)?.*@", r"\1", text, count=1, flags=re.DOTALL)
     return text if "@" not in parts["authority"] else re.sub(r"(?<=//)[^/?#]*@", "", text, count=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -21,9 +21,9 @@ NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 NO_PAUSE = Manners(spacing=timedelta())
 LOOPBACK = AllowedHosts.parse("127.0.0.0/8")
 SMALL = FetchLimits(
-    wall=timedelta(seconds=1),
+    wall=timedelta(seconds=0.8),
     connect=timedelta(seconds=1),
-    silence=timedelta(seconds=0.7),
+    silence=timedelta(seconds=0.5),
     wire_bytes=200_000,
     decoded_bytes=400_000,
     header_bytes=8_192,
@@ -90,11 +90,8 @@ class Server:
     tls: ssl.SSLContext | None = None
     host: str = "127.0.0.1"
     listener: socket.socket = field(init=False)
+    port: int = 0
     open: list[socket.socket] = field(default_factory=list)
-
-    @property
-    def port(self) -> int:
-        return int(self.listener.getsockname()[1])
 
     def url(self, path: str = "/") -> str:
         return f"http{'s' if self.tls else ''}://{self.host}:{self.port}{path}"
@@ -149,9 +146,10 @@ def _read_request(connection: socket.socket) -> Asked | None:
 
 
 @contextmanager
-def serving(paths: dict[str, Answer] | None = None, tls: ssl.SSLContext | None = None) -> Iterator[Server]:
-    server = Server(paths or {}, tls=tls)
+def serving(paths: Mapping[str, Answer] | None = None, tls: ssl.SSLContext | None = None) -> Iterator[Server]:
+    server = Server(dict(paths or {}), tls=tls)
     server.listener = socket.create_server(("127.0.0.1", 0))
+    server.port = server.listener.getsockname()[1]
     thread = threading.Thread(target=server.serve, daemon=True)
     thread.start()
     try:

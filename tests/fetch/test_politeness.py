@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+
+import pytest
+
+from monitor.core.model.fetched import FailureReason, FetchRequest, NotModified
+from monitor.core.model.source import Validators
+from monitor.fetch.faults import Fault
+from monitor.fetch.politeness import HostTurns, Manners
+from tests.fetch.servers import FakeTime, answer, failed, fetcher, got, redirect, serving
+
+POLITE = Manners(spacing=timedelta(seconds=5))
+
+
+def turns(time: FakeTime, **manners: timedelta) -> HostTurns:
+    return HostTurns(Manners(**manners), time, time.ticks)
+
+
+def test_the_second_turn_waits_for_the_pause_after_the_first() -> None:
+    time = FakeTime()
+    hosts = turns(time, spacing=timedelta(seconds=5))
+    for _ in range(2):
+        with hosts.turn("a.example"):
+            time.seconds += 2  # the request itself
+    with hosts.turn("b.example"):
+        pass
+    assert time.waits == [5]
+
+
+def test_time_gone_by_counts_towards_the_pause() -> None:
+    time = FakeTime()
+    hosts = turns(time, spacing=timedelta(seconds=5))
+    with hosts.turn("a"):
+        pass
+    time.seconds += 3
+    with hosts.turn("a"):
+        pass
+    assert time.waits == [2]
+
+
+def test_a_failed_request_is_followed_by_a_pause_too() -> None:
+    time = FakeTime()
+    hosts = turns(time)
+    with pytest.raises(KeyError), hosts.turn("a"):
+        raise KeyError
+    with hosts.turn("a"):
+        pass
+    assert time.waits == [1]
+
+
+def test_a_crawl_delay_lengthens_the_pause_within_reason() -> None:
+    time = FakeTime()
+    hosts = turns(time, spacing=timedelta(seconds=5))
+    for delay in (20, 3_600, 1, float("nan")):
+        hosts.slow_down("a", delay)
+        with hosts.turn("a"):
+            pass
+    with hosts.turn("a"):
+        pass
+    assert time.waits == [20, 60, 5, 5]
+
+
+def test_a_host_that_asked_to_be_left_alone_is_left_alone() -> None:
+    time = FakeTime()
+    hosts = turns(time)
+    hosts.hold("a", timedelta(seconds=30))
+    hosts.hold("a", timedelta(seconds=10))
+    time.seconds += 12
+    with pytest.raises(Fault) as caught, hosts.turn("a"):
+        pass
+    assert (caught.value.reason, caught.value.retry_after) == (FailureReason.THROTTLED, timedelta(seconds=18))
+    with hosts.turn("a", heed_hold=False), hosts.turn("b"):
+        pass
+    time.seconds += 18
+    with hosts.turn("a"):
+        pass
+
+
+def test_one_at_a_time_per_host_and_hosts_do_not_wait_for_each_other() -> None:
+    hosts = HostTurns(Manners(spacing=timedelta()), threading.Event(), FakeTime().ticks)
+    order: list[str] = []
+    waiting = threading.Event()
+
+    def second() -> None:
+        waiting.set()
+        with hosts.turn("slow"):
+            order.append("second")
+
+    with hosts.turn("slow"):
+        thread = threading.Thread(target=second)
+        thread.start()
+        assert waiting.wait(5)
+        with hosts.turn("quick"):
+            order.append("quick")
+        order.append("first")
+    thread.join(5)
+    assert order == ["quick", "first", "second"]
+
+
+def test_stopping_ends_the_wait_for_a_pause_and_for_another_request() -> None:
+    time = FakeTime()
+    hosts = turns(time)
+    with hosts.turn("a"):
+        time.stopping = True
+        with pytest.raises(Fault, match="stopping"), hosts.turn("a"):
+            pass
+    with pytest.raises(Fault, match="stopping"), hosts.turn("a"):
+        pass
+
+
+def test_a_wait_that_is_too_long_is_put_off() -> None:
+    time = FakeTime()
+    hosts = turns(time, spacing=timedelta(seconds=200), longest_wait=timedelta(seconds=150))
+    with hosts.turn("a"):
+        pass
+    with pytest.raises(Fault) as caught, hosts.turn("a"):
+        pass
+    assert caught.value.retry_after == timedelta(seconds=200)
+
+
+def test_hosts_not_in_use_are_forgotten_when_there_are_too_many() -> None:
+    time = FakeTime()
+    hosts = turns(time, spacing=timedelta())
+    for number in range(5_000):
+        hosts.count(f"h{number}", "u", 200, 1, failed=False)
+    assert len(hosts.hosts()) <= 4_096
+    assert any(counts.host == "h4999" for counts in hosts.hosts())
+
+
+def test_every_request_of_a_fetch_keeps_the_pause() -> None:
+    time = FakeTime()
+    paths = {"/a": redirect("/b"), "/b": answer()}
+    with serving(paths) as server, fetcher(manners=POLITE, waiter=time, ticks=time.ticks) as client:
+        got(client.fetch(FetchRequest(url=server.url("/a"), purpose="page")))
+    assert server.paths_asked() == ["/robots.txt", "/a", "/b"]
+    assert time.waits == [5, 5]
+
+
+@pytest.mark.parametrize("status", ["429 Slow Down", "503 Busy"])
+def test_retry_after_is_remembered_for_the_whole_host(status: str) -> None:
+    time = FakeTime()
+    paths = {"/a": answer(b"", status, "Retry-After: 120"), "/b": answer()}
+    with serving(paths) as server, fetcher(waiter=time, ticks=time.ticks) as client:
+        failed(client.fetch(FetchRequest(url=server.url("/a"), purpose="feed")))
+        time.seconds += 20
+        early = failed(client.fetch(FetchRequest(url=server.url("/b"), purpose="feed")))
+        assert (early.reason, early.retry_after) == (FailureReason.THROTTLED, timedelta(seconds=100))
+        assert client.hosts()[0].held_for == timedelta(seconds=100)
+        time.seconds += 100
+        got(client.fetch(FetchRequest(url=server.url("/b"), purpose="feed")))
+    assert server.paths_asked() == ["/a", "/b"]
+
+
+def test_waiting_for_a_turn_is_not_counted_as_time_of_the_fetch() -> None:
+    class SlowWaiter:
+        def wait(self, timeout: float, /) -> bool:
+            return bool(timeout) and threading.Event().wait(0.9)
+
+    with serving({"/": answer()}) as server, fetcher(manners=POLITE, waiter=SlowWaiter()) as client:
+        request = FetchRequest(url=server.url(), purpose="feed")
+        got(client.fetch(request))
+        assert got(client.fetch(request)).elapsed < timedelta(seconds=0.8)
+
+
+def test_what_was_asked_of_a_host_is_counted() -> None:
+    with serving({"/": answer(b"x" * 500), "/no": answer(b"", "500 No")}) as server, fetcher() as client:
+        request = FetchRequest(url=server.url(), purpose="feed", validators=Validators(etag='"1"'))
+        got(client.fetch(request))
+        server.paths["/"] = b"HTTP/1.1 304 Not Modified\r\n\r\n"
+        for _ in range(2):
+            assert isinstance(client.fetch(request), NotModified)
+        failed(client.fetch(FetchRequest(url=server.url("/no"), purpose="feed")))
+        (counts,) = client.hosts()
+    assert counts.host == f"127.0.0.1:{server.port}"
+    assert (counts.requests, counts.bytes_received, counts.not_modified) == (4, 500, 2)
+    assert (counts.bytes_saved, counts.failures) == (1_000, 1)
