@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import re
 import threading
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -50,21 +51,24 @@ def without_mentions(text: str) -> str:
 
 
 def known_schemes() -> list[str]:
-    """All schemes of apprise that make sense for a daemon, in alphabetical order. Loads every plug-in: slow."""
-    from apprise.manager_plugins import NotificationManager
+    """All schemes of apprise, in alphabetical order. Loads every plug-in: slow at the first call."""
+    _quiet_logs()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of libraries that some plug-ins try to import
+        from apprise.manager_plugins import NotificationManager
 
-    manager: Any = NotificationManager
-    return sorted(set(manager().schemas()) - _LOCAL)
+        manager: Any = NotificationManager
+        return sorted(manager().schemas())
 
 
 def build(url: str, mask: Mask, allowed_target: Callable[[str], str], deadline: float = 30.0) -> AppriseChannel:
     """The channel for an apprise address. ConfigError where apprise cannot read it or it names several targets."""
-    _quiet_logs()
-    from apprise import Apprise, AppriseAsset
-
     scheme = url.partition(":")[0].lower()
     if scheme in _LOCAL:
         raise ConfigError(f"{scheme}: shows on this machine's own screen only; use terminal: instead")
+    known_schemes()
+    from apprise import Apprise, AppriseAsset
+
     asset = AppriseAsset(http_redirects=False, storage_mode="memory", secure_logging=True, async_mode=False)
     with _Captured() as log:
         plugin = Apprise.instantiate(url, asset=asset)
@@ -160,9 +164,9 @@ def render(message: Message, title_limit: int, body_limit: int) -> tuple[str, li
     One tenth is kept free for what apprise adds when it turns text into the service's own markup.
     """
     told = made_inert(message)
-    title = without_mentions(headline(told, title_limit or 120))
-    title = title[:title_limit] if title_limit else title
     room = body_limit if body_limit > 0 else 32_768
+    longest = title_limit or min(120, room // 2)
+    title = without_mentions(headline(told, longest))[:longest]
     room = max(room - room // 10 - (0 if title_limit else len(title) + 2), 60)
     most = _MOST_PARTS if told.kind is AlertKind.DIGEST else 1
     lines = [without_mentions(line) for line in short_lines(told)]

@@ -110,7 +110,8 @@ def render(message: Message, channel_id: ChannelId, sender: str, recipients: tup
     """
     told = made_inert(message)
     mail = EmailMessage(policy=_ASCII_ONLY)
-    mail["Subject"] = subject(told)
+    # An encoded word in an outside text would be decoded here, line ends included: CVE-2024-6923 in older Pythons.
+    mail["Subject"] = subject(told).replace("=?", "= ?")
     mail["From"] = Address(display_name="monitor", addr_spec=sender)
     mail["To"] = tuple(Address(addr_spec=address) for address in recipients)
     mail["Date"] = format_datetime(message.at)

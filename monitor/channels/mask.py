@@ -39,7 +39,8 @@ def _secrets(url: str) -> tuple[str, ...]:
     parts = urlsplit("x://" + rest.lstrip("/"))
     userinfo, _, host = parts.netloc.rpartition("@")
     found = {userinfo, *re.split("[:@]", userinfo), *parts.path.split("/"), parts.path.strip("/")}
-    found |= {piece for piece in host.split(":") if "." not in piece and piece != "localhost" and not piece.isdigit()}
+    port = re.compile(r"\d{1,5}")
+    found |= {part for part in host.split(":") if "." not in part and part != "localhost" and not port.fullmatch(part)}
     found |= {value for name, value in parse_qsl(parts.query) if name.lower() not in _PUBLIC_PARAMETERS}
     forms = {form for piece in found for form in (piece, unquote(piece), quote(piece, safe=""))}
     return tuple(sorted((form for form in forms if len(form) >= _SHORTEST), key=len, reverse=True))

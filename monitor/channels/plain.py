@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitor.core.message import MAYBE_REPEAT, subject
+from monitor.core.message import MAYBE_REPEAT, counted, subject
 from monitor.core.model.alert import AlertKind, Block, Message
+
+_MORE = 25  # characters kept free for the count of what is left out
 
 
 def status_line(message: Message) -> str:
@@ -51,25 +53,31 @@ def short_lines(message: Message) -> list[str]:
 
 
 def pages(lines: Sequence[str], limit: int, most: int) -> list[str]:
-    """The lines in at most ``most`` texts of at most ``limit`` characters each, never cut inside a line that fits.
+    """The lines in at most ``most`` texts of at most ``limit`` characters each (``limit`` at least 60).
 
+    A line that is longer than a text is cut, an address that is longer is left out, since a cut one leads elsewhere.
     What does not fit is counted in the last text: ``… and 12 more lines``.
     """
+    fitting = [_fit(line, limit - _MORE) for line in lines if len(line) <= limit - _MORE or "://" not in line]
     texts: list[str] = []
     current = ""
-    for number, line in enumerate(lines):
-        room = limit - 40 if len(texts) == most - 1 and number < len(lines) - 1 else limit
-        piece = line if len(line) <= limit - 40 else line[: max(limit - 41, 1)] + "…"
-        joined = f"{current}\n{piece}" if current else piece
+    for number, line in enumerate(fitting):
+        last_text = len(texts) == most - 1
+        room = limit - _MORE if last_text and number < len(fitting) - 1 else limit
+        joined = f"{current}\n{line}" if current else line
         if len(joined) <= room:
             current = joined
-        elif len(texts) < most - 1:
+        elif not last_text:
             texts.append(current)
-            current = piece
+            current = line
         else:
-            current += f"\n… and {len(lines) - number} more lines"
+            current += f"\n… and {counted(len(fitting) - number, 'more line')}"
             break
     return [text for text in [*texts, current] if text]
+
+
+def _fit(line: str, room: int) -> str:
+    return line if len(line) <= room else line[: room - 1] + "…"
 
 
 def headline(message: Message, limit: int) -> str:

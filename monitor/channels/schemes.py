@@ -182,14 +182,20 @@ def _webhook(_channel_id: ChannelId, url: str, tools: Tools) -> Channel:
 def _apprise(scheme: str, url: str, tools: Tools) -> Channel:
     from monitor.channels import apprise
 
-    known = [*_SHOWN, *apprise.known_schemes()]
-    if scheme not in {name.partition(":")[0] for name in known}:
-        own = ", ".join(_SHOWN)
-        near = difflib.get_close_matches(scheme, [name.partition(":")[0] for name in known], n=1, cutoff=0.6)
-        meant = f" Did you mean {near[0]}?" if near else ""
-        raise ConfigError(f"unknown scheme {scheme}:{meant} Known are {own}, and those of apprise, such as discord:, "
-                          "tgram:, matrix:, ntfy:, pover: (https://appriseit.com/services/)")  # fmt: skip
+    known = apprise.known_schemes()
+    if scheme not in known:
+        raise ConfigError(_unknown(scheme, known))
     return apprise.build(url, Mask(url), tools.allowed_target)
+
+
+def _unknown(scheme: str, of_apprise: list[str]) -> str:
+    own = ", ".join(_SHOWN)
+    near = difflib.get_close_matches(scheme, [*(name.rstrip(":") for name in _SHOWN), *of_apprise], n=1, cutoff=0.6)
+    meant = f" Did you mean {near[0]}:?" if near else ""
+    return (
+        f"unknown scheme {scheme}:{meant} Known are {own} and those of apprise, such as discord:, tgram:, matrix:, "
+        "ntfy:, pover: (https://appriseit.com/services/)"
+    )
 
 
 def _split(url: str, known: set[str]) -> tuple[SplitResult, dict[str, str]]:

@@ -60,12 +60,16 @@ class TerminalChannel:
         return "<TerminalChannel>"
 
 
+def _is_terminal(stream: TextIO) -> bool:
+    return not stream.closed and stream.isatty()
+
+
 def _wants_colour(stream: TextIO) -> bool:
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return _is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _columns(stream: TextIO) -> int:
-    found = shutil.get_terminal_size((88, 24)).columns if stream.isatty() else 88
+    found = shutil.get_terminal_size((88, 24)).columns if _is_terminal(stream) else 88
     return max(_NARROWEST, min(found, _WIDEST))
 
 
@@ -118,7 +122,7 @@ def _rule(message: Message, width: int, paint: _Paint) -> str:
     room = width - len(name) - len(stamp) - 10
     shown = _cut(topics, room) if topics else ""
     middle = f" {shown} " if shown else " "
-    dashes = "─" * max(width - len(name) - len(stamp) - _cells(middle) - 7, 1)
+    dashes = "─" * max(width - len(name) - len(stamp) - cells(middle) - 7, 1)
     return f"{paint.dim('───')} {paint.kind(message.novelty, name)}{middle}{paint.dim(f'{dashes} {stamp} ─')}"
 
 
@@ -132,7 +136,7 @@ def _block(block: Block, title: str, width: int, paint: _Paint) -> list[str]:
         rows += ["", *_wrap(f"“{block.quote}”", width, indent="  │ "), ""]
     if block.text:
         rows += _wrap(block.text, width)
-    labels = max((_cells(line.label) for line in block.lines), default=0)
+    labels = max((cells(line.label) for line in block.lines), default=0)
     for line in block.lines:
         rows += _fact(line, min(labels, 24), width, paint)
     return rows
@@ -144,13 +148,13 @@ def _fact(line: Line, labels: int, width: int, paint: _Paint) -> list[str]:
     rows = _wrap(line.text, width, indent=margin, paint=paint.dim if not line.label else None)
     if line.label:
         label = _cut(line.label, labels)
-        rows[0] = f"  {paint.dim(label)}{' ' * (labels - _cells(label))}{rows[0][labels + 2 :]}"
+        rows[0] = f"  {paint.dim(label)}{' ' * (labels - cells(label))}{rows[0][labels + 2 :]}"
     if line.url and line.url != line.text:
         rows.append(margin + paint.link(line.url))
     return rows
 
 
-def _cells(text: str) -> int:
+def cells(text: str) -> int:
     """Columns that the text takes: two for wide letters, none for combining marks (Unicode annex 11)."""
     if text.isascii():
         return len(text)
@@ -161,21 +165,21 @@ def _cells(text: str) -> int:
 
 
 def _cut(text: str, room: int) -> str:
-    if _cells(text) <= room:
+    if cells(text) <= room:
         return text
-    while text and _cells(text) > room - 1:
+    while text and cells(text) > room - 1:
         text = text[:-1]
     return text.rstrip() + "…" if room > 0 else ""
 
 
 def _wrap(text: str, width: int, *, indent: str = "", paint: Callable[[str], str] | None = None) -> list[str]:
     """Rows of at most ``width`` columns; a break inside a word only where the word is wider than a row."""
-    room = max(width - _cells(indent), 10)
+    room = max(width - cells(indent), 10)
     rows: list[str] = []
     row = ""
     for word in _words(text, room):
         joined = f"{row} {word}" if row else word
-        if _cells(joined) <= room:
+        if cells(joined) <= room:
             row = joined
         else:
             rows.append(row)
@@ -190,10 +194,10 @@ def _words(text: str, room: int) -> list[str]:
     for word in text.split(" "):
         part, used = "", 0
         for letter in word:
-            cells = _cells(letter)
-            if used + cells > room:
+            taken = cells(letter)
+            if used + taken > room:
                 words.append(part)
                 part, used = "", 0
-            part, used = part + letter, used + cells
+            part, used = part + letter, used + taken
         words.append(part)
     return words

@@ -79,9 +79,8 @@ class Watch:
     read: int  # entries read since then
     since: datetime | None = None  # UTC; None = not said
 
-    def sentence(self, zone: tzinfo = UTC) -> str:
-        """``41 of 43 sources healthy; 2,310 items read since …``."""
-        since = f" since {when(self.since, zone)}" if self.since else ""
+    def sentence(self) -> str:
+        """``41 of 43 sources healthy; 2,310 items read``."""
         return f"{self.healthy:,} of {counted(self.sources, 'source')} healthy; {counted(self.read, 'item')} read"
 
 
@@ -217,7 +216,10 @@ def recovered_sources(outages: Sequence[Outage], *, key: str, now: datetime) -> 
     """One notice for all sources that work again; ``since`` tells when each had begun to fail."""
     many = len(outages) > 1
     title = f"{len(outages)} sources work again" if many else f"Source works again: {outages[0].name}"
-    lines = [(outage.name, f"had failed for {_lasting(now - outage.since)} ({outage.reason})") for outage in outages]
+    lines = [
+        ("Works", f"{outage.name}: had failed for {_lasting(now - outage.since)} ({outage.reason})")
+        for outage in outages
+    ]
     return compose_notice(title=title, lines=_capped(lines), key=key, now=now)
 
 
@@ -239,7 +241,11 @@ def refused_edit(problem: ConfigError, *, key: str, now: datetime) -> Message:
 
 
 def _outage_lines(outages: Sequence[Outage], zone: tzinfo) -> list[tuple[str, str]]:
-    return _capped([(outage.name, f"{outage.reason}, since {when(outage.since, zone)}") for outage in outages])
+    return _capped([_fails(outage, zone) for outage in outages])
+
+
+def _fails(outage: Outage, zone: tzinfo) -> tuple[str, str]:
+    return "Fails", f"{outage.name}: {outage.reason}, since {when(outage.since, zone)}"
 
 
 def _capped(lines: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -1,0 +1,172 @@
+"""Mail against a real server."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from dataclasses import replace
+
+import pytest
+
+from monitor.channels.email import EmailChannel
+from monitor.channels.smtp import MailSettings
+from monitor.core.errors import ConfigError
+from monitor.core.model.alert import SendFailed, Sent
+from monitor.core.model.development import Novelty
+from monitor.core.model.ids import ChannelId
+from tests.channels import samples
+from tests.channels.conftest import channel
+from tests.channels.mailhost import MailHost, mail_host
+from tests.channels.servers import Certificate, raw_server
+
+PARAMETERS = "?from=monitor@example.org&to=ana@example.org,ben@example.net"
+
+
+def plain(port: int, deadline: float = 10.0, to: tuple[str, ...] = ("ana@example.org",)) -> EmailChannel:
+    settings = MailSettings(host="127.0.0.1", port=port, sender="m@example.org", tls="none", deadline=deadline)
+    return EmailChannel(ChannelId("team"), settings, to)
+
+
+def test_a_mail_arrives_over_starttls_with_a_login(certificate: Certificate) -> None:
+    with mail_host(MailHost(), certificate, login=True) as host:
+        url = f"smtp://monitor:s3cret-pass@localhost:{host.port}/{PARAMETERS}&ca={certificate.authority}"
+        result = channel(url).send(samples.alert())
+    assert isinstance(result, Sent)
+    assert host.recipients == [["ana@example.org", "ben@example.net"]]
+    mail = host.mail()
+    assert mail["Subject"].startswith("[Harbour levy] New: Council of Port Varna")
+    assert mail["Message-ID"] == "<alert-7-mail@example.org>" == result.reference
+    assert mail["List-Id"] == "monitor team <team.monitor.example.org>"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["X-Monitor-Key"] == "alert-7-mail"
+    assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
+    text = mail.get_body(("plain",))
+    assert text is not None and samples.SENTENCE in text.get_content() and samples.URL in text.get_content()
+
+
+def test_a_certificate_of_an_unknown_authority_is_refused(certificate: Certificate) -> None:
+    with mail_host(MailHost(), certificate) as host:
+        result = channel(f"smtp://localhost:{host.port}/{PARAMETERS}").send(samples.alert())
+    assert isinstance(result, SendFailed) and not result.permanent and not result.unseen
+    assert "CERTIFICATE_VERIFY_FAILED" in result.detail and host.mails == []
+
+
+def test_a_certificate_for_another_name_is_refused(certificate: Certificate) -> None:
+    with mail_host(MailHost(), certificate) as host:
+        url = f"smtp://127.0.0.1:{host.port}/{PARAMETERS}&ca={certificate.authority}"
+        result = channel(url).send(samples.alert())
+    assert isinstance(result, SendFailed) and "127.0.0.1" in result.detail and host.mails == []
+
+
+def test_nothing_is_sent_in_the_clear_where_starttls_is_not_offered() -> None:
+    with mail_host(MailHost()) as host:
+        result = channel(f"smtp://localhost:{host.port}/{PARAMETERS}").send(samples.alert())
+    assert isinstance(result, SendFailed) and "offers no STARTTLS" in result.detail and host.mails == []
+
+
+def test_a_wrong_password_is_a_failure_for_good_and_is_not_told(certificate: Certificate) -> None:
+    with mail_host(MailHost(), certificate, login=True) as host:
+        url = f"smtp://monitor:wr0ng-pass@localhost:{host.port}/{PARAMETERS}&ca={certificate.authority}"
+        result = channel(url).send(samples.alert())
+    assert isinstance(result, SendFailed) and result.permanent
+    assert "535" in result.detail and "wr0ng-pass" not in result.detail
+
+
+@pytest.mark.parametrize(("answer", "permanent"), [("451 later", False), ("554 never", True)])
+def test_the_answer_after_the_mail_decides(answer: str, permanent: bool) -> None:
+    with mail_host(MailHost(data=answer)) as host:
+        result = plain(host.port).send(samples.alert())
+    assert isinstance(result, SendFailed)
+    assert (result.permanent, result.unseen) == (permanent, False) and answer in result.detail
+
+
+def test_an_unknown_recipient_is_a_failure_for_good() -> None:
+    with mail_host(MailHost(rcpt={"ana@example.org": "550 no such user ana@example.org"})) as host:
+        result = plain(host.port).send(samples.alert())
+    assert isinstance(result, SendFailed) and result.permanent
+    assert "550" in result.detail and "ana@example.org" not in result.detail
+
+
+def test_a_lost_answer_is_unseen_and_the_retry_is_the_same_mail_to_the_byte() -> None:
+    host = MailHost(hang_up=True)
+    with mail_host(host):
+        target = plain(host.port)
+        first = target.send(samples.alert())
+        host.hang_up = False
+        second = target.send(samples.alert())
+    assert isinstance(first, SendFailed) and first.unseen and not first.permanent
+    assert isinstance(second, Sent) and host.mails[0] == host.mails[1]
+
+
+def test_a_retry_goes_only_to_the_recipient_that_was_deferred() -> None:
+    host = MailHost(rcpt={"ben@example.net": "450 greylisted"})
+    with mail_host(host):
+        target = plain(host.port, to=("ana@example.org", "ben@example.net"))
+        first = target.send(samples.alert())
+        host.rcpt.clear()
+        second = target.send(samples.alert())
+    assert isinstance(first, SendFailed) and not first.permanent and "b…@example.net refused" in first.detail
+    assert isinstance(second, Sent) and host.recipients == [["ana@example.org"], ["ben@example.net"]]
+
+
+def test_mails_of_one_development_refer_to_one_root() -> None:
+    with mail_host(MailHost()) as host:
+        target = plain(host.port)
+        target.send(samples.alert(key="one"))
+        target.send(samples.alert(key="two", novelty=Novelty.UPDATE))
+    first, second = host.mail(0), host.mail(1)
+    assert first["References"] == second["References"] == "<development-5.thread@example.org>"
+    assert first["Message-ID"] != second["Message-ID"]
+
+
+def test_a_possible_repeat_says_so_under_the_same_id() -> None:
+    with mail_host(MailHost()) as host:
+        plain(host.port).send(replace(samples.alert(), maybe_repeat=True))
+    assert "(may be a repeat)" in host.mail()["Subject"] and host.mail()["X-Monitor-Key"] == "alert-7-mail"
+
+
+def test_a_server_that_drips_is_left_at_the_deadline() -> None:
+    def drip(link: socket.socket, over: threading.Event) -> None:
+        while not over.wait(0.05):
+            link.sendall(b"2")
+
+    with raw_server(drip) as port:
+        started = time.monotonic()
+        result = plain(port, deadline=0.5).send(samples.alert())
+        lasted = time.monotonic() - started
+    assert isinstance(result, SendFailed) and not result.permanent and not result.unseen
+    assert lasted < 3
+
+
+def test_a_server_that_is_not_there_is_tried_again() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    result = plain(port).send(samples.alert())
+    assert isinstance(result, SendFailed) and not result.permanent and not result.unseen
+
+
+def test_lines_that_start_with_a_dot_arrive() -> None:
+    with mail_host(MailHost()) as host:
+        plain(host.port).send(samples.alert(sentence=". first\r\n.\r\nMAIL FROM:<x@example.org>"))
+    assert len(host.mails) == 1 and b". first . MAIL FROM" in host.mails[0].replace(b"=\r\n", b"")
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("smtp://h.example/?to=a@example.org", "from= is missing"),
+        ("smtp://h.example/?from=a@example.org", "to= is missing"),
+        ("smtp://h.example/?from=a@example.org&to=not-an-address", "mail address is not usable"),
+        ("smtp://h.example/?from=a@example.org&to=a@example.org%0d%0aBcc:x@example.org", "not usable"),
+        ("smtp://u:pw12345@h.example/?from=a@example.org&to=b@example.org&tls=none", "never sent without TLS"),
+        ("smtp://h.example/?from=a@example.org&to=b@example.org&tsl=none", "parameters are"),
+        ("smtp:///?from=a@example.org&to=b@example.org", "host is missing"),
+        ("smtp://h.example:99999/?from=a@example.org&to=b@example.org", "not a usable address"),
+        ("mailto:a@example.org", "no mail server"),
+    ],
+)
+def test_a_mail_address_that_cannot_work_is_refused_when_it_is_opened(url: str, says: str) -> None:
+    with pytest.raises(ConfigError, match=says) as refused:
+        channel(url)
+    assert "pw12345" not in str(refused.value)

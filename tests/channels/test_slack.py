@@ -1,0 +1,126 @@
+"""Slack's webhook and bot against a server that keeps Slack's limits."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from monitor.channels.mask import Mask
+from monitor.channels.slack import Opening, SlackBot
+from monitor.channels.slack_blocks import escaped, payloads
+from monitor.core.model.alert import SendFailed, Sent
+from monitor.core.model.development import Novelty
+from tests.channels import samples
+from tests.channels.conftest import channel
+from tests.channels.servers import PlainFetcher, web_server
+from tests.channels.slackhost import Slack
+
+
+def words(payload: dict[str, Any]) -> str:
+    return json.dumps(payload["blocks"], ensure_ascii=False)
+
+
+def test_an_alert_is_posted_to_a_webhook() -> None:
+    slack = Slack()
+    with web_server(slack.hook) as server:
+        result = channel(f"slack+{server.url}/services/T0/B0/planted").send(samples.alert())
+    assert isinstance(result, Sent) and len(slack.posts) == 1
+    assert samples.SENTENCE in words(slack.posts[0])
+    assert f"<{samples.URL.replace('&', '&amp;')}|Read it at the source>" in words(slack.posts[0])
+    assert server.posted[0].headers["Idempotency-Key"] == "alert-7-mail"
+
+
+def test_a_pause_that_slack_asks_for_is_passed_on() -> None:
+    with web_server(lambda _: (429, {"Retry-After": "7"}, b"")) as server:
+        result = channel(f"slack+{server.url}/services/T0/B0/planted").send(samples.alert())
+    assert isinstance(result, SendFailed) and not result.permanent and result.retry_after == timedelta(seconds=7)
+
+
+@pytest.mark.parametrize(("status", "permanent"), [(404, True), (403, True), (500, False), (302, True)])
+def test_the_status_decides_whether_a_retry_can_help(status: int, permanent: bool) -> None:
+    with web_server(lambda _: (status, {}, b"no_service")) as server:
+        result = channel(f"slack+{server.url}/services/T0/B0/planted").send(samples.alert())
+    assert isinstance(result, SendFailed) and result.permanent is permanent and "planted" not in result.detail
+
+
+def test_a_login_page_is_not_ok() -> None:
+    with web_server(lambda _: (200, {}, b"<html>Sign in</html>")) as server:
+        result = channel(f"slack+{server.url}/services/T0/B0/planted").send(samples.alert())
+    assert isinstance(result, SendFailed) and "did not say ok" in result.detail
+
+
+def test_a_long_digest_comes_whole_in_several_posts() -> None:
+    slack = Slack()
+    with web_server(slack.hook) as server:
+        result = channel(f"slack+{server.url}/services/T0/B0/planted").send(samples.digest(120))
+    told = "".join(words(post) for post in slack.posts)
+    assert isinstance(result, Sent) and 1 < len(slack.posts) <= 5
+    assert all(f"report number {number}|" in told or f"report number {number}>" in told for number in range(1, 121))
+
+
+def test_a_retry_of_a_long_digest_goes_on_after_the_posts_that_were_taken() -> None:
+    slack = Slack()
+    down = [False, True]
+    with web_server(lambda posted: (503, {}, b"") if down and down.pop(0) else slack.hook(posted)) as server:
+        target = channel(f"slack+{server.url}/services/T0/B0/planted")
+        first = target.send(samples.digest(120))
+        second = target.send(samples.digest(120))
+    assert isinstance(first, SendFailed) and isinstance(second, Sent)
+    assert len({words(post) for post in slack.posts}) == len(slack.posts) == len(payloads(samples.digest(120)))
+
+
+def test_a_digest_beyond_all_measure_says_how_much_is_left_out() -> None:
+    posts = payloads(samples.digest(3000))
+    assert len(posts) == 5 and "more sections" in words(posts[-1])
+
+
+def test_a_text_is_never_cut_inside_an_entity() -> None:
+    for limit in range(2, 30):
+        cut = escaped("a&b<c>" * 10, limit)
+        assert len(cut) <= limit and cut.endswith("…")
+        assert not cut[:-1].replace("&amp;", "").replace("&lt;", "").replace("&gt;", "").count("&")
+
+
+def bot(base: str, opening: Opening | None = None) -> SlackBot:
+    return SlackBot(
+        "xoxb-planted-token",
+        "C0TEAM",
+        fetcher=PlainFetcher(),
+        mask=Mask("slack+bot://xoxb-planted-token@C0TEAM"),
+        base_url=base,
+        openings=lambda thread: opening if thread == "development-5" else None,
+    )
+
+
+def test_a_bot_gives_back_the_reference_of_its_message() -> None:
+    slack = Slack()
+    with web_server(slack.api) as server:
+        url = f"slack+bot://xoxb-planted-token@C0TEAM?base_url={server.url}/api"
+        result = channel(url).send(samples.alert())
+    assert isinstance(result, Sent) and result.reference == "C0RESOLVED:1780.000001"
+    assert server.posted[0].path == "/api/chat.postMessage" and slack.posts[0]["channel"] == "C0TEAM"
+    assert slack.posts[0]["metadata"]["event_payload"] == {"key": "alert-7-mail"}
+
+
+def test_an_update_goes_into_the_thread_and_the_first_message_says_where_things_stand() -> None:
+    slack = Slack()
+    first = samples.alert(headline="Harbour levy announced")
+    with web_server(slack.api) as server:
+        opening = Opening(reference="C0RESOLVED:1780.000001", message=first)
+        result = bot(f"{server.url}/api/", opening).send(samples.alert(novelty=Novelty.UPDATE))
+    assert isinstance(result, Sent) and slack.posts[0]["thread_ts"] == "1780.000001"
+    assert slack.edits[0]["ts"] == "1780.000001" and slack.edits[0]["channel"] == "C0RESOLVED"
+    assert "Harbour levy announced" in words(slack.edits[0]) and "Now: 4 reports from 2 origins" in words(
+        slack.edits[0]
+    )
+
+
+@pytest.mark.parametrize(("error", "permanent"), [("ratelimited", False), ("channel_not_found", True)])
+def test_what_slack_says_decides_whether_a_retry_can_help(error: str, permanent: bool) -> None:
+    slack = Slack(refusal=error)
+    with web_server(slack.api) as server:
+        result = bot(f"{server.url}/api/").send(samples.alert())
+    assert isinstance(result, SendFailed) and result.permanent is permanent and error in result.detail
