@@ -38,7 +38,8 @@ class Declaration:
         self._seen = self._stamp()
         plan = apply(self._monitor.store, assembled, self._monitor.context.clock.now())
         if plan.changes:
-            shown = ", ".join(plan.changes[:5]) + (f" and {len(plan.changes) - 5} more" if len(plan.changes) > 5 else "")
+            more = f" and {len(plan.changes) - 5} more" if len(plan.changes) > 5 else ""
+            shown = ", ".join(plan.changes[:5]) + more
             self._monitor.telemetry.event("config", "applied", subject=str(self._monitor.settings.config),
                                           reason=shown, level=0)  # fmt: skip
 

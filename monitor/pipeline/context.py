@@ -13,12 +13,6 @@ from monitor.isolation.pool import WorkerPool
 from monitor.pipeline.knowledge import Knowledge
 from monitor.store.store import Store
 
-TASKS = {
-    "parse": "monitor.sources.kinds:parse_task",
-    "extract": "monitor.extraction.extractor:extract_task",
-}
-
-
 @dataclass(frozen=True, kw_only=True)
 class Context:
     """Wired by ``app.build``; in tests by hand.

@@ -17,8 +17,8 @@ from monitor.core.text.diff import new_passages
 from monitor.isolation.outcome import TaskFailed
 from monitor.pipeline.context import Context
 from monitor.pipeline.outcome import Outcome, Result
-from monitor.sources.kinds import from_wire, wire_header
 from monitor.sources.parsed import Parsed
+from monitor.sources.task import TASK, from_wire, request
 from monitor.store.store import Transaction
 
 FEEDS = (SourceKind.FEED, SourceKind.SEARCH, SourceKind.SITEMAP)
@@ -88,10 +88,12 @@ def _read(ctx: Context, source: Source, state: SourceState, index: int, fetched:
                     moved_to=fetched.permanent_url)  # fmt: skip
     if index == state.address and body_hash == state.body_hash:
         return answer
-    done = ctx.workers.run("parse", wire_header(address.kind, fetched), fetched.body)
+    header = request(address.kind, url=fetched.final_url, media_type=fetched.media_type, charset=fetched.charset,
+                     previous=state.page_text)  # fmt: skip
+    done = ctx.workers.run(TASK, header, fetched.body)
     if isinstance(done, TaskFailed):
         return replace(answer, failure=f"cannot be read: {done.reason.value}", detail=done.detail)
-    parsed = from_wire(done.header)
+    parsed = from_wire(dict(done.header))
     problem = parsed.problem.value if parsed.problem else ""
     if not problem and not parsed.entries and not parsed.page_text and state.newest_entry_at:
         problem = "answered, but with no items"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -49,7 +50,7 @@ def assemble(declared: Declared) -> Assembled:
     concepts = (*(each for pack in packs for each in pack.concepts if each.name not in own), *declared.concepts)
     for number, topic in enumerate(topics):
         _check(topic, number, concepts, declared)
-    fingerprint = "+".join([declared.digest, *(pack.fingerprint for pack in packs)])
+    fingerprint = _fingerprint(declared, topics, concepts)
     return Assembled(declared=declared, topics=topics, concepts=concepts, fingerprint=fingerprint)
 
 
@@ -62,6 +63,13 @@ def apply(store: Store, assembled: Assembled, now: datetime) -> Plan:
         tx.facts.put(FINGERPRINT, assembled.fingerprint)
         tx.facts.put(TOPICS_VERSION, f"{now.isoformat()} {assembled.fingerprint[:16]}")
     return Plan(changes=tuple(changes), fingerprint=assembled.fingerprint)
+
+
+def _fingerprint(declared: Declared, topics: Sequence[Topic], concepts: Sequence[Concept]) -> str:
+    """Changes whenever the file or a pack that it names does, so also after an upgrade of the program."""
+    channels = [(spec.id, spec.url, spec.enabled) for spec in declared.channels]  # the address is left out of repr
+    said = repr((declared.sources, channels, topics, concepts))
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _pack(name: str, file: str) -> Pack:

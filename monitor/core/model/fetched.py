@@ -73,6 +73,12 @@ class Fetched:
         """The Content-Type without its parameters, lower case; "" if there is none."""
         return self.header("content-type").split(";")[0].strip().lower()
 
+    @property
+    def charset(self) -> str:
+        """The charset parameter of the Content-Type, as given; "" if there is none."""
+        parameters = (part.strip().partition("=") for part in self.header("content-type").split(";")[1:])
+        return next((value.strip("\"' ") for name, _, value in parameters if name.strip().lower() == "charset"), "")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotModified:

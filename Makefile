@@ -1,0 +1,44 @@
+# Each target makes what it needs: a virtual environment of its own, installed from the hash lock.
+# uv is used when it is on the path, else venv and pip.
+
+PYTHON ?= python3
+RUN_ENV := .venv-run
+TEST_ENV := .venv
+STAMP := .installed
+
+.PHONY: run demo test check lock clean help
+
+help:  ## what there is to make
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+run: $(RUN_ENV)/$(STAMP)  ## start the monitor on feeds.toml with the embedded database
+	$(RUN_ENV)/bin/monitor run
+
+demo: $(RUN_ENV)/$(STAMP)  ## see it at work on a made-up press world; needs no network
+	$(RUN_ENV)/bin/monitor demo
+
+test: $(TEST_ENV)/$(STAMP)  ## run the whole test suite
+	$(TEST_ENV)/bin/python -m pytest
+
+check: $(TEST_ENV)/$(STAMP)  ## style, types, floors, migrations: everything but the tests
+	$(TEST_ENV)/bin/ruff check .
+	$(TEST_ENV)/bin/mypy
+	$(TEST_ENV)/bin/lint-imports
+	$(TEST_ENV)/bin/python -m tests.house.migrations
+
+$(RUN_ENV)/$(STAMP): requirements.lock pyproject.toml
+	PYTHON="$(PYTHON)" sh scripts/make-env $(RUN_ENV) requirements.lock
+	@touch $@
+
+$(TEST_ENV)/$(STAMP): requirements-dev.lock pyproject.toml
+	PYTHON="$(PYTHON)" sh scripts/make-env $(TEST_ENV) requirements-dev.lock
+	@touch $@
+
+lock:  ## renew both locks (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	  --upgrade pyproject.toml --extra postgres --group build -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	  --constraint requirements.lock pyproject.toml --extra postgres --group dev -o requirements-dev.lock
+
+clean:  ## remove the virtual environments
+	rm -rf $(RUN_ENV) $(TEST_ENV)

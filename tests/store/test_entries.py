@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+from monitor.core.model.entry import Account
+from monitor.core.model.ids import EntryId, SourceId
+from monitor.core.policy.intake import keyed
+from monitor.store.store import Store
+from tests.builders import HOUR, NOON, found, keyed_one, source
+
+COURT = SourceId("court")
+
+
+def add(store: Store, count: int = 1, *, baseline: bool = False) -> list[EntryId]:
+    with store.write() as tx:
+        tx.sources.put(source(), NOON)
+        return [tx.entries.add(COURT, keyed_one(n), now=NOON, baseline=baseline) for n in range(1, count + 1)]
+
+
+def test_an_entry_comes_back_as_it_was_stored(store: Store) -> None:
+    with store.write() as tx:
+        tx.sources.put(source(), NOON)
+        item = keyed_one(title="Суд — суд", published=NOON - HOUR)
+        number = tx.entries.add(COURT, item, now=NOON, baseline=True)
+    with store.read() as tx:
+        entry = tx.entries.find(number)
+    assert entry is not None
+    assert (entry.title, entry.published, entry.first_seen, entry.baseline) == ("Суд — суд", NOON - HOUR, NOON, True)
+    assert entry.account is Account.PENDING
+
+
+def test_an_entry_is_known_by_each_of_its_keys(store: Store) -> None:
+    add(store)
+    item = keyed_one(1)
+    with store.read() as tx:
+        assert tx.entries.known_keys(COURT, [*item.keys, "u:other"]) == set(item.keys)
+        assert tx.entries.known_keys(SourceId("another"), item.keys) == set()
+
+
+def test_a_further_key_leads_to_the_same_entry(store: Store) -> None:
+    add(store)
+    moved = keyed([found(1, url="https://court.example.org/moved")])[0]
+    with store.write() as tx:
+        tx.entries.add_aliases(COURT, [moved])
+    with store.read() as tx:
+        assert tx.entries.known_keys(COURT, moved.keys) == set(moved.keys)
+
+
+def test_a_claimed_entry_is_nobody_elses_until_its_lease_is_over(store: Store) -> None:
+    add(store, 3)
+    with store.write() as tx:
+        mine = tx.entries.claim_due(NOON, HOUR, "mine", 2)
+        rest = tx.entries.claim_due(NOON, HOUR, "other", 5)
+        none = tx.entries.claim_due(NOON, HOUR, "third", 5)
+    assert (len(mine), len(rest), none) == (2, 1, [])
+    with store.write() as tx:
+        assert len(tx.entries.claim_due(NOON + 2 * HOUR, HOUR, "third", 5)) == 3
+
+
+def test_live_entries_are_claimed_before_a_baseline(store: Store) -> None:
+    add(store, 2, baseline=True)
+    with store.write() as tx:
+        live = tx.entries.add(COURT, keyed_one(9), now=NOON, baseline=False)
+        assert [entry.id for entry in tx.entries.claim_due(NOON, HOUR, "t", 1)] == [live]
+
+
+def test_a_postponed_entry_is_due_later_with_its_reason(store: Store) -> None:
+    (number,) = add(store)
+    with store.write() as tx:
+        tx.entries.claim_due(NOON, HOUR, "t", 1)
+        tx.entries.postpone(number, attempts=1, next_attempt=NOON + timedelta(minutes=5), reason="took too long")
+    with store.write() as tx:
+        assert tx.entries.claim_due(NOON, HOUR, "t", 1) == []
+        (entry,) = tx.entries.claim_due(NOON + timedelta(minutes=5), HOUR, "t", 1)
+    assert (entry.attempts, entry.reason) == (1, "took too long")
+
+
+def test_every_page_is_found_by_any_form_of_its_address(store: Store) -> None:
+    add(store)
+    with store.read() as tx:
+        assert len(tx.entries.by_url("http://www.court.example.org/1/?utm_source=mail#top")) == 1
+
+
+def test_the_ledger_counts_each_entry_once(store: Store) -> None:
+    numbers = add(store, 3)
+    with store.write() as tx:
+        tx.entries.account(numbers[0], Account.NO_MATCH, "on no topic")
+        tx.entries.account(numbers[1], Account.MENTION, "in passing")
+    with store.read() as tx:
+        counts = tx.entries.counts()
+        assert sum(counts.values()) == tx.entries.count() == 3
+        assert counts[Account.NO_MATCH] == counts[Account.MENTION] == counts[Account.PENDING] == 1

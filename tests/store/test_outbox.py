@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from monitor.core.model.alert import AlertKind, Block, Delivery, DeliveryStatus, Line, Message
+from monitor.core.model.development import Novelty
+from monitor.core.model.ids import AlertId, ChannelId
+from monitor.core.policy.routing import Route
+from monitor.store.store import Store
+from tests.builders import HOUR, NOON
+
+MAIL, SLACK = ChannelId("mail"), ChannelId("slack")
+MESSAGE = Message(
+    kind=AlertKind.DEVELOPMENT, key="article-1", title="Суд ‘quoted’", novelty=Novelty.NEW, at=NOON, topics=("Court",),
+    blocks=(Block(heading="h", lines=(Line(label="Source", text="x", url="https://example.org"),), quote="q"),),
+)  # fmt: skip
+
+
+def add(store: Store, *channels: ChannelId, status: DeliveryStatus = DeliveryStatus.PENDING) -> AlertId:
+    routes = [Route(channel_id=each, status=status, topics=(), reason="") for each in channels or (MAIL,)]
+    with store.write() as tx:
+        return tx.outbox.add(MESSAGE, routes, now=NOON)
+
+
+def claim(store: Store, at: int = 0, token: str = "a") -> Delivery | None:
+    with store.write() as tx:
+        return tx.outbox.claim_due(NOON + at * HOUR, HOUR, token, MAIL)
+
+
+def test_a_message_comes_back_whole(store: Store) -> None:
+    number = add(store)
+    with store.read() as tx:
+        alert = tx.outbox.alert(number)
+    assert alert is not None
+    assert alert.message == MESSAGE
+
+
+def test_the_same_alert_is_never_written_twice(store: Store) -> None:
+    add(store)
+    with pytest.raises(IntegrityError):
+        add(store)
+
+
+def test_each_channel_has_a_delivery_with_a_key_of_its_own(store: Store) -> None:
+    add(store, MAIL, SLACK)
+    with store.read() as tx:
+        assert tx.outbox.channels_due(NOON) == [MAIL, SLACK]
+        assert {each.delivery.key for each in tx.outbox.latest()} == {"article-1/mail", "article-1/slack"}
+
+
+def test_a_claimed_delivery_is_sent_by_nobody_else(store: Store) -> None:
+    add(store)
+    first = claim(store)
+    assert first is not None
+    assert not first.maybe_repeat
+    assert claim(store, token="b") is None
+
+
+def test_a_claim_that_ran_out_may_be_a_repeat_under_the_same_key(store: Store) -> None:
+    add(store)
+    first, again = claim(store), claim(store, at=2, token="b")
+    assert first is not None
+    assert again is not None
+    assert (again.key, again.maybe_repeat) == (first.key, True)
+
+
+def test_a_sent_delivery_is_not_due_again(store: Store) -> None:
+    add(store)
+    delivery = claim(store)
+    assert delivery is not None
+    with store.write() as tx:
+        tx.outbox.save(delivery.id, DeliveryStatus.SENT, attempts=1, next_attempt=NOON, detail="ok", sent_at=NOON)
+        assert tx.outbox.channels_due(NOON + 9 * HOUR) == []
+        assert tx.outbox.counts() == {DeliveryStatus.SENT: 1}
+
+
+def test_held_deliveries_wait_for_the_digest_and_use_no_budget(store: Store) -> None:
+    add(store, status=DeliveryStatus.HELD)
+    with store.write() as tx:
+        assert tx.outbox.channels_due(NOON) == []
+        assert tx.outbox.sent_since(MAIL, NOON - HOUR) == 0
+        (held,) = tx.outbox.held(MAIL)
+        tx.outbox.mark_in_digest([held], AlertId(1), NOON)
+        assert tx.outbox.held(MAIL) == []
+
+
+def test_the_budget_counts_what_went_or_is_about_to_go(store: Store) -> None:
+    add(store, MAIL, SLACK)
+    with store.read() as tx:
+        assert tx.outbox.sent_since(MAIL, NOON - HOUR) == 1
+        assert tx.outbox.sent_since(MAIL, NOON + HOUR) == 0
