@@ -32,7 +32,6 @@ class Front:
 
     outlet: Outlet
     stories: tuple[Story, ...] = ()  # newest first
-    gone: frozenset[str] = frozenset()  # paths that answer 404 after having been there
     rows: tuple[tuple[str, ...], ...] = ()
     failing: int = 0  # the status that every page answers; 0 = all is well
     changed: datetime
@@ -76,11 +75,8 @@ def changed(front: Front, change: Change, at: datetime) -> Front:
         case Resurface(text=key):
             return _with(front, key, lambda story: _resurfaced(story, at), at)
         case Withdraw(text=key):
-            gone = {
-                path for story in front.stories if story.text.key == key for path in (story.path, story.listed_path)
-            }
             stories = tuple(story for story in front.stories if story.text.key != key)
-            return replace(front, stories=stories, gone=front.gone | gone, changed=at)
+            return replace(front, stories=stories, changed=at)
         case Fail(status=status):
             return replace(front, failing=status)
         case Repair():
