@@ -18,9 +18,10 @@ from monitor.core.errors import ConfigError
 from monitor.core.model.alert import ChannelSpec, Message, SendFailed, SendResult
 from monitor.core.model.ids import ChannelId
 from monitor.core.ports import Channel, Fetcher
-from monitor.pipeline.context import TASKS, Context
+from monitor.pipeline.context import Context
 from monitor.pipeline.detect import DEFAULT_CHANNEL
 from monitor.pipeline.knowledge import Knowledge
+from monitor.pipeline.tasks import TASKS
 from monitor.services.declare import Assembled, assemble
 from monitor.store.store import Store
 from monitor.telemetry import Telemetry

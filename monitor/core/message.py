@@ -206,7 +206,7 @@ def compose(
     main = Block(
         heading=headline,
         url=inert_url(article.url),
-        quote=inert(_sentence(best.evidence[0])) if best else "",
+        quote=_sentence(best, headline) if best else "",
         lines=(
             _filed(development, verdict, headline, zone),
             *_new_facts(report, verdict),
@@ -234,8 +234,10 @@ def _topic_title(topic_id: TopicId, topics: Mapping[TopicId, Topic]) -> str:
     return topic.title if topic else topic_id
 
 
-def _sentence(evidence: Evidence) -> str:
-    return evidence.quote
+def _sentence(match: Match, headline: str) -> str:
+    """The matched sentence; one that only says the headline again is shown if there is no other."""
+    quotes = [inert(evidence.quote) for evidence in match.evidence]
+    return next((quote for quote in quotes if quote != headline), quotes[0])
 
 
 def _filed(development: Development, verdict: Verdict, headline: str, zone: tzinfo) -> Line:

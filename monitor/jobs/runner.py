@@ -9,10 +9,8 @@ from monitor.core.errors import MonitorError
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.telemetry import Telemetry
 
-# What a person sees without -v; the rest is for -v.
-_TOLD = frozenset({
-    Result.FAILED, Result.NEW, Result.UPDATE, Result.CORRECTION, Result.RETRY, Result.DEAD, Result.TOLD,
-})  # fmt: skip
+# What a person sees without -v: of polls only the first failure and the recovery, of articles only what is alerted.
+_TOLD = frozenset({Result.FAILED, Result.RETRY, Result.DEAD, Result.TOLD})
 
 
 class Runner:
@@ -48,4 +46,6 @@ class Runner:
 def _is_told(outcome: Outcome) -> bool:
     if outcome.stage == "detect":
         return outcome.facts.get("alert") is True
+    if outcome.stage == "poll":
+        return outcome.facts.get("failures") == 1 or "recovered" in outcome.facts
     return outcome.result in _TOLD

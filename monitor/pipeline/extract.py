@@ -14,8 +14,8 @@ from monitor.core.model.ids import ArticleId, EntryId
 from monitor.core.model.source import Source, SourceKind
 from monitor.core.policy.patience import next_fetch
 from monitor.core.urls import canonical_url
-from monitor.extraction.extracted import Extracted, NoText
-from monitor.extraction.extractor import from_wire, wire_header
+from monitor.extraction.extracted import Extracted, NoText, PageKind
+from monitor.extraction.task import TASK, from_wire, request
 from monitor.isolation.outcome import TaskFailed
 from monitor.pipeline.context import Context
 from monitor.pipeline.outcome import Outcome, Result
@@ -81,25 +81,29 @@ def _get_text(ctx: Context, entry: Entry, source: Source | None) -> Text:
 
 def _from_page(ctx: Context, entry: Entry, source: Source | None, page: Fetched) -> Text:
     key = canonical_url(page.final_url) or canonical_url(entry.url)
-    header = wire_header(page, title_hint=entry.title, language_hint=_language_hint(entry, source))
-    done = ctx.workers.run("extract", header, page.body)
+    header = request(url=page.final_url, media_type=page.media_type, charset=page.charset, title_hint=entry.title,
+                     language_hint=_language_hint(entry, source))  # fmt: skip
+    done = ctx.workers.run(TASK, header, page.body)
     if isinstance(done, TaskFailed):
         return Text(extracted=_told(entry, source), note=f"page not read: {done.reason.value}", page_key=key)
-    found = from_wire(done.header)
+    found = from_wire(dict(done.header))
     if isinstance(found, NoText):
         why = f"{found.reason.value}: {found.detail}" if found.detail else found.reason.value
         return Text(extracted=_told(entry, source), note=f"page not read: {why}", page_key=canonical_url(entry.url))
-    return Text(extracted=found, page_key=key)
+    if found.kind is PageKind.PAYWALL and len(found.text) < len(entry.summary):
+        return Text(extracted=_told(entry, source), note="page not read: paywall", page_key=key)
+    return Text(extracted=found, note="paywall" if found.kind is PageKind.PAYWALL else "", page_key=key)
 
 
 def _carried(ctx: Context, entry: Entry, source: Source | None) -> Extracted | None:
     """The full text that came in the feed itself, or None if it is not one."""
-    header = {"url": entry.url, "media_type": "text/html", "charset": "utf-8", "title_hint": entry.title,
-              "language_hint": _language_hint(entry, source), "fragment": True}  # fmt: skip
-    done = ctx.workers.run("extract", header, entry.content.encode("utf-8", "replace"))
+    header = request(url=entry.url, media_type="text/html", charset="utf-8", title_hint=entry.title,
+                     language_hint=_language_hint(entry, source))  # fmt: skip
+    page = f"<html><body><article>{entry.content}</article></body></html>"
+    done = ctx.workers.run(TASK, header, page.encode("utf-8", "replace"))
     if isinstance(done, TaskFailed):
         return None
-    found = from_wire(done.header)
+    found = from_wire(dict(done.header))
     return None if isinstance(found, NoText) or len(found.text) < len(entry.summary) else found
 
 

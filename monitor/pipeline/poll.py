@@ -121,6 +121,9 @@ def _save(ctx: Context, tx: Transaction, source: Source, state: SourceState, ans
     result = Result.NEW if new else Result.NOTHING_NEW if last.parsed else Result.NOT_MODIFIED
     facts: dict[str, str | int | float | bool] = {"entries": new, "baseline": state.baseline_at is None}
     reason = ""
+    if state.failures:
+        facts["recovered"] = state.failures
+        reason = f"works again after {state.failures} failed poll{'s' if state.failures > 1 else ''}"
     if last.index:
         reason = f"by fallback {last.address.url}: {answers[0].failure}" if len(answers) > 1 else "by fallback"
     return Outcome(stage="poll", subject=source.id, result=result, reason=reason, facts=facts)

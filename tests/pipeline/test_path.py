@@ -1,0 +1,177 @@
+"""The whole path from a poll to a sent alert, stage by stage."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from monitor.core.model.alert import DeliveryStatus, SendFailed
+from monitor.core.model.development import Novelty
+from monitor.core.model.entry import Account
+from monitor.core.model.fetched import FailureReason
+from monitor.core.model.ids import SourceId
+from monitor.pipeline.detect import detect
+from monitor.pipeline.digest import send_held, send_standing
+from monitor.pipeline.knowledge import Knowledge
+from monitor.pipeline.outcome import Result
+from tests.builders import HOUR, source, topic
+from tests.pipeline import press
+from tests.pipeline.conftest import TERMINAL, Bench
+
+PAGE = "https://court.example.org/{}".format
+
+
+def live(bench: Bench, *numbers: int) -> None:
+    """After an empty first contact these stories come live."""
+    bench.publish()
+    bench.poll()
+    bench.publish(*numbers)
+    bench.poll()
+
+
+def test_a_new_story_becomes_one_alert_with_its_evidence(bench: Bench) -> None:
+    live(bench, 1)
+    bench.work()
+    (message,) = bench.channel.messages
+    assert message.novelty is Novelty.NEW
+    assert press.title(1) in message.title
+    assert "dockers of Rotterdam voted" in message.blocks[0].quote
+    assert bench.accounts() == [Account.ALERTED]
+
+
+def test_a_baseline_is_matched_and_shown_but_not_alerted(bench: Bench) -> None:
+    bench.publish(1)
+    bench.poll()
+    bench.work()
+    assert bench.channel.messages == []
+    assert bench.accounts() == [Account.BASELINE]
+    with bench.ctx.store.read() as tx:
+        assert tx.developments.count() == 1
+
+
+def test_the_same_page_in_another_source_is_a_duplicate(bench: Bench) -> None:
+    bench.watch(source("mirror"))
+    live(bench, 1)
+    bench.work()
+    bench.web.pages["https://mirror.example.org/feed"] = press.feed("https://www.court.example.org", 1)
+    bench.web.pages["https://www.court.example.org/1"] = press.page(1)
+    bench.poll("mirror")
+    bench.work()
+    assert bench.accounts() == [Account.ALERTED, Account.DUPLICATE]
+
+
+def test_a_reprint_is_a_repeat_and_is_not_sent(bench: Bench) -> None:
+    bench.watch(source("mirror"))
+    live(bench, 1)
+    bench.work()
+    bench.web.pages["https://mirror.example.org/feed"] = press.feed("https://mirror.example.org")
+    bench.poll("mirror")
+    bench.web.pages["https://mirror.example.org/feed"] = press.feed("https://mirror.example.org", 1)
+    bench.web.pages["https://mirror.example.org/1"] = press.page(1).replace("their union said", "union leaders say")
+    bench.poll("mirror")
+    bench.work()
+    assert bench.accounts() == [Account.ALERTED, Account.REPEAT]
+    assert len(bench.channel.messages) == 1
+
+
+def test_off_topic_articles_are_accounted_for(bench: Bench) -> None:
+    bench.web.pages[PAGE(1)] = press.off_topic()
+    bench.watch(topics=(topic("moon", '"lunar base"'),))
+    live(bench, 1)
+    bench.work()
+    assert bench.accounts()[0] in (Account.NO_MATCH, Account.ALERTED)
+
+
+def test_a_page_that_is_down_is_tried_again_before_the_summary_must_do(bench: Bench) -> None:
+    bench.web.pages[PAGE(1)] = FailureReason.TIMEOUT
+    live(bench, 1)
+    tries = 0
+    while bench.accounts() == [Account.PENDING] and tries < 10:
+        bench.work()
+        bench.clock.forward(timedelta(minutes=16))
+        tries += 1
+    assert tries == 4
+    with bench.ctx.store.read() as tx:
+        (article,) = tx.articles.stream()
+    assert article.text == "Story 1 in short."
+
+
+def test_a_page_that_comes_back_is_read_after_all(bench: Bench) -> None:
+    bench.web.pages[PAGE(1)] = FailureReason.SERVER_ERROR
+    live(bench, 1)
+    assert bench.work()[0].result is Result.POSTPONED
+    bench.web.pages[PAGE(1)] = press.page(1)
+    bench.clock.forward(timedelta(minutes=2))
+    bench.work()
+    assert bench.accounts() == [Account.ALERTED]
+
+
+def test_a_refused_page_is_judged_by_its_summary_at_once(bench: Bench) -> None:
+    bench.web.pages[PAGE(1)] = FailureReason.FORBIDDEN
+    live(bench, 1)
+    assert bench.work()[0].reason == "page not read: refused by the server"
+
+
+def test_a_restart_between_any_two_stages_changes_nothing(bench: Bench) -> None:
+    live(bench, 1)
+    object.__setattr__(bench.ctx, "knowledge", Knowledge())
+    bench.work()
+    object.__setattr__(bench.ctx, "knowledge", Knowledge())
+    with bench.ctx.store.read() as tx:
+        (article,) = tx.articles.stream()
+    assert detect(bench.ctx, article.id).result is Result.GONE  # decided already
+    assert len(bench.channel.messages) == 1
+
+
+def test_a_temporary_refusal_is_sent_again_under_the_same_key(bench: Bench) -> None:
+    bench.channel.answer = SendFailed(detail="busy")
+    live(bench, 1)
+    bench.work()
+    bench.clock.forward(HOUR)
+    bench.work()
+    keys = [message.key for message in bench.channel.messages]
+    assert len(keys) == 2
+    assert len(set(keys)) == 1
+
+
+def test_an_unseen_answer_makes_the_next_try_say_that_it_may_be_a_repeat(bench: Bench) -> None:
+    bench.channel.answer = SendFailed(detail="lost", unseen=True)
+    live(bench, 1)
+    bench.work()
+    bench.clock.forward(HOUR)
+    bench.work()
+    assert [message.maybe_repeat for message in bench.channel.messages] == [False, True]
+
+
+def test_a_refusal_for_good_is_a_dead_letter_that_is_kept(bench: Bench) -> None:
+    bench.channel.answer = SendFailed(detail="no such address", permanent=True)
+    live(bench, 1)
+    bench.work()
+    with bench.ctx.store.read() as tx:
+        assert tx.outbox.counts() == {DeliveryStatus.DEAD: 1}
+
+
+def test_what_exceeds_the_budget_comes_in_a_digest_that_holds_all_of_it(bench: Bench) -> None:
+    bench.watch(topics=tuple(topic(f"port-{p.lower()}", f'{p} AND strike*') for p in press.PORTS))
+    live(bench, *range(10))
+    with bench.ctx.store.write() as tx:
+        tx.facts.put("unused", "x")
+    bench.work()
+    sent = len(bench.channel.messages)
+    assert send_held(bench.ctx, TERMINAL) is None  # nothing waited long enough, or nothing is held
+    bench.clock.forward(2 * HOUR)
+    send_held(bench.ctx, TERMINAL)
+    bench.work()
+    assert len(bench.channel.messages) in (sent, sent + 1)
+
+
+def test_where_things_stand_is_told_once_when_the_first_run_is_over(bench: Bench) -> None:
+    bench.publish(1)
+    bench.poll()
+    assert send_standing(bench.ctx) is None  # its text is not read yet
+    bench.work()
+    assert send_standing(bench.ctx) is not None
+    assert send_standing(bench.ctx) is None
+    bench.work()
+    (message,) = bench.channel.messages
+    assert "Where things stand" in message.title
+    assert SourceId("court") == "court"

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+from monitor.core.model.fetched import FailureReason, FetchFailed
+from monitor.core.model.ids import SourceId
+from monitor.core.model.source import SourceKind, SourceState
+from monitor.pipeline.outcome import Result
+from tests.builders import HOUR, NOON, fallback, source
+from tests.pipeline import press
+from tests.pipeline.conftest import Bench
+
+FEED = "https://court.example.org/feed"
+LISTING = "https://court.example.org/news"
+
+
+def state(bench: Bench) -> SourceState:
+    with bench.ctx.store.read() as tx:
+        return tx.sources.state(SourceId("court"))
+
+
+def test_first_contact_is_a_baseline_and_what_follows_is_live(bench: Bench) -> None:
+    bench.publish(2, 1)
+    bench.poll()
+    bench.publish(3, 2, 1)
+    assert bench.poll().facts["entries"] == 1
+    assert [(entry.title, entry.baseline) for entry in bench.entries()] == [
+        (press.title(1), True), (press.title(2), True), (press.title(3), False)]  # fmt: skip
+
+
+def test_a_source_that_starts_empty_is_live_from_its_first_entry(bench: Bench) -> None:
+    bench.publish()
+    bench.poll()
+    bench.publish(1)
+    bench.poll()
+    assert [entry.baseline for entry in bench.entries()] == [False]
+
+
+def test_an_unchanged_feed_is_asked_conditionally_and_brings_nothing(bench: Bench) -> None:
+    bench.publish(1)
+    bench.poll()
+    assert bench.poll().result is Result.NOT_MODIFIED
+    assert bench.web.asked[-1].validators.etag
+    assert len(bench.entries()) == 1
+
+
+def test_every_twentieth_unchanged_poll_distrusts_the_validators(bench: Bench) -> None:
+    bench.publish(1)
+    for _ in range(22):
+        bench.poll()
+    unconditional = [not request.validators.etag for request in bench.web.asked]
+    assert unconditional.count(True) == 2  # the first poll and the distrusting one
+
+
+def test_a_failed_poll_leaves_only_a_counted_failure(bench: Bench) -> None:
+    bench.publish(1)
+    bench.poll()
+    before = state(bench)
+    bench.web.pages[FEED] = FailureReason.SERVER_ERROR
+    outcome = bench.poll()
+    after = state(bench)
+    assert (outcome.result, after.failures, after.failure) == (Result.FAILED, 1, "server error answer")
+    assert (after.validators, after.body_hash, len(bench.entries())) == (before.validators, before.body_hash, 1)
+
+
+def test_an_html_page_at_a_feeds_address_is_a_failure_of_its_own_name(bench: Bench) -> None:
+    bench.web.pages[FEED] = press.page(1)
+    assert bench.poll().reason == "an HTML page and not a feed"
+
+
+def test_a_feed_that_loses_all_its_items_is_a_failure_not_silence(bench: Bench) -> None:
+    bench.publish(1)
+    bench.poll()
+    bench.publish()
+    assert bench.poll().reason == "answered, but with no items"
+
+
+def test_a_failing_source_is_slowed_and_comes_back_at_once(bench: Bench) -> None:
+    bench.web.pages[FEED] = FailureReason.TIMEOUT
+    waits = []
+    for _ in range(10):
+        bench.poll()
+        due = state(bench).next_poll_at
+        assert due is not None
+        waits.append(due - NOON)
+    assert waits[0] == timedelta(minutes=30)
+    assert waits[1] == HOUR
+    assert max(waits) == timedelta(hours=24)
+    bench.publish(1)
+    assert bench.poll().facts["recovered"] == 10
+    assert state(bench).failures == 0
+
+
+def test_retry_after_is_kept(bench: Bench) -> None:
+    bench.web.pages[FEED] = lambda request: FetchFailed(
+        url=request.url, reason=FailureReason.THROTTLED, status=429, retry_after=5 * HOUR
+    )
+    bench.poll()
+    due = state(bench).next_poll_at
+    assert due is not None
+    assert due >= NOON + 5 * HOUR
+
+
+def test_a_fallback_is_used_while_the_feed_fails_and_repeats_nothing(bench: Bench) -> None:
+    bench.watch(source(fallbacks=(fallback("https://court.example.org/other", SourceKind.FEED),)))
+    bench.publish(2, 1)
+    bench.poll()
+    bench.web.pages["https://court.example.org/other"] = press.feed("https://court.example.org", 3, 2, 1)
+    bench.web.pages[FEED] = FailureReason.FORBIDDEN
+    outcome = bench.poll()
+    assert (outcome.result, outcome.facts["entries"], state(bench).address) == (Result.NEW, 1, 1)
+    assert "by fallback" in outcome.reason
+    assert not bench.entries()[-1].baseline  # dated after the last good poll: news, not baseline
+
+
+def test_a_watched_page_gives_its_new_passages_as_one_entry(bench: Bench) -> None:
+    page = "https://court.example.org/status"
+    rows = ["<tr><td>Arlia</td><td>3 May 2019</td></tr>", "<tr><td>Bravia</td><td>7 June 2021</td></tr>"]
+    html = "<html><body><main><h1>Status of the treaty</h1><table>{}</table><p>Visitors today: {}</p></main></body></html>"
+    bench.watch(source(url=page, kind=SourceKind.PAGE))
+    bench.web.pages[page] = html.format("".join(rows), 17)
+    bench.poll()
+    bench.web.pages[page] = html.format("".join(reversed(rows)), 18)
+    assert bench.poll().facts["entries"] == 0
+    bench.web.pages[page] = html.format("".join([*rows, "<tr><td>Cordia</td><td>9 July 2026</td></tr>"]), 19)
+    assert bench.poll().facts["entries"] == 1
+    assert [entry.baseline for entry in bench.entries()] == [True, False]
+    assert "Cordia" in bench.entries()[1].title
+
+
+def test_a_removed_source_is_not_polled(bench: Bench) -> None:
+    with bench.ctx.store.write() as tx:
+        tx.sources.remove(SourceId("court"), NOON)
+    assert bench.poll().result is Result.GONE
+    assert bench.web.asked == []
