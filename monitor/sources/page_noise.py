@@ -28,7 +28,7 @@ _JOINED = r"(?:[\s,|@T–-]|\bat\b|\bum\b|\bà\b|\bo\b|\bom\b|\bв\b|\bо\b){0,6
 _WHEN = rf"(?:{_DAY}(?:{_JOINED}{_CLOCK})?|{_CLOCK}(?:{_JOINED}{_DAY})?)"
 _STAMP_LABEL = alternatives(
     r"""
-    (?:page |site |content |data )?(?:last |latest )?(?:updat|modifi|chang|refresh|review|generat|retriev|check)ed(?: on| at)?
+    (?:page |site |data )?(?:last )?(?:updat|modifi|chang|refresh|review|generat|retriev|check)ed(?: on| at)?
     (?:page |site |last )?updates?(?: on| at)?
     (?:status )?as (?:at|of)
     today is|today|now|it is now
@@ -56,7 +56,8 @@ _UNIT = alternatives(
 )
 _AGE = re.compile(
     rf"(?<!\w)(?:(?:an?|one|\d+)\s+(?:{_UNIT})\s+(?:ago|geleden|назад|тому)|(?:vor|il y a|hace)\s+\d+\s+(?:{_UNIT})"
-    r"|just now|\d+\s*min(?:ute)?s?\s+read)(?!\w)",
+    r"|just now|(?:generated|rendered|served|loaded|executed) in \d[\d.,]*\s?(?:ms|s|seconds?)"
+    r"|\d+\s*min(?:ute)?s?\s+read)(?!\w)",
     re.IGNORECASE,
 )
 _COUNTED = alternatives(
@@ -77,6 +78,7 @@ _NONCE = re.compile(
     r"(?<!\w)(?=[0-9a-f-]*\d)(?=[0-9a-f-]*[a-f])[0-9a-f]{8}[0-9a-f-]{8,}(?!\w)|(?<!\w)[A-Za-z0-9+/_-]{40,}={0,2}(?!\w)"
 )
 _WHEN_ALONE = re.compile(rf"\W*(?:(?:{_WEEKDAY})?\W*{_WHEN}\W*)+", re.IGNORECASE)
+_LONGEST = 5_000  # characters: a longer line is prose and is left as it is
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -86,9 +88,11 @@ def without_noise(line: str) -> str:
     A counter is noise only where it stands nearly alone: "12 views" goes, "12 visitors were turned away" stays. A table
     row with words keeps its dates, because there a date is the news.
     """
+    if len(line) > _LONGEST:
+        return line
     text = _NONCE.sub(" ", _AGE.sub(" ", _STAMP.sub(" ", line)))
     text = " ".join(text.split()).strip(" |,;:·•-–")
-    if not _WORD.search(text) or _WHEN_ALONE.fullmatch(text):
+    if not _WORD.search(text) or (len(text) < 200 and _WHEN_ALONE.fullmatch(text)):
         return ""
     if len(text) < 80 and len(_WORD.findall(_COUNTER.sub(" ", text))) <= 2 and _COUNTER.search(text):
         return ""

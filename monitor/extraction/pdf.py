@@ -1,0 +1,151 @@
+"""PDF documents to paragraphs: lines joined, hyphens undone, running heads and page numbers gone."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from monitor.extraction.extracted import MAX_TEXT, NAME_LENGTH, TITLE_LENGTH
+from monitor.webtext.dates import read_date
+from monitor.webtext.decode import without_controls
+from monitor.webtext.plain import one_line
+
+MAX_PAGES = 50
+_MADE_UP_TITLE = re.compile(
+    r"^(?:microsoft word|untitled|document\d*|powerpoint|.*\.(?:docx?|pdf|indd|rtf|odt)$)", re.I
+)
+_PAGE_NUMBER = re.compile(
+    r"\W*(?:(?:page|seite|p\.?|стор\.?|стр\.?)\s*)?\d{1,4}(?:\s*(?:/|of|von|sur|de|из|з)\s*\d{1,4})?\W*", re.I
+)
+_SENTENCE_END = re.compile(r"[.!?:;…][\"'»”’)\]]*$")
+_LIST_START = re.compile(r"(?:\(?[0-9ivxIVX]{1,4}[.)]|\([a-z]\)|[•▪–-])\s+\S")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfText:
+    """What a PDF gives. ``problem`` is "" or says in one line why there is no text."""
+
+    paragraphs: tuple[str, ...] = ()
+    title: str = ""
+    author: str = ""
+    published: datetime | None = None
+    problem: str = ""
+
+
+def read_pdf(body: bytes) -> PdfText:
+    """The text of the first ``MAX_PAGES`` pages. Broken, locked and scanned documents are a ``problem``."""
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError, PyPdfError
+
+    try:
+        reader = PdfReader(io.BytesIO(body), strict=False)
+        if reader.is_encrypted and not reader.decrypt(""):
+            return PdfText(problem="locked with a password")
+        pages = _page_texts(reader)
+        info = reader.metadata
+    except (
+        PyPdfError,
+        DependencyError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+    ) as error:
+        return PdfText(problem=one_line(f"cannot be read: {error}", 200))
+    found = _paragraphs(_without_running_heads(pages))
+    if not found:
+        return PdfText(problem="no text in it: scanned pages")
+    title = one_line(str(info.title or ""), TITLE_LENGTH) if info else ""
+    return PdfText(
+        paragraphs=tuple(found),
+        title="" if _MADE_UP_TITLE.match(title) else title,
+        author=one_line(str(info.author or ""), NAME_LENGTH) if info else "",
+        published=_stated_date(found) or _creation_date(info),
+    )
+
+
+def _page_texts(reader: Any) -> list[list[str]]:
+    """The lines of each page; a page that cannot be read is left out."""
+    pages, size = [], 0
+    for number in range(min(len(reader.pages), MAX_PAGES)):
+        text = without_controls(reader.pages[number].extract_text() or "")
+        pages.append([" ".join(line.split()) for line in text.splitlines()])
+        size += len(text)
+        if size > MAX_TEXT:
+            break
+    return pages
+
+
+def _without_running_heads(pages: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Lines that stand at the edge of most pages, numbers apart, and page numbers are taken out."""
+    edges = Counter(key for page in pages for key in {_numberless(line) for line in [*page[:4], *page[-4:]] if line})
+    often = {key for key, count in edges.items() if len(pages) >= 3 and count > len(pages) / 2}
+    kept = []
+    for page in pages:
+        inner = range(4, len(page) - 4)
+        kept.append(
+            [
+                line
+                for place, line in enumerate(page)
+                if not _PAGE_NUMBER.fullmatch(line or "x") and (place in inner or _numberless(line) not in often)
+            ]
+        )
+    return kept
+
+
+def _numberless(line: str) -> str:
+    return re.sub(r"\d+", "#", line).casefold()
+
+
+def _paragraphs(pages: Sequence[Sequence[str]]) -> list[str]:
+    """Join lines to paragraphs: a break is an empty line, a list item, or a short line that ends a sentence."""
+    lines = [line for page in pages for line in page]
+    width = _usual_width(lines)
+    found: list[str] = []
+    current = ""
+    for line in lines:
+        if not line:
+            if _SENTENCE_END.search(current) or len(current) < width * 0.7:
+                found.append(current)
+                current = ""
+            continue
+        if current and (_LIST_START.match(line) and _SENTENCE_END.search(current)):
+            found.append(current)
+            current = ""
+        current = _joined(current, line)
+        if len(line) < width * 0.7 and (_SENTENCE_END.search(line) or current == line):
+            found.append(current)
+            current = ""
+    return [paragraph for paragraph in [*found, current] if paragraph]
+
+
+def _usual_width(lines: Sequence[str]) -> int:
+    lengths = sorted(len(line) for line in lines if line)
+    return lengths[int(len(lengths) * 0.8)] if lengths else 0
+
+
+def _joined(text: str, line: str) -> str:
+    """``text`` and the line after it; a word that was broken at the end is whole again."""
+    if text.endswith("\u00ad") or (re.search(r"[^\W\d_]-$", text) and line[:1].islower()):
+        return text[:-1] + line
+    return f"{text} {line}" if text else line
+
+
+def _stated_date(paragraphs: Sequence[str]) -> datetime | None:
+    """A date in the first lines, as official papers have under their symbol."""
+    return next((date for line in paragraphs[:12] if len(line) < 200 and (date := read_date(line))), None)
+
+
+def _creation_date(info: Any) -> datetime | None:
+    try:
+        created = info.creation_date if info else None
+        return created.astimezone(UTC) if created else None
+    except (ValueError, TypeError, OverflowError):
+        return None
