@@ -61,9 +61,9 @@ def _failure(answer: FetchFailed, mask: Mask) -> SendFailed:
         permanent = 300 <= status < 500 and status not in _TEMPORARY_STATUS
     else:
         permanent = answer.reason in _FOR_GOOD
-    parts = [answer.reason.value, f"HTTP {status}" if status is not None else "", answer.detail]
+    said = dict.fromkeys([answer.reason.value, f"HTTP {status}" if status is not None else "", answer.detail])
     return SendFailed(
-        detail=mask(", ".join(part for part in parts if part)),
+        detail=mask(", ".join(part for part in said if part)),
         permanent=permanent,
         unseen=answer.reason in _UNSEEN,
         retry_after=answer.retry_after,

@@ -17,7 +17,7 @@ from monitor.core.model.alert import AlertKind, Block, Line, Message
 from monitor.core.model.article import Article
 from monitor.core.model.development import Development, Novelty, Report, Verdict
 from monitor.core.model.ids import TopicId
-from monitor.core.model.match import Evidence, Grade, Match
+from monitor.core.model.match import Grade, Match
 from monitor.core.model.source import SourceRank
 from monitor.core.model.topic import Topic
 

@@ -71,9 +71,9 @@ def test_a_target_that_drips_is_left_at_the_deadline_and_blocks_only_itself() ->
 
 def test_messages_are_not_throttled_inside_apprise() -> None:
     with web_server(lambda _: (200, {}, b"")) as server:
-        target = open_service(f"json://127.0.0.1:{server.port}/in")
+        target = open_service(f"gotify://127.0.0.1:{server.port}/planted-token")
         started = time.monotonic()
-        results = [target.send(samples.alert()) for _ in range(5)]
+        results = [target.send(samples.alert()) for _ in range(3)]
     assert all(isinstance(result, Sent) for result in results) and time.monotonic() - started < 3
 
 
@@ -98,8 +98,8 @@ def test_no_secret_is_logged_at_debug() -> None:
     finally:
         root.removeHandler(handler)
         root.setLevel(before)
-    assert isinstance(result, SendFailed)
-    assert "planted" not in lines.getvalue() + result.detail + repr(target) + target.describe()
+    assert isinstance(result, SendFailed) and lines.getvalue() == ""
+    assert "planted" not in result.detail + repr(target) + target.describe()
 
 
 def test_several_targets_in_one_address_are_refused() -> None:
