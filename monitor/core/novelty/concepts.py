@@ -128,6 +128,8 @@ britain: britain british uk. grossbritann royaume reino brits regno британ
 spain: spain spanish spani espan espagn españ
 belgium: belgi belge belgien belg бельг
 slovenia: slovenia slowen esloven словен
+italy: itali italy italian итал італ
+poland: poland polish polen poln pologne polon польш польщ polsk
 hungary: hungar ungarn hongri hungri hongar венгр угор
 canada: canada canadian kanad канад
 japan: japan japon япон
@@ -145,6 +147,11 @@ microsoft: microsoft
 
 USUAL: Final = frozenset(
     "court judge prosecutor sanction icc international crime official countries members administration president minister us".split()
+)
+
+COUNTRIES: Final = frozenset(
+    """israel palestin russia ukraine netherlands france germany britain spain belgium slovenia hungary canada japan mexico
+    australia china iran venezuela italy poland""".split()
 )
 
 

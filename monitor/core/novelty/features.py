@@ -10,16 +10,17 @@ from typing import Any, Final
 
 from monitor.core.model.article import Article
 from monitor.core.model.development import ClaimStatus
-from monitor.core.model.match import Match
-from monitor.core.novelty.concepts import USUAL, concept
+from monitor.core.model.match import Field, Match
+from monitor.core.novelty.concepts import COUNTRIES, USUAL, concept
 from monitor.core.novelty.names import names_in, people_in
-from monitor.core.novelty.origin import claim_status, is_correction, is_hedged, named_origin
+from monitor.core.novelty.origin import canonical, claim_status, is_correction, is_hedged, named_origin
 from monitor.core.novelty.slots import act_concepts, confirms, counted, explains, reaction
 from monitor.core.novelty.terms import Token, content, number_of, skeleton, stems, tidy, tokens
 from monitor.core.novelty.vectors import Bag, numbers, pack, unpack
 
 BODY_WORDS: Final = 1_200  # words of a text that are looked at
 LEAD_WORDS: Final = 100
+_HEAD_CHARACTERS: Final = 400
 _COUNT_WORDS: Final = 45  # words at the head of the text in which objects are counted
 _ACT_WORDS: Final = 45  # words of news at the head of the text in which the act is looked for
 _BODY_TERMS, _LEAD_TERMS, _TITLE_TERMS, _ANCHORS, _NAMES = 320, 80, 30, 160, 96
@@ -84,8 +85,8 @@ def features(article: Article, matches: Sequence[Match]) -> ReportFeatures:
         body=Bag.of(body_terms, _BODY_TERMS),
         anchors=Bag.of(credit + _anchors([*news, *headline], names), _ANCHORS),
         acts=Bag.of(act_concepts(headline, news[:_ACT_WORDS]), _TITLE_TERMS),
-        names=_skeletons([token for token in (*text, *title) if token.is_capital])[:_NAMES],
-        headline=_skeletons([token for token in headline if token.low in names and not concept(token.low)]),
+        names=_named([token for token in (*text, *title) if token.is_capital or concept(token.low) in COUNTRIES])[:_NAMES],
+        headline=_named([token for token in headline if _is_actor(token, names)]),
         people=numbers(sorted(number_of("p:" + name) for name in people_in(text, names))[:_NAMES]),
         usual=_usual([*news, *headline], language, matches),
         figures=numbers(sorted({number_of("n:" + token.low) for token in text if token.is_number})[:_NAMES]),
@@ -95,7 +96,7 @@ def features(article: Article, matches: Sequence[Match]) -> ReportFeatures:
         text_key=number_of(" ".join(low)) if low else 0,
         title_key=number_of(" ".join(token.low for token in title)) if title else 0,
         reaction=reaction(headline, news),
-        stages=tuple((str(match.topic_id), match.stage) for match in matches if match.stage),
+        stages=tuple((str(match.topic_id), match.stage) for match in matches if match.stage and _leads(match)),
         origin=origin,
         claim=claim,
         hedged=is_hedged(article),
@@ -121,14 +122,27 @@ def _usual(found: Sequence[Token], language: str, matches: Sequence[Match]) -> a
     return numbers(sorted(terms | {number_of("c:" + known) for known in map(concept, words) if known})[:_NAMES])
 
 
+def _leads(match: Match) -> bool:
+    """True if the topic is reported at the head of the text; what stands lower may be what happened before."""
+    return not match.evidence or any(
+        evidence.field is Field.TITLE or evidence.span.start < _HEAD_CHARACTERS for evidence in match.evidence
+    )
+
+
 def _counts(found: Sequence[Token]) -> array[int]:
     counts = counted(found)
     return numbers(sorted(number_of(f"k:{what}:{many}") for what, values in counts.items() for many in values))
 
 
-def _skeletons(found: Sequence[Token]) -> array[int]:
-    kept = {skeleton(token.low) for token in found} - {""}
-    return numbers(sorted(map(number_of, kept)))
+def _is_actor(token: Token, names: frozenset[str]) -> bool:
+    known = concept(token.low)
+    return known in COUNTRIES or (token.low in names and not known and not canonical(token.text))
+
+
+def _named(found: Sequence[Token]) -> array[int]:
+    """Names by skeleton, countries by concept (so that a country and its people are one)."""
+    kept = {"c:" + known if (known := concept(token.low)) in COUNTRIES else "p:" + skeleton(token.low) for token in found}
+    return numbers(sorted(map(number_of, kept - {"p:"})))
 
 
 def _anchors(found: Sequence[Token], names: frozenset[str]) -> list[int]:

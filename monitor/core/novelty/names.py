@@ -23,10 +23,17 @@ def people_in(found: Sequence[Token], names: frozenset[str]) -> frozenset[str]:
     last: set[str] = set()
     run: list[Token] = []
     for token in [*found, None]:
-        if token is not None and token.is_capital and token.low in names and (not run or not token.opens):
+        if token is not None and run and (token.opens or token.start != run[-1].start + len(run[-1].text) + 1):
+            last.add(_person(run))
+            run = []
+        if token is not None and token.is_capital and token.low in names:
             run.append(token)
             continue
-        if 2 <= len(run) <= 4 and not any(concept(word.low) for word in run):
-            last.add(skeleton(run[-1].low))
+        last.add(_person(run))
         run = []
     return frozenset(last - {""})
+
+
+def _person(run: Sequence[Token]) -> str:
+    named = 2 <= len(run) <= 4 and not any(concept(word.low) for word in run)
+    return skeleton(run[-1].low) if named else ""

@@ -12,7 +12,7 @@ from monitor.core.novelty.features import ReportFeatures
 from monitor.core.novelty.memory import FiledReport, Memory, best_time
 from monitor.core.novelty.similarity import COPY, Query, containment, faded
 
-THRESHOLD: Final = 0.14  # likeness beyond the stream's own from which a report belongs to a known development
+THRESHOLD: Final = 0.13  # likeness beyond the stream's own from which a report belongs to a known development
 ESSAY: Final = 0.5  # of the threshold: explanations and comments rarely tell a thing first
 STREAM: Final = 0.7  # how much of the likeness to other developments is taken off: it is the stream's, not the story's
 _OTHERS: Final = 3
@@ -86,9 +86,10 @@ def _compare(
     article: Article, features: ReportFeatures, report: FiledReport, development_id: DevelopmentId, query: Query
 ) -> Nearest:
     other = report.features
-    copied = containment(features.sketch, other.sketch)
-    score = query.likeness(other)
-    if copied >= COPY:
+    score, copied = query.likeness(other), containment(features.sketch, other.sketch)
+    if copied >= COPY and query.about_others(other):  # the wording is a form, filled in with other names
+        score, copied = score * _FORM, 0.0
+    elif copied >= COPY:
         score = max(score, copied)
     if features.text_key == other.text_key or features.url_key == other.url_key:
         score = 1.0
@@ -102,6 +103,7 @@ def _compare(
 
 _TELLING_TITLE: Final = 4  # words of news in a headline that two happenings rarely share
 _SAME_TITLE: Final = 0.6
+_FORM: Final = 0.5
 
 
 def _candidates(query: Query, memory: Memory) -> list[int]:

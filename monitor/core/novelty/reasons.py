@@ -10,18 +10,21 @@ from monitor.core.novelty.memory import best_time
 from monitor.core.novelty.nearest import Nearest
 from monitor.core.novelty.similarity import COPY
 
+_FAINT = 0.03  # likeness below which nothing is worth comparing
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 def why_new(features: ReportFeatures, found: Nearest | None, article: Article) -> str:
     """What is missing in the nearest report, or that there is none."""
-    if found is None or found.score < found.needed / 2:
+    if found is None or found.score < _FAINT:
         return "nothing like it in the last 60 days"
     other = found.report.features
     if features.reaction >= 2 > other.reaction:
         what = "an answer to the act, not the act"
     elif other.reaction >= 2 > features.reaction:
         what = "another act than the nearest report"
+    elif found.score < found.needed / 2:
+        return "nothing like it in the last 60 days"
     elif features.headline and other.headline and not set(features.headline) & set(other.names):
         what = "other names than in the nearest report"
     elif found.margin < found.score / 2:

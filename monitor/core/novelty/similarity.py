@@ -22,6 +22,7 @@ OTHER_ROLE: Final = (1.0, 1.0, 0.7, 0.5)
 APART: Final = 0.5
 LISTED: Final = 2
 OTHER_PEOPLE: Final = 0.5
+OTHER_COUNT: Final = 0.75
 SHORT: Final = 25  # words below which a text is hardly more than its headline
 PRIOR: Final = 10
 USUAL_SHARE: Final = 0.5
@@ -119,6 +120,10 @@ class Query:
         slots = self._acts(other) * self._roles(other) * self._headlines(other) * self._objects(other)
         return min(1.0, self._told(other) * slots)
 
+    def about_others(self, other: ReportFeatures) -> bool:
+        """True if the texts are about other people, so that like wording is a form and not a copy."""
+        return self._headlines(other) < 1.0 or self._objects(other) < OTHER_COUNT
+
     def _told(self, other: ReportFeatures) -> float:
         anchors = self.anchors.cosine(other.anchors)
         if self.features.language != other.language:
@@ -149,14 +154,21 @@ class Query:
         return APART
 
     def _objects(self, other: ReportFeatures) -> float:
-        """Less for two lists of people in which nobody stands in both: another batch, however alike the words."""
-        mine, theirs = self._listed(self.features), self._listed(other)
-        if min(len(mine), len(theirs)) < LISTED or mine & theirs:
-            return 1.0
-        if set(self.features.counts) & set(other.counts):
-            return 1.0
-        return OTHER_PEOPLE
+        """Less for two lists of people with hardly anybody in both: another batch, however alike the words."""
+        factor = OTHER_COUNT if _disjoint(self.features.counts, other.counts) else 1.0
+        shared, mine, theirs = self._listed(other)
+        if min(len(mine), len(theirs)) >= LISTED and self._weight(shared) < min(map(self._weight, (mine, theirs))) / 2:
+            return factor * OTHER_PEOPLE
+        return factor
 
-    def _listed(self, features: ReportFeatures) -> set[int]:
-        """People named in full who are not in every text of the stream anyway."""
-        return {name for name in features.people if self.weights[name] > 1.0}
+    def _listed(self, other: ReportFeatures) -> tuple[set[int], set[int], set[int]]:
+        """People named in full: in both texts, and only in one or the other."""
+        mine, theirs = set(self.features.people), set(other.people)
+        return mine & theirs, mine - theirs - set(other.names), theirs - mine - set(self.features.names)
+
+    def _weight(self, terms: set[int]) -> float:
+        return sum(self.weights[term] for term in terms if self.weights[term] > 1.0)
+
+
+def _disjoint(one: array[int], other: array[int]) -> bool:
+    return bool(one) and bool(other) and set(one).isdisjoint(other)

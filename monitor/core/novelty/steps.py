@@ -78,6 +78,8 @@ def _climb(
     features: ReportFeatures, filed: Sequence[FiledReport], ladders: Mapping[TopicId, Sequence[str]]
 ) -> Step | None:
     """A rung of the topic's ladder above all that the development has reached."""
+    if features.reaction >= 2:  # an answer to the act is no rung of it
+        return None
     for topic, stage in features.stages:
         known = [old for report in filed for held, old in report.features.stages if held == topic]
         ladder = ladders.get(TopicId(topic)) or ()

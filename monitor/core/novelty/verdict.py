@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from monitor.core.model.article import Article
-from monitor.core.model.development import Novelty, Verdict
+from monitor.core.model.development import ClaimStatus, Novelty, Verdict
 from monitor.core.model.ids import TopicId
 from monitor.core.model.match import Match
 from monitor.core.novelty.features import ReportFeatures
@@ -87,8 +87,12 @@ def _stage(features: ReportFeatures) -> str:
 
 def _origin(article: Article, features: ReportFeatures, filed: Sequence[FiledReport]) -> str:
     """The report's origin; one that passes on unnamed sources has it from whoever the development has them from."""
-    if not features.origin and features.hedged:
+    if not features.origin and _unnamed(features):
         for report in filed:
-            if report.features.origin and report.features.hedged:
+            if report.features.origin and _unnamed(report.features):
                 return report.features.origin
     return origin_in(article, features.origin)
+
+
+def _unnamed(features: ReportFeatures) -> bool:
+    return features.hedged or features.claim is ClaimStatus.ANONYMOUS_REPORT
