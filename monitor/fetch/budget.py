@@ -55,7 +55,7 @@ class Budget:
         """How long the next step may take, never 0. Raises Fault(TIMEOUT) when the time is used up."""
         left = (self.limits.wall - self.elapsed).total_seconds()
         if left <= 0:
-            raise Fault(FailureReason.TIMEOUT, f"not done after {self.limits.wall.total_seconds():.0f} s")
+            raise Fault(FailureReason.TIMEOUT, f"not done after {self.limits.wall.total_seconds():g} s")
         return max(min(left, at_most.total_seconds()), 0.001)
 
     def expect_headers(self) -> None:

@@ -6,7 +6,6 @@ is asked, and is read to its end before the turn is given back. The room's docst
 
 from __future__ import annotations
 
-import ssl
 import threading
 import time
 from collections.abc import Callable
@@ -37,6 +36,8 @@ from monitor.fetch.robots import MAX_ROBOTS_BYTES, MAX_ROBOTS_HOPS, PRODUCT_TOKE
 from monitor.fetch.weburl import WebUrl, read_url, without_credentials
 
 if TYPE_CHECKING:
+    import ssl
+
     from monitor.fetch.transport import Wire
 
 _ACCEPT = {
@@ -73,7 +74,7 @@ class HttpFetcher:
         tls: ssl.SSLContext | None = None,
         ticks: Callable[[], float] = time.monotonic,
     ) -> None:
-        if tls is not None and (tls.verify_mode is not ssl.CERT_REQUIRED or not tls.check_hostname):
+        if tls is not None and not tls.check_hostname:  # which the ssl module allows with CERT_REQUIRED only
             raise ValueError("the TLS context must verify certificates and host names")
         self._clock = clock
         self._limits = limits or FetchLimits()

@@ -232,7 +232,7 @@ class _MeteredStream(httpcore.NetworkStream):
 
 def _too_slow(budget: Budget) -> Fault:
     budget.seconds(budget.limits.silence)  # raises when it is the deadline that was met
-    return Fault(FailureReason.TIMEOUT, f"silent for {budget.limits.silence.total_seconds():.0f} s")
+    return Fault(FailureReason.TIMEOUT, f"silent for {budget.limits.silence.total_seconds():g} s")
 
 
 @contextmanager
