@@ -16,7 +16,7 @@ FURNITURE = any_of(
     you (?:may|might) (?:also )?like\W*$
     (?:advertisement|sponsored(?: content)?|promoted|anzeige|publicité|publicidad|advertentie|реклама)\W*$
     (?:story|article) continues (?:below|after)
-    (?:share|tweet|pin|e-?mail|print|copy link|save)(?: this| on| via| to)?(?: (?:article|story|post|page|link|\w+))?\W*$
+    (?:share|tweet|pin|e-?mail|print|copy link|save)(?: this| on| via| to)?(?: \w+)?\W*$
     (?:share this|follow us|like us|find us|connect with us|join the conversation)\b
     join (?:us on|our (?:channel|group|community|newsletter|telegram|whatsapp|discord|mailing))\b
     (?:sign up|subscribe) (?:for|to|now|here|today)\b

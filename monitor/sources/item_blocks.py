@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urldefrag, urlsplit
@@ -37,7 +37,8 @@ _POINTER_WORDS = alternatives(
     leggi.{0,12}
     читать.{0,15}|подробнее
     докладніше|читати.{0,15}
-    pdf|html|word|english|français|español
+    pdf|html|word|docx?|eng?|fre?|spa|ara|rus|chi
+    english|french|spanish|arabic|russian|chinese|german|français|español|deutsch|русский|українська|العربية|中文
     tweet|facebook|twitter|x|whatsapp|linkedin
     """
 )
@@ -85,14 +86,21 @@ def candidates(root: Tree, url: str, *, only: Collection[Tree] | None = None) ->
     by_url: dict[str, list[Tree]] = {}
     for link in root.iter("a"):
         target = urldefrag(absolute(base, link.get("href") or ""))[0]
-        if only is not None:
-            usable = link in only and bool(target)
-        else:
-            usable = _may_be_item(target, url)
+        usable = bool(target) and link in only if only is not None else _may_be_item(target, url)
         if usable and (target in by_url or len(by_url) < _MAX_LINKS):
             by_url.setdefault(target, []).append(link)
-    owner = {link: target for target, links in by_url.items() for link in links}
-    return [_candidate(target, links, owner) for target, links in by_url.items()]
+    best = {target: max(links, key=title_weight) for target, links in by_url.items()}
+    rivals = {link: _structure(link) for link in best.values()}
+    taken: set[Tree] = set()  # rows whose first pointer is a candidate: the others are its translations and formats
+    found = []
+    for target, link in best.items():
+        block, alone = _block_of(link, rivals)
+        if not alone and _POINTER.fullmatch(_text(link)):
+            if block in taken:
+                continue
+            taken.add(block)
+        found.append(_candidate(target, link, block, alone, rivals[link]))
+    return found
 
 
 def _may_be_item(target: str, page: str) -> bool:
@@ -106,24 +114,23 @@ def _may_be_item(target: str, page: str) -> bool:
     return same_site(target, page) and not _NOT_ITEM_PATH.search(parts.path) and not _PAGING_QUERY.search(parts.query)
 
 
-def _candidate(url: str, links: list[Tree], owner: dict[Tree, str]) -> Candidate:
-    best = max(links, key=_title_weight)
-    block, alone = _block_of(best, url, owner)
-    lines = blocks(block) if block is not None else ()
-    title = _title(best, block, lines, alone)
+def _candidate(url: str, link: Tree, block: Tree, alone: bool, structure: str) -> Candidate:
+    lines = blocks(block)
+    title = _title(link, block, lines)
     return Candidate(
         url=url,
         title=title,
         summary=_summary(lines, title) if alone else "",
         published=_date(block, lines, url),
-        structure=_structure(best),
+        structure=structure,
         alone=alone,
     )
 
 
-def _title_weight(link: Tree) -> tuple[bool, bool, int]:
-    text = " ".join(link.text_content().split())
-    in_heading = any(parent.tag in _HEADINGS for parent in _near(link, 3))
+def title_weight(link: Tree) -> tuple[bool, bool, int]:
+    """Orders the links to one item by how well they name it: by their words, in a heading, at length."""
+    text = _text(link)
+    in_heading = any(node.tag in _HEADINGS for node in (*_near(link, 3), *link.iter(*_HEADINGS)))
     return (not _POINTER.fullmatch(text), in_heading, min(len(text), 200))
 
 
@@ -136,44 +143,48 @@ def _near(link: Tree, levels: int) -> list[Tree]:
     return found
 
 
-def _block_of(link: Tree, url: str, owner: dict[Tree, str]) -> tuple[Tree | None, bool]:
-    """The largest part around a link that speaks of no other candidate; else its row or list item, not alone."""
+def _block_of(link: Tree, rivals: Mapping[Tree, str]) -> tuple[Tree, bool]:
+    """The largest part around a link that holds no rival: its block. Else the row or list item that they share.
+
+    A rival is another item's link of the same structure, or one with a headline; tags and authors are none.
+    """
     block, node = link, link.getparent()
-    shared: Tree | None = None
-    while node is not None and node.tag not in ("body", "html", "main"):
-        if any(owner.get(other, url) != url for other in node.iter("a")):
+    while node is not None and node.tag not in ("body", "html", "main") and len(node.text_content()) <= _BLOCK_TEXT:
+        if any(_is_rival(other, link, rivals) for other in node.iter("a")):
             shared = next((part for part in (node, *_near(node, 2)) if part.tag in ("tr", "li")), None)
-            break
-        if len(node.text_content()) > _BLOCK_TEXT:
+            small = block.tag in ("a", "td", "th", "span", "p", "div")
+            if shared is not None and small and len(_text(shared)) < _BLOCK_TEXT:
+                return shared, False
             break
         block, node = node, node.getparent()
-    if shared is not None and block.tag in ("a", "td", "th", "span", "p", "div") and len(_text(shared)) < _BLOCK_TEXT:
-        return shared, False
     return block, True
 
 
-def _title(link: Tree, block: Tree | None, lines: tuple[str, ...], alone: bool) -> str:
+def _is_rival(other: Tree, link: Tree, rivals: Mapping[Tree, str]) -> bool:
+    structure = rivals.get(other)
+    if structure is None or other is link:
+        return False
+    return structure == rivals[link] or word_count(_text(other)) >= 4
+
+
+def _title(link: Tree, block: Tree, lines: tuple[str, ...]) -> str:
     """The heading inside the link, the link's text, the block's heading or, last, what its block says."""
     inside = next((heading for heading in link.iter(*_HEADINGS)), None)
     text = _text(inside) if inside is not None else _text(link)
     if not text:
         text = (link.get("title") or link.get("aria-label") or "").strip()
-    if word_count(text) >= 4 and not _POINTER.fullmatch(text):
-        return one_line(text, TITLE_LENGTH)
-    heading = next((node for node in block.iter(*_HEADINGS) if _text(node)), None) if block is not None else None
-    if heading is not None:
-        return one_line(_text(heading), TITLE_LENGTH)
+    pointer = _POINTER.fullmatch(text) is not None
+    heading = next((node for node in block.iter(*_HEADINGS) if _text(node)), None)
     told = max(lines, key=word_count, default="")
-    if word_count(told) <= word_count(text) or (alone and not _POINTER.fullmatch(text) and len(text) >= 25):
-        return one_line(text, TITLE_LENGTH)
-    if text and text in told:
-        return one_line(told if alone else _leading(told, text), TITLE_LENGTH)
-    return one_line(told if _POINTER.fullmatch(text) else f"{text} | {told}", TITLE_LENGTH)
-
-
-def _leading(told: str, text: str) -> str:
-    """A row that several links share, with this link's words in front so that titles differ."""
-    return told if told.startswith(text) else f"{text} | {told}"
+    if not pointer and (word_count(text) >= 4 or len(text) >= 40):
+        chosen = text
+    elif heading is not None:
+        chosen = _text(heading)
+    elif pointer or text in told:
+        chosen = told if word_count(told) > word_count(text) else text
+    else:
+        chosen = f"{text} | {told}"
+    return one_line(chosen, TITLE_LENGTH)
 
 
 def _summary(lines: tuple[str, ...], title: str) -> str:
@@ -181,16 +192,24 @@ def _summary(lines: tuple[str, ...], title: str) -> str:
     return one_line(best, SUMMARY_LENGTH) if len(best) >= 40 else ""
 
 
-def _date(block: Tree | None, lines: tuple[str, ...], url: str) -> datetime | None:
-    if block is not None:
-        for node in block.iter("time"):
-            if found := read_date(node.get("datetime") or _text(node)):
-                return found
-    for line in lines[:12]:
+def _date(block: Tree, lines: tuple[str, ...], url: str) -> datetime | None:
+    for node in block.iter("time"):
+        if found := read_date(node.get("datetime") or _text(node)):
+            return found
+    for line in (*lines[:12], _label_before(block)):
         if found := read_date(line):
             return found
     in_path = _DATE_IN_PATH.search(urlsplit(url).path)
     return read_date("-".join(in_path.groups())) if in_path else None
+
+
+def _label_before(block: Tree) -> str:
+    """The short text right before a block ("<dt>12 March 2026</dt>"), "" if that is another item."""
+    before = block.getprevious()
+    if before is None or not isinstance(before.tag, str) or before.find(".//a") is not None:
+        return ""
+    text = _text(before)
+    return text if len(text) < 60 else ""
 
 
 def _structure(link: Tree) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.core.model.entry import FoundEntry
-from monitor.sources.item_blocks import Candidate, candidates
+from monitor.sources.item_blocks import Candidate, candidates, title_weight
 from monitor.sources.parsed import Document, Parsed, ParseProblem, failed, once_each, two_letters
 from monitor.webtext.decode import decode
 from monitor.webtext.obstacle import find_obstacle
@@ -39,11 +39,11 @@ def parse_listing(document: Document) -> Parsed:
 def _learned(tree: Tree, url: str) -> list[FoundEntry]:
     drop_hidden(tree)
     bare = _without_furniture(tree)
-    for root in (main_part(bare), bare, tree):
-        entries = _items(candidates(root, url))
-        if entries:
+    for root in (main_part(bare), bare):
+        if entries := _items(candidates(root, url)):
             return entries
-    return []
+    # Some sites keep their news in an aside: among the furniture a date tells an item from a menu.
+    return [entry for entry in _items(candidates(tree, url)) if entry.published]
 
 
 def _without_furniture(tree: Tree) -> Tree:
@@ -70,7 +70,7 @@ def _are_items(group: Sequence[Candidate]) -> bool:
         return False
     headlines = sum(1 for candidate in group if candidate.headline)
     dated = sum(1 for candidate in group if candidate.published or candidate.is_document)
-    return headlines >= len(group) * 0.5 or (headlines >= len(group) * 0.2 and dated >= len(group) * 0.5)
+    return headlines >= len(group) * 0.5 or dated >= len(group) * 0.8
 
 
 def _selected(tree: Tree, document: Document, title: str, language: str) -> Parsed:
@@ -80,7 +80,7 @@ def _selected(tree: Tree, document: Document, title: str, language: str) -> Pars
     except ValueError:
         return failed(ParseProblem.BAD_SELECTOR, title=title)
     drop_hidden(tree)
-    links = {link for node in nodes for link in ([node] if node.tag == "a" else node.iter("a"))}
+    links = {max(node.iter("a"), key=title_weight, default=None) for node in nodes} - {None}
     found = [candidate for candidate in candidates(tree, document.url, only=links) if candidate.named]
     if not found:
         return failed(find_obstacle(decode(document.body, document.charset)) or ParseProblem.NO_LINKS, title=title)

@@ -27,10 +27,8 @@ _HIDING_CLASS = frozenset(
     "hidden hide d-none is-hidden sr-only visually-hidden visuallyhidden screen-reader-text element-invisible "
     "u-hidden screenreader".split()
 )
-_FURNITURE_TAGS = ("nav", "footer", "aside", "menu")
-_FURNITURE_ROLES = frozenset(
-    "navigation banner contentinfo search complementary dialog alertdialog menu menubar".split()
-)
+_FURNITURE_TAGS = ("nav", "footer", "menu")
+_FURNITURE_ROLES = frozenset("navigation contentinfo search alertdialog menu menubar".split())
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:ads?|advert|advertisement|adslot|banner-ad|breadcrumbs?|cookies?|cookie-?(?:bar|banner|notice|consent)"
     r"|consent|gdpr|newsletter|share|sharing|social|socials|social-?(?:links|media|share)|addtoany|sponsored|promo"
@@ -59,12 +57,14 @@ def drop_hidden(tree: Tree) -> None:
 def drop_furniture(tree: Tree) -> None:
     """Take out, in place, what belongs to the site and not to the page: menus, footers, cookie bars, sharing.
 
-    A part that holds most of the page's text is left, whatever it is called.
+    A part that is furniture only by its name is left when it holds most of the page's text.
     """
     total = len(tree.text_content())
     for node in list(tree.iter()):
-        named = isinstance(node.tag, str) and node.tag not in _ROOTS and _is_furniture(node)
-        if named and len(node.text_content()) < total * 0.6:
+        if not isinstance(node.tag, str) or node.tag in _ROOTS:
+            continue
+        surely = node.tag in _FURNITURE_TAGS or node.attrib.get("role", "").lower() in _FURNITURE_ROLES
+        if surely or (_is_named_furniture(node) and len(node.text_content()) < total * 0.6):
             _drop(node)
 
 
@@ -96,10 +96,10 @@ def _is_hidden(node: Tree) -> bool:
     return bool(classes) and not _HIDING_CLASS.isdisjoint(classes.lower().split())
 
 
-def _is_furniture(node: Tree) -> bool:
-    if node.tag in _FURNITURE_TAGS or node.attrib.get("role", "").lower() in _FURNITURE_ROLES:
+def _is_named_furniture(node: Tree) -> bool:
+    if node.tag == "aside" or node.attrib.get("role", "").lower() in ("complementary", "dialog"):
         return True
-    if node.tag == "header":  # an article's own header holds its headline
+    if node.tag == "header" or node.attrib.get("role", "").lower() == "banner":  # an article's own header holds its headline
         inside = any(parent.tag in ("article", "main") for parent in node.iterancestors())
         return not inside and node.find(".//h1") is None
     label = f"{node.attrib.get('class', '')} {node.attrib.get('id', '')}"
