@@ -71,7 +71,7 @@ def test_a_target_that_drips_is_left_at_the_deadline_and_blocks_only_itself() ->
 
 def test_messages_are_not_throttled_inside_apprise() -> None:
     with web_server(lambda _: (200, {}, b"")) as server:
-        target = open_service(f"gotify://127.0.0.1:{server.port}/planted-token")
+        target = open_service(f"ntfy://127.0.0.1:{server.port}/topic")
         started = time.monotonic()
         results = [target.send(samples.alert()) for _ in range(3)]
     assert all(isinstance(result, Sent) for result in results) and time.monotonic() - started < 3
