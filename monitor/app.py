@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TextIO
 
 from monitor.config.declared import Declared
@@ -118,32 +118,38 @@ def open_store(settings: Settings) -> Store:
     return store
 
 
-def build(settings: Settings, declared: Declared | None = None, *, stream: TextIO | None = None) -> Monitor:
-    """Wire every part for these settings; ``declared`` fills in what they leave open. Starts nothing."""
+def build(settings: Settings, declared: Declared | None = None, *, stream: TextIO | None = None,
+          spacing: timedelta | None = None) -> Monitor:  # fmt: skip
+    """Wire every part for these settings; ``declared`` fills in what they leave open. Starts nothing.
+
+    ``stream`` is where the terminal channel writes. ``spacing`` overrides the least time between two requests to a
+    host: for a press world on this machine only.
+    """
     from monitor.isolation.pool import WorkerPool
 
     if declared is not None:
         settings = settings.completed_by(declared.monitor)
     store, clock, stopping = open_store(settings), SystemClock(), threading.Event()
-    fetcher, close_fetcher = _fetcher(settings, declared, clock, stopping)
+    if spacing is None and declared is not None:
+        spacing = declared.monitor.spacing
+    fetcher, close_fetcher = _fetcher(settings, spacing, clock, stopping)
     workers = WorkerPool(TASKS, workers=2)
     opener = channel_opener(settings, fetcher, stream or sys.stdout)
     context = Context(
         store=store, fetcher=fetcher, workers=workers, channels=ChannelBook(store, opener), clock=clock,
-        knowledge=Knowledge(), chance=random.random, zone=settings.timezone,
+        knowledge=Knowledge(), chance=random.random, stopping=stopping.is_set, zone=settings.timezone,
     )  # fmt: skip
     telemetry = Telemetry(as_json=settings.log_format.value == "json", verbosity=settings.verbosity)
     return Monitor(settings=settings, store=store, context=context, telemetry=telemetry, stopping=stopping,
                    open_channel=opener, _closers=[store.close, workers.close, close_fetcher])  # fmt: skip
 
 
-def _fetcher(settings: Settings, declared: Declared | None, clock: SystemClock,
+def _fetcher(settings: Settings, spacing: timedelta | None, clock: SystemClock,
              stopping: threading.Event) -> tuple[Fetcher, Callable[[], None]]:  # fmt: skip
     from monitor.fetch.client import HttpFetcher
     from monitor.fetch.guard import AllowedHosts
     from monitor.fetch.politeness import Manners
 
-    spacing = declared.monitor.spacing if declared else None
     manners = replace(Manners(), spacing=spacing) if spacing is not None else Manners()
     fetcher = HttpFetcher(
         clock=clock, contact=settings.contact, manners=manners, waiter=stopping,

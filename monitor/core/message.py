@@ -253,8 +253,10 @@ def _new_facts(report: Report, verdict: Verdict) -> list[Line]:
     lines = []
     changed = inert(", ".join(verdict.changed), 200)
     news = inert(verdict.whats_new)
-    if news or changed:
-        lines.append(Line(label="What is new", text=f"{news} ({changed})" if news and changed else news or changed))
+    if news:
+        lines.append(Line(label="What is new", text=news))
+    if changed:
+        lines.append(Line(label="Changed", text=changed))
     stage = inert(verdict.stage or report.stage, 100)
     if stage:
         lines.append(Line(label="Stage", text=stage))

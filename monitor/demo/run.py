@@ -23,7 +23,7 @@ from monitor.jobs.runner import Runner
 from monitor.services.declare import Assembled
 
 INTERVAL = timedelta(seconds=2)
-SETTLE = 6.0  # seconds after the last act: every source is polled again and what it brought is worked through
+SETTLE = 8.0  # seconds after the last act: every source is polled again and what it brought is worked through
 
 Say = Callable[[str], None]
 
@@ -45,13 +45,13 @@ def staged(*, speed: float, stream: TextIO, verbosity: int = 0, log_format: LogF
         folder, started = Path(name), datetime.now(UTC)
         with PressWorld(started=started, speed=speed) as world:
             config = folder / "feeds.toml"
-            config.write_text(world.feeds_toml(INTERVAL) + '\n[monitor]\nspacing = "0s"\n', encoding="utf-8")
+            config.write_text(world.feeds_toml(INTERVAL), encoding="utf-8")
             settings = Settings(
                 config=config, database_url=sqlite_url(folder / "monitor.db"), allow_hosts=(ALLOW_HOSTS,), zone=zone,
                 shortest_interval=timedelta(seconds=1), verbosity=verbosity, log_format=log_format,
             )  # fmt: skip
             assembled = read_declared(settings)
-            monitor = build(settings, assembled.declared, stream=stream)
+            monitor = build(settings, assembled.declared, stream=stream, spacing=timedelta())
             try:
                 yield Stage(world=world, monitor=monitor, assembled=assembled)
             finally:

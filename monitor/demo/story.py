@@ -130,10 +130,10 @@ STORY = (
     _act(50, Publish(text="court-desk/statement-on-measures"), Meant.UPDATE, SANCTIONS, _DESIGNATION),
     _act(54, Publish(text="visnyk/space-station-crew"), Meant.OFF_TOPIC),
     _act(58, Publish(text="court-desk/assembly-adopts-ecocide"), Meant.UPDATE, AMENDMENTS, _PROPOSAL),
+    _act(60, Repair(outlet="journal-quai"), Meant.RECOVERY),
     _act(63, Publish(text="justice-hub/northmark-funding-signed"), Meant.UPDATE, ICPA, _ACCESSION),
     _act(67, Publish(text="meridian-post/retiring-rector"), Meant.MENTION, AMENDMENTS),
     _act(71, Publish(text=_CLOSURE), Meant.NEW, ICPA, _CLOSURE),
-    _act(75, Repair(outlet="journal-quai"), Meant.RECOVERY),
     _act(79, Publish(text="meridian-post/judges-sue-treasury"), Meant.UPDATE, SANCTIONS, _DESIGNATION),
     _act(84, Edit(text=_DESIGNATION, changes=_THIRD_JUDGE), Meant.CORRECTION, SANCTIONS, _DESIGNATION),
     _act(

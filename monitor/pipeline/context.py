@@ -17,7 +17,8 @@ from monitor.store.store import Store
 class Context:
     """Wired by ``app.build``; in tests by hand.
 
-    ``channels`` opens the channels as they are set up now, by id; ``chance`` gives values in [0, 1).
+    ``channels`` opens the channels as they are set up now, by id; ``chance`` gives values in [0, 1). ``stopping`` says
+    that the program ends: a fetch that was cut short by that is no failure of the source.
     """
 
     store: Store
@@ -27,5 +28,6 @@ class Context:
     clock: Clock
     knowledge: Knowledge
     chance: Callable[[], float] = field(default=random.random)
+    stopping: Callable[[], bool] = field(default=lambda: False)
     zone: tzinfo = UTC
     base_url: str = ""

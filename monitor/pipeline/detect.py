@@ -18,10 +18,11 @@ from monitor.core.model.topic import Topic
 from monitor.core.novelty.features import ReportFeatures, features, to_json
 from monitor.core.novelty.memory import best_time
 from monitor.core.novelty.verdict import judge
-from monitor.core.policy.routing import Budget, NotTold, Routing, WhyNot, route
+from monitor.core.policy.routing import ALERTS_AN_HOUR, Budget, NotTold, Routing, WhyNot, route
 from monitor.pipeline.context import Context
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.store.store import Transaction
+from monitor.store.versions import ALERTS_PER_HOUR
 
 BUDGET_SPAN = timedelta(hours=1)
 DEFAULT_CHANNEL = ChannelId("terminal")  # used while no channel is set up
@@ -119,7 +120,8 @@ def _file(tx: Transaction, case: Case, verdict: Verdict, said: ReportFeatures) -
 def _route(tx: Transaction, case: Case, verdict: Verdict) -> Routing:
     channels = [spec.id for spec in tx.channels.all() if spec.enabled] or [DEFAULT_CHANNEL]
     since = case.now - BUDGET_SPAN
-    budgets = {channel: Budget(told=tx.outbox.sent_since(channel, since)) for channel in channels}
+    limit = int(tx.facts.get(ALERTS_PER_HOUR) or ALERTS_AN_HOUR)
+    budgets = {channel: Budget(told=tx.outbox.sent_since(channel, since), limit=limit) for channel in channels}
     return route(matches=case.found, verdict=verdict, article=case.article, topics=case.topics, channels=channels,
                  budgets=budgets)  # fmt: skip
 

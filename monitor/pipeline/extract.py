@@ -50,6 +50,9 @@ def extract(ctx: Context, entry_id: EntryId) -> Outcome:
     text = _get_text(ctx, entry, source)
     now = ctx.clock.now()
     with ctx.store.write() as tx:
+        if ctx.stopping() and text.temporary:
+            tx.entries.release(entry.id)
+            return _outcome(entry, Result.GONE, "the monitor is stopping")
         if text.temporary:
             again = next_fetch(entry.attempts + 1, now, permanent=False, retry_after=text.retry_after)
             if again is not None:

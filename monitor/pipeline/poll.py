@@ -50,6 +50,9 @@ def poll(ctx: Context, source_id: SourceId) -> Outcome:
     answers = _ask_in_turn(ctx, source, state)
     now = ctx.clock.now()
     with ctx.store.write() as tx:
+        if ctx.stopping() and answers[-1].failure:
+            tx.sources.release(source_id)
+            return Outcome(stage="poll", subject=source_id, result=Result.GONE, reason="the monitor is stopping")
         if tx.sources.find(source_id) is None:
             return Outcome(stage="poll", subject=source_id, result=Result.GONE)
         return _save(ctx, tx, source, state, answers, now)
@@ -170,12 +173,15 @@ def _is_fresh(entry: FoundEntry, state: SourceState, now: datetime) -> bool:
 
 
 def page_entries(source: Source, before: str, parsed: Parsed) -> tuple[FoundEntry, ...]:
-    """A watched page's new passages as one entry; none if nothing of substance is new."""
-    passages = new_passages(before, parsed.page_text)
+    """A watched page's new passages as one entry; none at first contact, or if nothing of substance is new.
+
+    A row of a table says little by itself, so what the page is about goes along: its title and first lines.
+    """
+    passages = new_passages(before, parsed.page_text) if before else ()
     if not passages:
         return ()
-    text = "\n".join(passages)
-    guid = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    heading = parsed.title or source.name
-    title = heading if not before else f"{heading}: {passages[0][:150]}"
-    return (FoundEntry(title=title, url=source.url, guid=guid, content=text, summary=text[:500]),)
+    about = [line for line in parsed.page_text.split("\n", 4)[:4] if line not in passages]
+    text = "\n".join([*passages, *dict.fromkeys([parsed.title, *about])])
+    guid = hashlib.sha256("\n".join(passages).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    title = f"{source.name}: {passages[0][:200]}"
+    return (FoundEntry(title=title, url=source.url, guid=guid, content=text, summary="\n".join(passages)[:500]),)

@@ -18,7 +18,7 @@ from monitor.core.model.topic import Concept, Topic
 from monitor.core.policy.cadence import first_poll
 from monitor.packs.loader import Pack, load_pack
 from monitor.store.store import Store, Transaction
-from monitor.store.versions import TOPICS_VERSION
+from monitor.store.versions import ALERTS_PER_HOUR, TOPICS_VERSION
 
 FINGERPRINT = "declared fingerprint"
 
@@ -61,6 +61,7 @@ def apply(store: Store, assembled: Assembled, now: datetime) -> Plan:
             return Plan(changes=(), fingerprint=assembled.fingerprint)
         changes = [*_sources(tx, assembled, now), *_topics(tx, assembled), *_channels(tx, assembled)]
         tx.facts.put(FINGERPRINT, assembled.fingerprint)
+        tx.facts.put(ALERTS_PER_HOUR, str(assembled.declared.monitor.alerts_per_hour or ""))
         tx.facts.put(TOPICS_VERSION, f"{now.isoformat()} {assembled.fingerprint[:16]}")
     return Plan(changes=tuple(changes), fingerprint=assembled.fingerprint)
 
@@ -68,7 +69,7 @@ def apply(store: Store, assembled: Assembled, now: datetime) -> Plan:
 def _fingerprint(declared: Declared, topics: Sequence[Topic], concepts: Sequence[Concept]) -> str:
     """Changes whenever the file or a pack that it names does, so also after an upgrade of the program."""
     channels = [(spec.id, spec.url, spec.enabled) for spec in declared.channels]  # the address is left out of repr
-    said = repr((declared.sources, channels, topics, concepts))
+    said = repr((declared.sources, channels, topics, concepts, declared.monitor))
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -1,4 +1,6 @@
-"""Facts that change whenever the topics or the filing of reports do, so that other programs notice."""
+"""Facts by which programs on one database tell each other what changed."""
 
 TOPICS_VERSION = "topics version"
 LABELS_VERSION = "labels version"
+
+ALERTS_PER_HOUR = "alerts per hour"  # as feeds.toml sets it; "" = the default

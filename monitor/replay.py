@@ -6,25 +6,22 @@ own date.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
 
-from monitor.core.errors import UserMistake
 from monitor.core.model.article import Article
 from monitor.core.model.entry import Account, FoundEntry
 from monitor.core.model.fetched import FailureReason, FetchFailed, FetchRequest, FetchResult
 from monitor.core.model.ids import ArticleId, EntryId, SourceId
 from monitor.core.model.match import Match
-from monitor.core.model.source import Source, SourceKind, SourceRank
+from monitor.core.model.source import Source, SourceKind
 from monitor.core.policy.intake import Keyed
 from monitor.isolation.pool import WorkerPool
 from monitor.pipeline.context import Context
 from monitor.pipeline.detect import detect
 from monitor.pipeline.knowledge import Knowledge
+from monitor.services.article_file import Read
 from monitor.services.declare import Assembled, apply
 from monitor.services.names import slug
 from monitor.store.articles import ArticleKeys
@@ -32,20 +29,6 @@ from monitor.store.store import MEMORY, Store, Transaction
 
 _START = datetime(2000, 1, 1, tzinfo=UTC)  # for files without any date: only the order counts then
 _STEP = timedelta(minutes=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """One line of the file. ``date`` is None where the line gives none; a day without a time is taken as its start."""
-
-    id: str
-    title: str
-    text: str
-    url: str = ""
-    lang: str = ""
-    date: datetime | None = None
-    source: str = ""
-    rank: SourceRank = SourceRank.PRESS
 
 
 @dataclass
@@ -124,55 +107,6 @@ def in_order(articles: Iterable[Read]) -> list[Read]:
         last = read.date or last
         keyed.append((last, read))
     return [read for _, read in sorted(keyed, key=lambda pair: pair[0])]
-
-
-def read_file(path: Path) -> Iterator[Read]:
-    """The articles of a JSON Lines file. Raises UserMistake that names the line."""
-    try:
-        with path.open(encoding="utf-8-sig") as lines:
-            for number, line in enumerate(lines, start=1):
-                if line.strip():
-                    yield _read_line(path, number, line)
-    except OSError as error:
-        raise UserMistake(f"{path}: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise UserMistake(f"{path}: not UTF-8 text (byte {error.start})") from error
-
-
-def _read_line(path: Path, number: int, line: str) -> Read:
-    where = f"{path}:{number}"
-    try:
-        data: Any = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise UserMistake(f"{where}: not JSON: {error.msg} at column {error.colno}") from error
-    if not isinstance(data, dict):
-        raise UserMistake(f"{where}: each line must be one JSON object")
-    for key in ("id", "title", "text"):
-        if not isinstance(data.get(key), str | int) or (key == "id" and data[key] == ""):
-            raise UserMistake(f'{where}: "{key}" is missing: each article needs "id", "title" and "text"')
-    texts = {key: str(data.get(key) or "") for key in ("url", "lang", "source")}
-    return Read(id=str(data["id"]), title=str(data["title"]), text=str(data["text"]), url=texts["url"],
-                lang=texts["lang"], source=texts["source"], date=_date(where, data.get("date")),
-                rank=_rank(where, data.get("rank")))  # fmt: skip
-
-
-def _date(where: str, value: object) -> datetime | None:
-    if value in (None, ""):
-        return None
-    try:
-        at = datetime.fromisoformat(str(value))
-    except ValueError as error:
-        raise UserMistake(f'{where}: "date" {value!r}: write it as 2026-01-31 or 2026-01-31T12:00:00Z') from error
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
-
-
-def _rank(where: str, value: object) -> SourceRank:
-    if value is None:
-        return SourceRank.PRESS
-    try:
-        return SourceRank.from_number(int(str(value)))
-    except ValueError as error:
-        raise UserMistake(f'{where}: "rank" {value!r}: must be 1 (official) to 4 (aggregator)') from error
 
 
 def _answer(tx: Transaction, ident: str, article_id: ArticleId, reason: str) -> dict[str, object]:
