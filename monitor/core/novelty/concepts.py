@@ -14,29 +14,40 @@ from typing import Final
 _TABLE: Final = """
 sanction: sanction sanktion sancion sancao sancoes sanzion sancti санкц sankcj yaptirim عقوبات تحريم
 blacklist: blacklist
-freeze: freez frozen einfrier eingefror gel. geler congel bloque. bloqueo bevries bevror blokir заморо замороз заморож
+freeze: freez frozen einfrier eingefror gel. geler congel bloque. bloqueo bevries bevror blokir заморо замороз
+  заморож
 asset: asset vermog avoirs actif. actifs activos ativos tegoed beni. актив
 visa: visa visum visado visto. visti. виз. визов візов візи.
 bank: bank. banks banking banken banco bancari bancair bancos banque banc. bancaires банк
-court: court. courts gerichtshof strafgericht gericht. cour. corte. cortes tribunal hof. strafhof суд. суда. суду. судом. суде. суді. mahkeme محكمة
+court: court. courts gerichtshof strafgericht gericht. cour. corte. cortes tribunal hof. strafhof суд. суда. суду.
+  судом. суде. суді. mahkeme محكمة
 judge: judge judges. richter juge juges. juez jueces juiz juiza rechter giudic судь судд sedzi hakim
-prosecutor: prosecutor anklag chefanklag ankla procur fiscal. fiscales fiscalia aanklag pubblico. прокурор prokurat savci
-prosecute: prosecut verfolgung strafverfolg poursui poursuit procesar processar procesamien vervolg persegu преслед переслід
+prosecutor: prosecutor anklag chefanklag ankla procur fiscal. fiscales fiscalia aanklag pubblico. прокурор prokurat
+  savci
+prosecute: prosecut verfolgung strafverfolg poursui poursuit procesar processar procesamien vervolg persegu преслед
+  переслід
 investigate: investigat ermittl enquet investig onderzo indag расслед розслід sledztw
-warrant: warrant warrants. haftbefehl mandat. mandats ordenes. orden. mandado arrestatiebevel mandato. mandati ордер арест арешт
-amend: amend anderung ander. anderungen enmend enmiend emend wijzig emendament поправ изменени внести. зміни. змін. внесення
+warrant: warrant warrants. haftbefehl mandat. mandats ordenes. orden. mandado arrestatiebevel mandato. mandati ордер
+  арест арешт
+amend: amend anderung ander. anderungen enmend enmiend emend wijzig emendament поправ изменени внести. зміни. змін.
+  внесення
 statute: statut statute. estatut estatuto statuto римск римськ статут
 founding: founding grundungs fondateur fundacional fundador oprichting учредит установч
 treaty: treaty treaties. vertrag trait. traite tratado verdrag trattat договор договір
 ratify: ratif ratifi ratifiz
 deposit: deposit hinterleg
-withdraw: withdraw withdrew leave leaving. exit. quit pull. pulls ausstieg ausstei austritt auszieh retir retrait retira abandon. abandona terugtrek stapt ritir выход выходит выйти вихід виходить виходу выйд вийде
+withdraw: withdraw withdrew leave leaving. exit. quit pull. pulls ausstieg ausstei austritt auszieh retir retrait
+  retira abandon. abandona terugtrek stapt ritir выход выходит выйти вихід виходить виходу выйд вийде
 participate: participat beteilig teilnahm teilnehm particip deelnam partecip участ учас
 join: join. joins joined beitritt beitret rejoin adher toetre присоедин приєдна
-order: order. orders ordered executive. verfugung erlass anordn ordnet decret orden. ordem decreto decreet указ распоряж розпорядж
-sign: sign. signs signed signing unterzeich signe. signer signat firma. firmar firmo firmou assinou assina ondertek firmat подпис підпис
-threat: threat threaten droh menac amenaz ameac dreig minacc угро угрож погро погрож warn. warns warned warning warnt
-demand: demand. demands demanded forder exig exige reclam eis. eisen eist richiest treb требу вимаг pressing. pressur press. presiona
+order: order. orders ordered executive. verfugung erlass anordn ordnet decret orden. ordem decreto decreet указ
+  распоряж розпорядж
+sign: sign. signs signed signing unterzeich signe. signer signat firma. firmar firmo firmou assinou assina ondertek
+  firmat подпис підпис
+threat: threat threaten droh menac amenaz ameac dreig minacc угро угрож погро погрож warn. warns warned warning
+  warnt
+demand: demand. demands demanded forder exig exige reclam eis. eisen eist richiest treb требу вимаг pressing.
+  pressur press. presiona
 propose: propos vorschlag vorgeschlag prop propuest propost voorstel предлож пропоз
 plan: plan. plans planning plant. planen planea prevoit previst планир плану
 vote: vote. votes voted voting abstimm stimmt votaz votac stemming stemde голосо
@@ -47,27 +58,32 @@ email: email e-mail emails. mail. mails mailadres correo courriel почт по�
 account: account accounts. konto konten compte. comptes cuenta conta. contas аккаунт
 software: software programm open opendesk logiciel программ програмн
 office: office. buro
-replace: replac ersetz ersatz remplac reemplaz sustitu substitu vervang sostitu замен замін switch wechsel umsteig umstell
+replace: replac ersetz ersatz remplac reemplaz sustitu substitu vervang sostitu замен замін switch wechsel umsteig
+  umstell
 technology: techn tecn технолог
 company: compan unternehm konzern entreprise. entreprises empresa bedrijf aziend компани компан
 immunity: immun immunit иммунит імунітет
 jurisdiction: jurisdict zustandig gerichtsbark competence. competenc jurisdic jurisdi rechtsmacht giurisdi юрисдикц
-lawsuit: lawsuit sue. sued sues. suing. suit. klag verklag klage. plaint. plainte porter demandar demanda. processo rechtszaak causa. иск. иска. позов
+lawsuit: lawsuit sue. sued sues. suing. suit. klag verklag klage. plaint. plainte porter demandar demanda. processo
+  rechtszaak causa. иск. иска. позов
 complaint: complaint beschwerd
 injunction: injunct verfugung
 ruling: ruling rule. ruled rules. urteil entscheid jugement fallo sentenc uitspraak sentenz решени рішенн
-lift: lift. lifts lifted lifting repeal revok rescind aufheb aufgehoben lever. levee levant levant. revoca revoga opheff abroga отмен скасу снят
+lift: lift. lifts lifted lifting repeal revok rescind aufheb aufgehoben lever. levee levant levant. revoca revoga
+  opheff abroga отмен скасу снят
 confirm: confirm bestatig confirma bevestig conferm подтверд підтверд
 deny: deny denies denied dement desment ontken smenti опроверг спрост
 condemn: condemn verurteil condamn condena condem veroordel condann осуд осудж засуд deplor regret regrets bedauer
-support: support. supports supported supporting supportive unterstutz soutien soutient apoy apoio apoi steun sostegn sosten поддерж підтрим backs. backed. backing
+support: support. supports supported supporting supportive unterstutz soutien soutient apoy apoio apoi steun sostegn
+  sosten поддерж підтрим backs. backed. backing
 statement: erklar declar comunicado verklar dichiar заявлен заяв statement
 joint: joint. gemeinsam conjoint conjunt gezamenlijk congiunt совместн спільн
 countries: countr nation. nations land. lander staaten pays. paises landen paesi. стран країн держав
 members: member mitglied membre miembro membro leden lid. membri член государств
 parties: parties. partie. vertragsstaat etats estados verdragspartij
 assembly: assembl versamml asambl assemblei vergader ассамбле асамбле
-parliament: parliament parlament parlement kamer congress kongress congreso congresso конгресс парламент рад lawmaker legislator bundestag abgeordnet diputad deputat
+parliament: parliament parlament parlement kamer congress kongress congreso congresso конгресс парламент рад
+  lawmaker legislator bundestag abgeordnet diputad deputat
 senate: senat senator senado sénat сенат
 minister: minister ministre ministro ministr министр міністр
 president: president prasident presid презид
@@ -85,7 +101,8 @@ genocide: genocid volkermord геноцид
 ecocide: ecocid okozid экоцид екоцид
 warcrime: kriegsverbrech oorlogs военн воєнн
 international: internat интернац междунар міжнар
-crime: crime. crimes criminal. penal. penale. penaal. strafrecht уголовн кримінальн karn. verbrech crimen. crimenes misdaad misdad crimin преступл злочин
+crime: crime. crimes criminal. penal. penale. penaal. strafrecht уголовн кримінальн karn. verbrech crimen. crimenes
+  misdaad misdad crimin преступл злочин
 evidence: evidence bewei preuve. preuves pruebas provas bewijs prove. доказ
 centre: center. centers centre. centres zentrum centro. centrum центр
 agency: agency agentur agence agencia agentschap agenzia агентств агенц
@@ -113,7 +130,8 @@ extend: extend extension verlanger prolong prorrog verleng estend продл п�
 million: million millon milhoes miljoen milion миллион мільйон
 election: election elect wahl elecc eleic verkiez elezion выбор вибор
 hearing: hearing anhorung audienc audiencia hoorzitting udienza слуш
-us: us. usa. united. america american washington amerik etats-unis eeuu unidos americ amer stati сша. америк вашингт eua. vs. white. weiss maison casa
+us: us. usa. united. america american washington amerik etats-unis eeuu unidos americ amer stati сша. америк вашингт
+  eua. vs. white. weiss maison casa
 israel: israel израил израил ізраїл isra
 palestin: palastin palestin палестин
 gaza: gaza gazas газа газе гази
@@ -139,14 +157,15 @@ china: china chinese chine.
 iran: iran
 venezuela: venezuel венесуэл
 un: un. onu. uno. vn. оон. nations
-icc: icc. istgh. cpi. tpi. мус. мкс. ucm. 
+icc: icc. istgh. cpi. tpi. мус. мкс. ucm.
 icpa: icpa.
 microsoft: microsoft
 """
 
 
 USUAL: Final = frozenset(
-    "court judge prosecutor sanction icc international crime official countries members administration president minister us".split()
+    """court judge prosecutor sanction icc international crime official countries members administration president
+    minister us""".split()
 )
 
 COUNTRIES: Final = frozenset(
@@ -160,14 +179,16 @@ def fold(word: str) -> str:
     if word.isascii():
         return word
     spelled = unicodedata.normalize("NFD", word)
-    bare = "".join(c for i, c in enumerate(spelled) if not unicodedata.combining(c) or "\u0400" <= spelled[i - 1] <= "\u04ff")
+    bare = "".join(
+        c for i, c in enumerate(spelled) if not unicodedata.combining(c) or "\u0400" <= spelled[i - 1] <= "\u04ff"
+    )
     return unicodedata.normalize("NFC", bare).replace("ß", "ss").replace("ł", "l").replace("ı", "i")
 
 
 def _read(table: str) -> tuple[dict[str, str], dict[str, str]]:
     whole: dict[str, str] = {}
     beginnings: dict[str, str] = {}
-    for line in table.strip().splitlines():
+    for line in table.strip().replace("\n  ", " ").splitlines():
         key, _, words = line.partition(":")
         for word in words.split():
             target = whole if word.endswith(".") else beginnings

@@ -85,7 +85,9 @@ def features(article: Article, matches: Sequence[Match]) -> ReportFeatures:
         body=Bag.of(body_terms, _BODY_TERMS),
         anchors=Bag.of(credit + _anchors([*news, *headline], names), _ANCHORS),
         acts=Bag.of(act_concepts(headline, news[:_ACT_WORDS]), _TITLE_TERMS),
-        names=_named([token for token in (*text, *title) if token.is_capital or concept(token.low) in COUNTRIES])[:_NAMES],
+        names=_named([token for token in (*text, *title) if token.is_capital or concept(token.low) in COUNTRIES])[
+            :_NAMES
+        ],
         headline=_named([token for token in headline if _is_actor(token, names)]),
         people=numbers(sorted(number_of("p:" + name) for name in people_in(text, names))[:_NAMES]),
         usual=_usual([*news, *headline], language, matches),
@@ -115,11 +117,13 @@ def _usual(found: Sequence[Token], language: str, matches: Sequence[Match]) -> a
     asked = set()
     for match in matches:
         for evidence in match.evidence:
-            words = " ".join(evidence.quote[t.start - evidence.span.start : t.end - evidence.span.start] for t in evidence.terms)
+            words = " ".join(
+                evidence.quote[t.start - evidence.span.start : t.end - evidence.span.start] for t in evidence.terms
+            )
             asked |= {token.low for token in tokens(tidy(words))}
-    words = sorted({token.low for token in found if token.low in asked or concept(token.low) in USUAL})
-    terms = {number_of(stem) for stem in stems(words, language)}
-    return numbers(sorted(terms | {number_of("c:" + known) for known in map(concept, words) if known})[:_NAMES])
+    plain = sorted({token.low for token in found if token.low in asked or concept(token.low) in USUAL})
+    terms = {number_of(stem) for stem in stems(plain, language)}
+    return numbers(sorted(terms | {number_of("c:" + known) for known in map(concept, plain) if known})[:_NAMES])
 
 
 def _leads(match: Match) -> bool:
@@ -141,7 +145,9 @@ def _is_actor(token: Token, names: frozenset[str]) -> bool:
 
 def _named(found: Sequence[Token]) -> array[int]:
     """Names by skeleton, countries by concept (so that a country and its people are one)."""
-    kept = {"c:" + known if (known := concept(token.low)) in COUNTRIES else "p:" + skeleton(token.low) for token in found}
+    kept = {
+        "c:" + known if (known := concept(token.low)) in COUNTRIES else "p:" + skeleton(token.low) for token in found
+    }
     return numbers(sorted(map(number_of, kept - {"p:"})))
 
 
@@ -163,7 +169,19 @@ def anchor_of(token: Token, names: frozenset[str]) -> str:
 
 _BAGS: Final = ("title", "lead", "body", "anchors", "acts")
 _ARRAYS: Final = ("names", "headline", "people", "usual", "figures", "counts", "sketch")
-_PLAIN: Final = ("language", "words", "url_key", "text_key", "title_key", "reaction", "origin", "hedged", "essay", "confirms", "correction")
+_PLAIN: Final = (
+    "language",
+    "words",
+    "url_key",
+    "text_key",
+    "title_key",
+    "reaction",
+    "origin",
+    "hedged",
+    "essay",
+    "confirms",
+    "correction",
+)
 
 
 def to_json(features: ReportFeatures) -> str:
@@ -181,12 +199,10 @@ def from_json(text: str) -> ReportFeatures:
     if not isinstance(stored, dict) or stored.get("form") != _FORM:
         raise ValueError("features of another form")
     try:
-        return ReportFeatures(
-            **{name: stored[name] for name in _PLAIN},
-            **{name: Bag.load(stored[name]) for name in _BAGS},
-            **{name: unpack(stored[name]) for name in _ARRAYS},
-            claim=ClaimStatus(stored["claim"]),
-            stages=tuple((topic, stage) for topic, stage in stored["stages"]),
-        )
+        values: dict[str, Any] = {name: stored[name] for name in _PLAIN}
+        values |= {name: Bag.load(stored[name]) for name in _BAGS}
+        values |= {name: unpack(stored[name]) for name in _ARRAYS}
+        stages = tuple((topic, stage) for topic, stage in stored["stages"])
+        return ReportFeatures(**values, claim=ClaimStatus(stored["claim"]), stages=stages)
     except (KeyError, TypeError) as fault:
         raise ValueError("features of another form") from fault

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -19,6 +19,7 @@ WINDOW: Final = timedelta(days=60)
 _STALE: Final = timedelta(days=30)
 _AHEAD: Final = timedelta(days=1)  # a date so far after first sight may be a time zone's; later ones are wrong
 _NOTHING: Final[Counter[int]] = Counter()
+SKETCH_KEYS: Final = 16  # shingles under which a report can be found
 _POSTINGS: Final = 256  # newest reports looked at for one term
 
 
@@ -236,4 +237,11 @@ def index_terms(features: ReportFeatures) -> set[int]:
     """The terms under which a report can be found: headline, lead, what the text repeats, anchors, identities."""
     repeated = {term for term, count in features.body.items() if count > 1}
     keys = {features.url_key, features.text_key, features.title_key}
-    return {*features.title.ids, *features.lead.ids, *features.anchors.ids, *repeated, *keys, *features.sketch[:16]}
+    return {
+        *features.title.ids,
+        *features.lead.ids,
+        *features.anchors.ids,
+        *repeated,
+        *keys,
+        *features.sketch[:SKETCH_KEYS],
+    }

@@ -26,7 +26,7 @@ def people_in(found: Sequence[Token], names: frozenset[str]) -> frozenset[str]:
         if token is not None and run and (token.opens or token.start != run[-1].start + len(run[-1].text) + 1):
             last.add(_person(run))
             run = []
-        if token is not None and token.is_capital and token.low in names:
+        if token is not None and token.is_capital and (token.low in names or token.opens):
             run.append(token)
             continue
         last.add(_person(run))
@@ -35,5 +35,6 @@ def people_in(found: Sequence[Token], names: frozenset[str]) -> frozenset[str]:
 
 
 def _person(run: Sequence[Token]) -> str:
-    named = 2 <= len(run) <= 4 and not any(concept(word.low) for word in run)
+    """The family name of a name of two to four words, as skeleton; "" for other runs of capitals."""
+    named = 2 <= len(run) <= 4 and not run[-1].opens and not any(concept(word.low) for word in run)
     return skeleton(run[-1].low) if named else ""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from monitor.core.model.article import Article
 from monitor.core.model.ids import DevelopmentId
 from monitor.core.novelty.features import ReportFeatures
-from monitor.core.novelty.memory import FiledReport, Memory, best_time
-from monitor.core.novelty.similarity import COPY, Query, containment, faded
+from monitor.core.novelty.memory import SKETCH_KEYS, FiledReport, Memory, best_time
+from monitor.core.novelty.similarity import COPY, SHORT, Query, containment, faded
 
 THRESHOLD: Final = 0.13  # likeness beyond the stream's own from which a report belongs to a known development
 ESSAY: Final = 0.5  # of the threshold: explanations and comments rarely tell a thing first
@@ -18,6 +18,9 @@ STREAM: Final = 0.7  # how much of the likeness to other developments is taken o
 _OTHERS: Final = 3
 _CANDIDATES: Final = 40
 _IDENTITY: Final = 50.0  # weight of a shared address, text or headline in the choice of candidates
+_TELLING_TITLE: Final = 4  # words of news in a headline that two happenings rarely share
+_SAME_TITLE: Final = 0.6
+_FORM: Final = 0.5  # for like wording about other people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +33,14 @@ class Nearest:
     margin: float  # the score beyond the text's likeness to other developments
     needed: float  # the margin from which it belongs to the development
     copied: float = 0.0  # share of the wording that is the same
-    told: str = ""  # what people said that decided, "" if nothing
+    plain: float = 0.0  # the score that the words alone would give
+    differs: tuple[str, ...] = ()  # slots in which the two texts tell different things
+    labelled: bool = False  # people said that it belongs there
 
     @property
     def belongs(self) -> bool:
         """True if the text is to be filed under the same development."""
-        return bool(self.told) or self.margin >= self.needed
+        return self.labelled or self.margin >= self.needed
 
 
 def nearest(article: Article, features: ReportFeatures, memory: Memory, query: Query) -> Nearest | None:
@@ -59,18 +64,18 @@ def nearest(article: Article, features: ReportFeatures, memory: Memory, query: Q
     stream = sum(like.score for like in others[:_OTHERS]) / _OTHERS
     if first.copied >= COPY:
         stream = 0.0
-    return _with_margin(first, first.score - STREAM * stream, THRESHOLD * (ESSAY if features.essay else 1.0))
+    needed = THRESHOLD * (ESSAY if features.essay else 1.0)
+    return replace(first, margin=first.score - STREAM * stream, needed=needed)
 
 
-def _with_margin(like: Nearest, margin: float, needed: float) -> Nearest:
-    return Nearest(
-        report=like.report,
-        development_id=like.development_id,
-        score=like.score,
-        margin=margin,
-        needed=needed,
-        copied=like.copied,
-    )
+def same_text(one: ReportFeatures, other: ReportFeatures) -> bool:
+    """True for two texts that are word for word the same; headlines without a text are not."""
+    return one.text_key == other.text_key and one.words == other.words >= SHORT
+
+
+def same_page(one: ReportFeatures, other: ReportFeatures) -> bool:
+    """True for two readings of one address."""
+    return one.url_key == other.url_key != 0
 
 
 def _bound(article: Article, memory: Memory) -> Nearest | None:
@@ -78,7 +83,7 @@ def _bound(article: Article, memory: Memory) -> Nearest | None:
         held = memory.held(other)
         if held is not None:
             there = memory.development_of(held)
-            return Nearest(report=held, development_id=there, score=1.0, margin=1.0, needed=0.0, told="same")
+            return Nearest(report=held, development_id=there, score=1.0, margin=1.0, needed=0.0, labelled=True)
     return None
 
 
@@ -86,34 +91,38 @@ def _compare(
     article: Article, features: ReportFeatures, report: FiledReport, development_id: DevelopmentId, query: Query
 ) -> Nearest:
     other = report.features
-    score, copied = query.likeness(other), containment(features.sketch, other.sketch)
-    if copied >= COPY and query.about_others(other):  # the wording is a form, filled in with other names
+    differs, plain = query.differences(other), query.told(other)
+    score, copied = min(1.0, plain * query.slots(other)), containment(features.sketch, other.sketch)
+    if copied >= COPY and "people" in differs:  # the wording is a form, filled in with other names
         score, copied = score * _FORM, 0.0
     elif copied >= COPY:
         score = max(score, copied)
-    if features.text_key == other.text_key or features.url_key == other.url_key:
+    if same_text(features, other) or same_page(features, other):
         score = 1.0
     elif features.title_key == other.title_key and len(features.title) >= _TELLING_TITLE:
         score = max(score, _SAME_TITLE)
-    score = faded(score, best_time(article), report.at)
+    at = best_time(article)
+    score = faded(score, at, report.at)
     return Nearest(
-        report=report, development_id=development_id, score=score, margin=score, needed=THRESHOLD, copied=copied
+        report=report,
+        development_id=development_id,
+        score=score,
+        margin=score,
+        needed=THRESHOLD,
+        copied=copied,
+        plain=faded(plain, at, report.at),
+        differs=differs,
     )
-
-
-_TELLING_TITLE: Final = 4  # words of news in a headline that two happenings rarely share
-_SAME_TITLE: Final = 0.6
-_FORM: Final = 0.5
 
 
 def _candidates(query: Query, memory: Memory) -> list[int]:
     """Slots of the reports that share the most weight of telling terms with the query, best first."""
     shared: defaultdict[int, float] = defaultdict(float)
-    for term, weight in {**dict(query.body.heaviest(40)), **dict(query.title.heaviest(8)), **dict(query.anchors.heaviest(16))}.items():
+    for term, weight in query.telling().items():
         for slot in memory.posted(term):
             shared[slot] += weight
     features = query.features
-    for key in (features.url_key, features.text_key, features.title_key, *features.sketch[:16]):
+    for key in (features.url_key, features.text_key, features.title_key, *features.sketch[:SKETCH_KEYS]):
         for slot in memory.posted(key):
             shared[slot] += _IDENTITY
     return sorted(shared, key=lambda slot: (-shared[slot], -slot))[:_CANDIDATES]

@@ -43,7 +43,7 @@ _KNOWN: Final = {
     "The Wall Street Journal": "Wall Street Journal|WSJ",
     "Financial Times": "Financial Times|FT",
     "The Guardian": "Guardian",
-    "The Times": "The Times",
+    "The Times": "The Times(?! of)",
     "The Telegraph": "Daily Telegraph|The Telegraph",
     "Politico": "Politico|POLITICO",
     "Axios": "Axios",
@@ -71,13 +71,15 @@ _KNOWN: Final = {
 _CANONICAL: Final = tuple((name, re.compile(rf"(?<!\w)(?:{forms})(?!\w*[-/]\w)")) for name, forms in _KNOWN.items())
 _ANY: Final = "|".join(forms for forms in _KNOWN.values())
 
-_BEFORE: Final = r"""according\ to|(?:first\ |exclusively\ )?reported\ by|reporting\ by|told|citing|reports?\ (?:in|from|by)
-    |interview\ (?:with|to)|quoted\ by|laut|berichte(?:te|n|t)?|meldete?|gegenüber|unter\ Berufung\ auf|selon|rapporte
-    |a\ rapporté|a\ indiqué|a\ révélé|auprès\ de|citant|según|informó|reportó|citando\ a?|segundo|informou|noticiou|secondo
-    |riferi(?:sce|to\ da)|riporta|citando|volgens|meldt|meldde|bericht|aldus|tegenover|сообща(?:ет|ют)|сообщил[аои]?
+_BEFORE: Final = r"""according\ to|(?:first\ |exclusively\ )?reported\ by|reporting\ by|told|citing
+    |reports?\ (?:in|from|by)|interview\ (?:with|to)|quoted\ by|laut|berichte(?:te|n|t)?|meldete?|gegenüber|unter\ Berufung\ auf|selon|rapporte
+    |a\ rapporté|a\ indiqué|a\ révélé|auprès\ de|citant|según|informó|reportó|citando\ a?|segundo|informou|noticiou
+    |secondo|riferi(?:sce|to\ da)|riporta|citando|volgens|meldt|meldde|bericht|aldus|tegenover|сообща(?:ет|ют)|сообщил[аои]?
     |пишет|переда[её]т|по\ данным|со\ ссылкой\ на|по\ информации|повідомля(?:є|ють)|повідоми(?:в|ла|ли)|пише|передає
     |за\ даними|з\ посиланням\ на|за\ інформацією"""
-_AFTER: Final = r"""(?:\ news\ agency)?\ (?:first\ |exclusively\ |has\ |also\ )?(?:reported|reports|revealed|writes|said\ in\ a\ report)
+_AFTER: Final = r"""
+    (?:\ news\ agency)?\ (?:first\ |exclusively\ |has\ |also\ )?(?:reported|reports|revealed
+    |writes)
     |\ (?:berichte(?:t|te|ten)|meldete?|zufolge)|\ (?:rapporte|a\ rapporté|a\ révélé)|\ (?:informó|reportó)|\ informou
     |\ (?:riferisce|riporta)|\ (?:meldt|meldde|bericht)|\ (?:сообща|пиш|переда|повідом)"""
 _ARTICLE: Final = (
@@ -85,10 +87,16 @@ _ARTICLE: Final = (
     r"|agenzia|persbureau|Nachrichtenagentur|Zeitung|агентств\w*|издани\w*|газет\w*|агенція|агентство|видання)"
 )
 _NAME: Final = r"(?:[^\W\d_a-zа-яєіїґß-ÿ][\w'-]*)(?:\ (?:of\ |de\ |du\ )?[^\W\d_a-zа-яєіїґß-ÿ][\w'-]*){0,3}"
-_CREDIT_BEFORE: Final = re.compile(rf"\b(?i:{_BEFORE})[\s\"“„«]+(?:(?i:{_ARTICLE})\s+){{0,2}}[\"“„«]?({_NAME})", re.VERBOSE)
+_CREDIT_BEFORE: Final = re.compile(
+    rf"\b(?i:{_BEFORE})[\s\"“„«]+(?:(?i:{_ARTICLE})\s+){{0,2}}[\"“„«]?({_NAME})", re.VERBOSE
+)
 _CREDIT_AFTER: Final = re.compile(rf"({_NAME})[\"”“»]?(?:{_AFTER})", re.VERBOSE)
-_DATELINE: Final = re.compile(rf"\(\s*({_ANY})\s*\)|(?:^|\n|/)\s*({_ANY})\s*[-–—]\s|[-–—©]\s*({_ANY})\s*(?:$|\n)|\bBy\ ({_ANY})\b")
-_FIRST: Final = re.compile(rf"(?i:exclusive|first\ reported|exclusiv\w*|exklusiv\w*|эксклюзив\w*|ексклюзив\w*).{{0,60}}?({_ANY})", re.DOTALL)
+_DATELINE: Final = re.compile(
+    rf"\(\s*({_ANY})\s*\)|(?:^|\n|/)\s*({_ANY})\s*[-–—]\s|[-–—©]\s*({_ANY})\s*(?:$|\n)|\bBy\ ({_ANY})\b"
+)
+_FIRST: Final = re.compile(
+    rf"(?i:exclusive|first\ reported|exclusiv\w*|exklusiv\w*|эксклюзив\w*|ексклюзив\w*).{{0,60}}?({_ANY})", re.DOTALL
+)
 _PRESS_WORD: Final = re.compile(
     r"\b(?:Times|Post|News|Journal|Herald|Tribune|Press|Zeitung|blatt|Presse|Magazine|Courier|Daily|Weekly|Radio|TV|Agency)\b"
     r"|[a-zß](?:blatt|zeitung|krant|press|news)\b",
@@ -148,23 +156,27 @@ def family(host: str) -> str:
 
 
 _AI: Final = re.compile(
-    r"\b(?:(?:written|generated|produced|summari[sz]ed|created)\ (?:by|with|using)\ (?:the\ help\ of\ )?(?:an?\ )?(?:AI\b"
+    r"\b(?:(?:written|generated|produced|summari[sz]ed|created)\ (?:by|with|using)"
+    r"\ (?:the\ help\ of\ )?(?:an?\ )?(?:AI\b"
     r"|artificial\ intelligence)|AI[- ]generated|AI\ (?:summary|assistant|overview)|KI-generiert|mit\ Hilfe\ von\ KI"
     r"|généré\ par\ (?:l')?(?:IA|intelligence)|generado\ (?:por|con)\ (?:IA|inteligencia)|generated\ summary"
     r"|written\ by\ (?:grok|chatgpt|gemini))",
     re.IGNORECASE,
 )
 _OPINION: Final = re.compile(
-    r"\b(?:opinion|op-ed|editorial|commentary|comment|viewpoint|column|guest\ essay|kommentar|meinung|leitartikel|gastbeitrag"
-    r"|tribune|éditorial|édito|point\ de\ vue|opinión|columna|opinião|coluna|opinie|column|commentaar|editoriale|commento"
+    r"\b(?:opinion|op-ed|editorial|commentary|comment|viewpoint|column|guest\ essay|kommentar|meinung|leitartikel"
+    r"|gastbeitrag|tribune|éditorial|édito|point\ de\ vue|opinión|columna|opinião|coluna|opinie|commentaar|editoriale|commento"
     r"|мнение|колонка|думка|opinia|felieton)\b\s*(?:[:|/—–-]|$)|^\s*(?:opinion|op-ed|kommentar|tribune)\b",
     re.IGNORECASE,
 )
-_OPINION_PATH: Final = re.compile(r"/(?:opinions?|op-?eds?|commentisfree|commentary|editorials?|columns?|meinung|tribunes?)/")
+_OPINION_PATH: Final = re.compile(
+    r"/(?:opinions?|op-?eds?|commentisfree|commentary|editorials?|columns?|meinung|tribunes?)/"
+)
 _ANONYMOUS: Final = re.compile(
-    r"\b(?:(?:on\ )?(?:the\ )?condition\ of\ anonymity|anonymous(?:ly)?|unnamed|not\ authori[sz]ed\ to\ (?:speak|discuss)"
-    r"|(?:people|persons?|officials?|sources?)\ (?:who\ (?:is|are|were|was)\ )?familiar\ with|sources?\ (?:within|inside|close|"
-    r"said|say|told)|citing\ (?:\w+\ ){0,3}sources?|according\ to\ (?:\w+\ ){0,2}sources?"
+    r"\b(?:(?:on\ )?(?:the\ )?condition\ of\ anonymity|anonymous(?:ly)?|unnamed"
+    r"|not\ authori[sz]ed\ to\ (?:speak|discuss)"
+    r"|(?:people|persons?|officials?|sources?)\ (?:who\ (?:is|are|were|was)\ )?familiar\ with|sources?"
+    r"\ (?:within|inside|close|said|say|told)|citing\ (?:\w+\ ){0,3}sources?|according\ to\ (?:\w+\ ){0,2}sources?"
     r"|Bedingung\ der\ Anonymität|(?:aus|in)\ \w*kreisen|Insider\w*|mit\ der\ (?:Sache|Angelegenheit)\ vertraut"
     r"|sous\ (?:couvert\ d'|le\ sceau\ de\ l')anonymat|(?:selon|de)\ sources?|sources?\ (?:proches|anonymes)"
     r"|(?:condición\ de(?:l)?\ )anonimato|fuentes|(?:condição\ de\ )?anonimato|fontes|fonti|anonieme?|ingewijden|bronnen"
@@ -172,14 +184,15 @@ _ANONYMOUS: Final = re.compile(
     re.IGNORECASE,
 )
 _DOCUMENT: Final = re.compile(
-    r"\b(?:executive\ order\ \d+|federal\ register|sec(?:tion|\.)\ 1\.|resolution\ [A-Z]+[-/]|treaty\ collection|depositary"
-    r"|official\ journal|general\ licen[cs]e\ no|hereby\ (?:order|determine|decide))",
+    r"\b(?:executive\ order\ \d+|federal\ register|sec(?:tion|\.)\ 1\.|resolution\ [A-Z]+[-/]|treaty\ collection"
+    r"|depositary|official\ journal|general\ licen[cs]e\ no|hereby\ (?:order|determine|decide))",
     re.IGNORECASE,
 )
 _CORRECTS: Final = re.compile(
     r"^\W*(?:correct(?:ed|ion|s|ing)|clarification|retraction|refiled?|berichtigung|korrektur|richtigstellung|korrigiert"
-    r"|correctif|rectificati(?:f|on)|corrigé|corrección|rectificación|fe\ de\ erratas|correção|errata|rettifica|correzione"
-    r"|rectificatie|correctie|исправлен\w*|опровержение|уточнен\w*|виправлен\w*|спростування|уточнен\w*|sprostowanie)\b",
+    r"|correctif|rectificati(?:f|on)|corrigé|corrección|rectificación|fe\ de\ erratas|correção|errata|rettifica"
+    r"|correzione|rectificatie|correctie|исправлен\w*|опровержение|уточнен\w*|виправлен\w*"
+    r"|спростування|sprostowanie)\b",
     re.IGNORECASE,
 )
 

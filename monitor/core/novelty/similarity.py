@@ -100,7 +100,7 @@ def containment(one: array[int], other: array[int]) -> float:
 def faded(likeness: float, one: datetime, other: datetime) -> float:
     """Likeness less what the time between two reports takes from it: halved every five days, never below 30 %."""
     days = abs((one - other).total_seconds()) / 86_400
-    return likeness * max(FLOOR, 0.5 ** (days / HALF_LIFE_DAYS))
+    return likeness * max(FLOOR, math.pow(0.5, days / HALF_LIFE_DAYS))
 
 
 class Query:
@@ -115,16 +115,22 @@ class Query:
         self.anchors = Vector(features.anchors, self.weights)
         self.acts = Vector(features.acts, Weights(memory, topics, features.usual, above=4.0, below=2.0))
 
-    def likeness(self, other: ReportFeatures) -> float:
-        """Likeness in what is told, 0 to 1, whatever the time between the two."""
-        slots = self._acts(other) * self._roles(other) * self._headlines(other) * self._objects(other)
-        return min(1.0, self._told(other) * slots)
+    def telling(self) -> dict[int, float]:
+        """The terms that tell most of the report, with their weights."""
+        return {**dict(self.body.heaviest(40)), **dict(self.title.heaviest(8)), **dict(self.anchors.heaviest(16))}
 
-    def about_others(self, other: ReportFeatures) -> bool:
-        """True if the texts are about other people, so that like wording is a form and not a copy."""
-        return self._headlines(other) < 1.0 or self._objects(other) < OTHER_COUNT
+    def slots(self, other: ReportFeatures) -> float:
+        """What to multiply the likeness of words by, for who does what to whom."""
+        return self._acts(other) * self._roles(other) * self._headlines(other) * self._objects(other)
 
-    def _told(self, other: ReportFeatures) -> float:
+    def differences(self, other: ReportFeatures) -> tuple[str, ...]:
+        """Slots in which the two texts plainly tell different things: "role", "people"."""
+        role = ("role",) if self._roles(other) < 1.0 else ()
+        people = self._headlines(other) < 1.0 or self._objects(other) < OTHER_COUNT
+        return (*role, "people") if people else role
+
+    def told(self, other: ReportFeatures) -> float:
+        """Likeness of the words, 0 to 1: in one language all of them, else names, numbers and concepts."""
         anchors = self.anchors.cosine(other.anchors)
         if self.features.language != other.language:
             return anchors
@@ -157,7 +163,9 @@ class Query:
         """Less for two lists of people with hardly anybody in both: another batch, however alike the words."""
         factor = OTHER_COUNT if _disjoint(self.features.counts, other.counts) else 1.0
         shared, mine, theirs = self._listed(other)
-        if min(len(mine), len(theirs)) >= LISTED and self._weight(shared) < min(map(self._weight, (mine, theirs))) / 2:
+        if min(len(mine), len(theirs)) >= LISTED and self._weight(shared) < min(
+            self._weight(mine), self._weight(theirs)
+        ):
             return factor * OTHER_PEOPLE
         return factor
 

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from monitor.core.model.article import Article
 from monitor.core.model.development import ClaimStatus, Novelty
 from monitor.core.model.ids import TopicId
 from monitor.core.novelty.features import ReportFeatures
 from monitor.core.novelty.memory import FiledReport
-from monitor.core.novelty.nearest import Nearest
+from monitor.core.novelty.nearest import Nearest, same_page
 from monitor.core.novelty.similarity import COPY
 from monitor.core.novelty.slots import LADDER
 
@@ -29,14 +28,13 @@ class Step:
 
 
 def step(
-    article: Article,
     features: ReportFeatures,
     found: Nearest,
     filed: Sequence[FiledReport],
     ladders: Mapping[TopicId, Sequence[str]],
 ) -> Step | None:
     """What changed with this report, None if it only repeats."""
-    corrected = _correction(features, found, filed)
+    corrected = _correction(features, filed)
     if corrected is not None:
         return corrected
     if found.copied >= COPY or features.essay or features.claim in _NO_NEWS:
@@ -44,7 +42,7 @@ def step(
     return _confirmation(features, filed) or _climb(features, filed, ladders)
 
 
-def _correction(features: ReportFeatures, found: Nearest, filed: Sequence[FiledReport]) -> Step | None:
+def _correction(features: ReportFeatures, filed: Sequence[FiledReport]) -> Step | None:
     """The text says that it corrects, or the same page now gives other figures."""
     if features.correction:
         if any(report.features.correction for report in filed):
@@ -52,7 +50,7 @@ def _correction(features: ReportFeatures, found: Nearest, filed: Sequence[FiledR
         return Step(novelty=Novelty.CORRECTION, changed=("correction",), reason="the text corrects an earlier one")
     for report in filed:
         other = report.features
-        if other.url_key != features.url_key or other.text_key == features.text_key:
+        if not same_page(features, other) or other.text_key == features.text_key:
             continue
         gone, come = set(other.figures) - set(features.figures), set(features.figures) - set(other.figures)
         if gone and come:
@@ -66,7 +64,9 @@ def _confirmation(features: ReportFeatures, filed: Sequence[FiledReport]) -> Ste
     if not rested or any(_vouches(report.features) for report in filed) or not _vouches(features):
         return None
     return Step(
-        novelty=Novelty.UPDATE, changed=("confirmation",), reason="officially confirmed; so far it rested on unnamed sources"
+        novelty=Novelty.UPDATE,
+        changed=("confirmation",),
+        reason="officially confirmed; so far it rested on unnamed sources",
     )
 
 

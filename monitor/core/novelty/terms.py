@@ -1,7 +1,8 @@
-"""Texts as terms: words, numbers and names in a form that is the same in every process and, for names, in every script.
+"""Texts as terms: words, numbers and names the same in every process and, for names, in every script.
 
-This room's own cut of a text: it keeps numbers whole, drops what carries no news and stems, which the matcher must
-not do. A term is known by a 32-bit number (CRC-32 of its spelling), so that features can be stored and compared cheaply.
+This room's own cut of a text: it keeps numbers whole, drops what carries no news and stems, which the matcher
+must not do. A term is known by a 32-bit number (CRC-32 of its spelling), to be stored and compared
+cheaply.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _MARKS: Final = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0900-\u0dff\u0e00-\u0e
 _LETTERS: Final = rf"(?:[^\W\d_]|[{_MARKS}])+"
 _TOKEN: Final = re.compile(rf"\d+(?:[.,]\d+)*|{_LETTERS}(?:'{_LETTERS})?\d*")
 _DOTTED: Final = re.compile(r"\b(?:[^\W\d_]\.){2,}")  # U.S., E.U.
-_QUOTES: Final = str.maketrans({c: "'" for c in "’‘ʼ＇`´"} | {"\u00ad": None, "\u200b": None, "\ufeff": None})
+_QUOTES: Final = str.maketrans(dict.fromkeys("’‘ʼ＇`´", "'") | {"\u00ad": None, "\u200b": None, "\ufeff": None})
 _ELISION: Final = re.compile(r"^(?:[cdjlmnst]|qu|dell|nell|all|sull|un)'(?=..)", re.IGNORECASE)
 _SENTENCE_END: Final = frozenset('.!?…:;"“”«»„•|–—-\n(')
 _UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
@@ -58,7 +59,7 @@ def tidy(text: str) -> str:
 
 
 def tokens(text: str, limit: int = 100_000) -> list[Token]:
-    """The words and numbers of a tidied text, at most ``limit``, in order. Unspaced scripts give pairs of characters."""
+    """The words and numbers of a tidied text, at most ``limit``; of unspaced scripts, pairs of characters."""
     found: list[Token] = []
     end = 0
     opens = True
@@ -85,7 +86,11 @@ def _cut(word: str, start: int, opens: bool) -> list[Token]:
 
 def content(found: Iterable[Token]) -> list[Token]:
     """The tokens that carry news: no function words, no filler, no single letters."""
-    return [token for token in found if (token.low not in STOP or token.text == "US") and (len(token.low) > 1 or token.is_number)]
+    return [
+        token
+        for token in found
+        if (token.low not in STOP or token.text == "US") and (len(token.low) > 1 or token.is_number)
+    ]
 
 
 def stems(words: list[str], language: str) -> list[str]:
@@ -103,18 +108,18 @@ def number_of(term: str) -> int:
     return zlib.crc32(term.encode("utf-8", "surrogatepass"))
 
 
-_CYRILLIC_GREEK: Final = {
-    **dict(zip("абвгдезиклмнопрстуфыэ", "abvgdeziklmnoprstufye", strict=True)),
-    **{"ё": "e", "є": "e", "ж": "z", "й": "", "і": "i", "ї": "i", "х": "h", "ц": "ts", "ч": "k", "ш": "s", "щ": "s"},
-    **{"ь": "", "ъ": "", "ю": "u", "я": "a", "ґ": "g", "ў": "u", "ђ": "d", "ј": "", "љ": "l", "њ": "n", "ћ": "t", "џ": "d"},
-    **dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", "avgdezitiklmnxoprsstifhpo", strict=True)),
-}
+_CYRILLIC: Final = dict(zip("абвгдезиклмнопрстуфыэ", "abvgdeziklmnoprstufye", strict=True)) | {
+    "ё": "e", "є": "e", "ж": "z", "й": "", "і": "i", "ї": "i", "х": "h", "ц": "ts", "ч": "k", "ш": "s", "щ": "s",
+    "ь": "", "ъ": "", "ю": "u", "я": "a", "ґ": "g", "ў": "u", "ђ": "d", "ј": "", "љ": "l", "њ": "n", "ћ": "t", "џ": "d",
+}  # fmt: skip
+_GREEK: Final = dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", "avgdezitiklmnxoprsstifhpo", strict=True))
 _LATIN: Final = (
-    ("sch", "s"), ("tch", "k"), ("sh", "s"), ("ch", "k"), ("ph", "f"), ("th", "t"), ("kh", "h"), ("gh", "g"), ("zh", "z"),
-    ("ck", "k"), ("qu", "k"), ("q", "k"), ("x", "ks"), ("ce", "se"), ("ci", "si"), ("c", "k"), ("w", "v"), ("z", "s"),
+    ("sch", "s"), ("tch", "k"), ("sh", "s"), ("ch", "k"), ("ph", "f"), ("th", "t"), ("kh", "h"), ("gh", "g"),
+    ("zh", "z"), ("ck", "k"), ("qu", "k"), ("q", "k"), ("x", "ks"), ("ce", "se"), ("ci", "si"), ("c", "k"), ("w", "v"),
+    ("z", "s"),
 )  # fmt: skip
 _SPECIAL: Final = str.maketrans(
-    {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "e", "œ": "e", "ı": "i", "þ": "t"} | _CYRILLIC_GREEK
+    {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "e", "œ": "e", "ı": "i", "þ": "t"} | _CYRILLIC | _GREEK
 )
 
 
@@ -125,7 +130,7 @@ def latin(word: str) -> str:
 
 
 def skeleton(name: str, longest: int = 6) -> str:
-    """What is left of a name across scripts: its first letter and consonants, sounds that languages spell apart made one.
+    """What is left of a name across scripts: first letter and consonants, sounds spelled apart in languages as one.
 
     Netanyahu, Netanjahu, Nétanyahou and Нетаньяху are all "ntn". "" if nothing is left.
     """

@@ -43,7 +43,7 @@ def judge(
     if found is None or not found.belongs:
         return _opened(article, features, found)
     filed = memory.reports_of(found.development_id)
-    return _filed(article, features, found, filed, step(article, features, found, filed, ladders or {}))
+    return _filed(article, features, found, filed, step(features, found, filed, ladders or {}))
 
 
 def _opened(article: Article, features: ReportFeatures, found: Nearest | None) -> Verdict:
@@ -77,7 +77,11 @@ def _filed(
     if taken is None:
         return verdict
     return replace(
-        verdict, novelty=taken.novelty, changed=taken.changed, reason=f"{taken.reason}; {verdict.reason}", near_copy=False
+        verdict,
+        novelty=taken.novelty,
+        changed=taken.changed,
+        reason=f"{taken.reason}; {verdict.reason}",
+        near_copy=False,
     )
 
 
