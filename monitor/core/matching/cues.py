@@ -1,66 +1,101 @@
 """General word lists, in many languages, that grading uses for every topic.
 
 ``acts`` are verbs and nouns of news: somebody did, said or decided something. ``background`` introduce what was known
-before. ``study`` are marks of scholarly papers and standing pages. Terms are written as in a concept (phrases need no
+before. ``study`` are marks of scholarly papers and standing pages, ``news`` those
+of a report: who said it, on which day. Terms are written as in a concept (phrases need no
 quotes, ``*`` truncates), folded before use.
 """
 
 from __future__ import annotations
 
 ACTS = """
-announc*; approv*; adopt*; signed; signs; sign; signing; vote; votes; voted; voting; ratif*; reject*; propos*; threat*; impos*;
-withdr*; launch*; file; filed; files; sue; sues; sued; lawsuit*; rule; ruled; rules; order; ordered; orders; demand*; urge*; urging;
-call for; calls for; called for; calling for; calls on; condemn*; warn*; pledg*; vow*; agree*; reveal*; confirm*; suspend*; revoke*;
-lift; lifts; lifted; designat*; blacklist*; target*; block*; freez*; frozen; froze; block*; ban; bans; banned; cut off; cuts; pass; passed;
-passes; introduc*; join; joins; joined; joining; leave; leaves; leaving; exit*; quit*; pull out; pulls out; pulled out; fund*; extend*;
-hand over; handed over; hands over; transfer*; deposit*; push*; seek; seeks; back; backs; backed; oppos*; criticiz*; criticis*; slam*;
-denounc*; respond*; react*; meet; meets; met; issu*; publish*; releas*; start*; begin*; open*; end; ends; ended; said; says; replac*; switch*;
-annonc*; approuv*; signe; signent; vote; votent; rejett*; propose*; menac*; impos*; retir*; lanc*; depos*; demand*; exig*; appel*;
-condamn*; promet*; suspend*; revoqu*; leve; levent; levee; sanctionn*; vis*; bloqu*; gel*; quitt*; financ*; prolong*; transfer*; rejoint; dit; subit;
-anunci*; aprob*; firm*; vot*; rechaz*; propon*; propus*; amenaz*; impus*; impon*; retir*; lanz*; present*; exig*; pid*; conden*; advirt*; promet*;
-suspend*; revoc*; levant*; sancion*; bloque*; congel*; abandon*; se une; dijo; afirm*;
-kundig* an; ankund*; angekund*; verabschied*; unterzeichn*; stimm*; ratifizier*; lehn* ab; ablehn*; abgelehnt; schlag* vor; vorschl*; droh*; verhang*;
-ordn* an; angeordnet; fordert*; fordern; ruft auf; verurteil*; warn*; verspr*; aussetz*; aufheb*; aufgehoben; sperr*; einfrier*; eingefroren; verlass*;
-austritt*; finanzier*; verlanger*; ubergab*; ubergib*; sagte; teilte mit; ersetz*; wechselt; steigt aus; will; beschl*;
-kondig* aan; aankond*; aangekond*; keur* goed; goedgekeurd; onderteken*; stemt; stemd*; ratificeer*; verwerp*; stelt voor; voorstel*; dreig*; legt op;
-opgelegd; trekt zich terug; eist; eisen; roept op; veroordeel*; waarschuw*; belooft; schort*; hef* op; blokk*; bevror*; verlaat; zegt; zei; wil; willen;
-annunci*; approv*; firm*; vot*; ratific*; respin*; propon*; propos*; minacc*; impon*; impost*; ritir*; lanci*; chied*; esig*; condann*; avvert*; promett*;
-sospend*; revoc*; blocc*; congel*; abbandon*; finanzi*; ha detto; celebr*;
-aprov*; assin*; rejeit*; ameac*; impos; impor; impoe*; retir*; lanc*; apresent*; exig*; pede; pedem; pediu; advert*; promete*; suspend*; levant*; disse;
-manifest*; deix*;
-объяв*; одобр*; приня*; подпис*; проголос*; голосов*; ратифиц*; отклон*; предлож*; предлаг*; угрож*; пригроз*; ввел*; ввод*; введ*; нало*; вышел; вышли; выход*;
-запуст*; потреб*; треб*; призв*; осуд*; предупре*; приостан*; отмен*; снял*; снят*; заблок*; заморо*; покин*; финансир*; продл*; передал*; заяв*; сообщ*;
-оголос*; ухвал*; схвал*; підпис*; проголос*; ратифік*; відхил*; запропон*; пропону*; погрож*; пригроз*; запровад*; накла*; вийш*; вихід; виход*; запуст*; вимаг*;
-заклик*; засуд*; попередж*; призупин*; скас*; зняв; зняли; знят*; заблок*; заморо*; покин*; фінансу*; продовж*; переда*; заяв*; повідом*; план*; розпоч*;
-اعلن*; *فرض*; *هدد*; *وقع*; *صوت*; *صادق*; *انسحب*; *انسحاب*; *طالب*; *دعا*; *ادان*; *رفع*; *علق*; قال*; *جمد*; *ادرج*; *اقترح*; *اعتمد*;
-اعلام کرد*; تهديد*; تحريم کرد; امضا*; تصويب*; راي داد*; خواست*; محکوم کرد*; گفت;
-mengumumkan; menjatuhkan; mengancam; menandatangani; meratifikasi; menolak; mengusulkan; menuntut; mengecam; mundur; mengatakan; menyetujui
+announc*; approv*; adopt*; signed; signs; sign; signing; vote; votes; voted; voting; ratif*; reject*; propos*;
+threat*; impos*; withdr*; launch*; file; filed; files; sue; sues; sued; lawsuit*; rule; ruled; rules; order; ordered;
+orders; demand*; urge*; urging; call for; calls for; called for; calling for; calls on; condemn*; warn*; pledg*; vow*;
+agree*; reveal*; confirm*; suspend*; revoke*; lift; lifts; lifted; designat*; blacklist*; target*; block*; freez*;
+frozen; froze; ban; bans; banned; cut off; cuts; pass; passed; passes; introduc*; join; joins; joined; joining; leave;
+leaves; leaving; exit*; quit*; pull out; pulls out; pulled out; fund*; extend*; hand over; handed over; hands over;
+transfer*; deposit*; push*; seek; seeks; back; backs; backed; oppos*; criticiz*; criticis*; slam*; denounc*; respond*;
+react*; meet; meets; met; issu*; publish*; releas*; start*; begin*; open*; end; ends; ended; said; says; replac*;
+switch*; annonc*; approuv*; signe; signent; votent; rejett*; propose*; menac*; retir*; lanc*; depos*; exig*; appel*;
+condamn*; promet*; revoqu*; leve; levent; levee; sanctionn*; vis*; bloqu*; gel*; quitt*; financ*; prolong*; rejoint;
+dit; subit; anunci*; aprob*; firm*; vot*; rechaz*; propon*; propus*; amenaz*; impus*; impon*; lanz*; present*; pid*;
+conden*; advirt*; revoc*; levant*; sancion*; bloque*; congel*; abandon*; se une; dijo; afirm*; kundig* an; ankund*;
+angekund*; verabschied*; unterzeichn*; stimm*; ratifizier*; lehn* ab; ablehn*; abgelehnt; schlag* vor; vorschl*;
+droh*; verhang*; ordn* an; angeordnet; fordert*; fordern; ruft auf; verurteil*; verspr*; aussetz*; aufheb*;
+aufgehoben; sperr*; einfrier*; eingefroren; verlass*; austritt*; finanzier*; verlanger*; ubergab*; ubergib*; sagte;
+teilte mit; ersetz*; wechselt; steigt aus; will; beschl*; kondig* aan; aankond*; aangekond*; keur* goed; goedgekeurd;
+onderteken*; stemt; stemd*; ratificeer*; verwerp*; stelt voor; voorstel*; dreig*; legt op; opgelegd; trekt zich terug;
+eist; eisen; roept op; veroordeel*; waarschuw*; belooft; schort*; hef* op; blokk*; bevror*; verlaat; zegt; zei; wil;
+willen; annunci*; ratific*; respin*; minacc*; impost*; ritir*; lanci*; chied*; esig*; condann*; avvert*; promett*;
+sospend*; blocc*; abbandon*; finanzi*; ha detto; celebr*; aprov*; assin*; rejeit*; ameac*; impos; impor; impoe*;
+apresent*; pede; pedem; pediu; advert*; promete*; disse; manifest*; deix*; объяв*; одобр*; приня*; подпис*; проголос*;
+голосов*; ратифиц*; отклон*; предлож*; предлаг*; угрож*; пригроз*; ввел*; ввод*; введ*; нало*; вышел; вышли; выход*;
+запуст*; потреб*; треб*; призв*; осуд*; предупре*; приостан*; отмен*; снял*; снят*; заблок*; заморо*; покин*;
+финансир*; продл*; передал*; заяв*; сообщ*; оголос*; ухвал*; схвал*; підпис*; ратифік*; відхил*; запропон*; пропону*;
+погрож*; запровад*; накла*; вийш*; вихід; виход*; вимаг*; заклик*; засуд*; попередж*; призупин*; скас*; зняв; зняли;
+знят*; фінансу*; продовж*; переда*; повідом*; план*; розпоч*; اعلن*; *فرض*; *هدد*; *وقع*; *صوت*; *صادق*; *انسحب*;
+*انسحاب*; *طالب*; *دعا*; *ادان*; *رفع*; *علق*; قال*; *جمد*; *ادرج*; *اقترح*; *اعتمد*; اعلام کرد*; تهديد*; تحريم کرد;
+امضا*; تصويب*; راي داد*; خواست*; محکوم کرد*; گفت; mengumumkan; menjatuhkan; mengancam; menandatangani; meratifikasi;
+menolak; mengusulkan; menuntut; mengecam; mundur; mengatakan; menyetujui
 """
 
 BACKGROUND = """
-last year; earlier this year; previously; in the past; in recent years; at the time; years ago; months ago; had already; has previously;
-have previously; has already; in his first term; during his first term; in the wake of; back in; since then; was created in; was established in;
-was set up; were set up; was established by; was set up by; the backdrop; amid; after u s president; had imposed; has since; who imposed; which imposed;
-formerly; historically; among others; such as; as well as; along with; also includes; includes references;
-l annee derniere; plus tot cette annee; precedemment; dans le passe; auparavant; avait deja; ont deja; a ete cree; il y a un an; dans le sillage;
-el ano pasado; a principios de este ano; anteriormente; previamente; en el pasado; ya habia; fue creado; fue creada;
-im vergangenen jahr; letztes jahr; anfang des jahres; zuvor; bereits zuvor; fruher; in der vergangenheit; wurde gegrundet;
-vorig jaar; vorige jaar; eerder dit jaar; eerder; in het verleden; werd opgericht;
-l anno scorso; in precedenza; in passato; aveva gia; e stato creato;
-no ano passado; anteriormente; no passado; foi criado; ja tinha; ja havia;
-в прошлом году; ранее; прежде; до этого; был создан; была создана; напомним; в начале года;
-минулого року; торік; раніше; перед тим; був створений; було створено; нагадаємо; на початку року;
-العام الماضي; في وقت سابق; سابقا; سبق ان; يذكر ان; سال گذشته; پيش تر; tahun lalu; sebelumnya
+already facing; already under; already grappling; already reeling; already targeted; already strained; is already; was
+already; are already; had already been; separately; additionally; in addition; also facing; under fire; comes as; come
+as; came as; comes after; come after; comes amid; against the backdrop; in a separate; have also; has also;
+subsequently; at a time when; who is under; which is under; targeted by; because of earlier; in february; in august;
+in june; deja visee; deja vise; deja sous; par ailleurs; ya enfrenta; ya sancionad*; por otra parte; por su parte ya;
+bereits unter; zudem; auch bereits; ohnehin; al onder; eerder al; gia sotto; inoltre; ja sob; ja enfrenta; уже
+находится; уже под; кроме того; также ранее; вже перебуває; крім того; также вводил*; last year; earlier this year;
+previously; in the past; in recent years; at the time; years ago; months ago; had already; has previously; have
+previously; has already; in his first term; during his first term; in the wake of; back in; since then; was created
+in; was established in; was set up; were set up; was established by; was set up by; the backdrop; amid; after u s
+president; had imposed; has since; who imposed; which imposed; formerly; historically; among others; such as; as well
+as; along with; also includes; includes references; l annee derniere; plus tot cette annee; precedemment; dans le
+passe; auparavant; avait deja; ont deja; a ete cree; il y a un an; dans le sillage; el ano pasado; a principios de
+este ano; anteriormente; previamente; en el pasado; ya habia; fue creado; fue creada; im vergangenen jahr; letztes
+jahr; anfang des jahres; zuvor; bereits zuvor; fruher; in der vergangenheit; wurde gegrundet; vorig jaar; vorige jaar;
+eerder dit jaar; eerder; in het verleden; werd opgericht; l anno scorso; in precedenza; in passato; aveva gia; e stato
+creato; no ano passado; no passado; foi criado; ja tinha; ja havia; в прошлом году; ранее; прежде; до этого; был
+создан; была создана; напомним; в начале года; минулого року; торік; раніше; перед тим; був створений; було створено;
+нагадаємо; на початку року; العام الماضي; في وقت سابق; سابقا; سبق ان; يذكر ان; سال گذشته; پيش تر; tahun lalu;
+sebelumnya
 """
 
 STUDY = """
-abstract; keywords; introduction; bibliography; footnote; footnotes; ibid; et al; doi; university press; this paper; this article; this essay; this chapter;
-law review; journal of; literature review; research question; thesis; dissertation; working paper; annual report; fact sheet; factsheet;
-frequently asked questions; faq; glossary; table of contents; about us; what we do; academic; lecture notes; handbook; textbook; study guide;
-resume; mots cles; bibliographie; redactrice; redacteur; cet article; memoire; devrait on; voila ce qui nous amene;
-resumen; palabras clave; este articulo; este trabajo; tesis; zusammenfassung; dieser beitrag; dieser aufsatz; samenvatting; dit artikel; questo articolo;
-resumo; palavras chave; este artigo; аннотация; ключевые слова; в статье; статья посвящена; анотація; ключові слова; у статті; стаття присвячена;
-الملخص; كلمات مفتاحية; هذه الدراسة; چكيده; كليدواژه*; نشريه; كارشناسي ارشد; پايان نامه; abstrak; kata kunci
+status of ratification; information as of; reasons why; one page document; why ratify; our purpose; this website; this
+page; research guide; library; libguides; course; handbook on; model law; overview of; background note; key facts;
+factsheets; q a; the definition of the crime; was a compromise; module; syllabus; exam; encyclopedia; wikipedia;
+abstract; keywords; introduction; bibliography; footnote; footnotes; ibid; et al; doi; university press; this paper;
+this article; this essay; this chapter; law review; journal of; literature review; research question; thesis;
+dissertation; working paper; annual report; fact sheet; factsheet; frequently asked questions; faq; glossary; table of
+contents; about us; what we do; academic; lecture notes; handbook; textbook; study guide; resume; mots cles;
+bibliographie; redactrice; redacteur; cet article; memoire; devrait on; voila ce qui nous amene; resumen; palabras
+clave; este articulo; este trabajo; tesis; zusammenfassung; dieser beitrag; dieser aufsatz; samenvatting; dit artikel;
+questo articolo; resumo; palavras chave; este artigo; аннотация; ключевые слова; в статье; статья посвящена; анотація;
+ключові слова; у статті; стаття присвячена; الملخص; كلمات مفتاحية; هذه الدراسة; چكيده; كليدواژه*; نشريه; كارشناسي
+ارشد; پايان نامه; abstrak; kata kunci
+"""
+
+
+NEWS = """
+said; says; told; announced; announces; reported; reports; reportedly; according to; in a statement; press release;
+today; yesterday; tomorrow; this week; on monday; on tuesday; on wednesday; on thursday; on friday; on saturday; on
+sunday; monday; tuesday; wednesday; thursday; friday; saturday; sunday; condemned; called on; calls on; urged; urges;
+warned; warns; sources; spokesperson; spokesman; spokeswoman; ap; afp; reuters; dpa; a annonce; a declare; a indique;
+selon; aujourd hui; hier; cette semaine; lundi; mardi; mercredi; jeudi; vendredi; samedi; dimanche; a fait savoir;
+dijo; anuncio; informo; segun; hoy; ayer; esta semana; lunes; martes; miercoles; jueves; viernes; sabado; domingo;
+afirmo; declaro; sagte; teilte mit; kundigte an; laut; nach angaben; heute; gestern; montag; dienstag; mittwoch;
+donnerstag; freitag; samstag; sonntag; berichtet*; hat; haben; zei; zegt; meldt; meldde; volgens; vandaag; gisteren;
+maandag; dinsdag; woensdag; donderdag; vrijdag; zaterdag; zondag; ha detto; ha annunciato; secondo; oggi; ieri;
+lunedi; martedi; mercoledi; giovedi; venerdi; sabato; domenica; ha celebrato; disse; anunciou; afirmou; segundo; hoje;
+ontem; segunda feira; terca feira; quarta feira; quinta feira; sexta feira; сообщ*; заяв*; объявил*; по данным;
+сегодня; вчера; понедельник*; вторник*; среду; четверг*; пятниц*; суббот*; воскресень*; передает; пишет; ввели; начал;
+повідом*; оголосил*; за даними; сьогодні; вчора; понеділ*; вівтор*; середу; четвер*; п ятниц*; субот*; неділ*;
+зазначаєт*; йдеться; підписав; اعلن*; قال*; صرح*; اليوم; امس; الاثنين; الثلاثاء; الاربعاء; الخميس; الجمعه; السبت;
+الاحد; ادان*; گفت; اعلام كرد; امروز; ديروز; mengatakan; mengumumkan; menurut; hari ini; kemarin; senin; selasa; rabu;
+kamis; jumat
 """
 
 
@@ -72,4 +107,5 @@ CUES: dict[str, tuple[str, ...]] = {
     "acts": _split(ACTS),
     "background": _split(BACKGROUND),
     "study": _split(STUDY),
+    "news": _split(NEWS),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from monitor.core.matching.facts import fact_holds
 from monitor.core.matching.index import CompiledConcept, Place, TopicIndex
@@ -37,7 +37,7 @@ class Evaluation:
         self._concepts: dict[str, list[Place]] = {}
 
     def holds(self, node: Node, window: Window | None = None) -> list[Place] | None:
-        """The places by which ``node`` holds within ``window`` (default: title and text), in order; None if it does not.
+        """The places by which ``node`` holds within ``window`` (default: all), in order; None if it does not.
 
         An empty list means that it holds without words: a NOT, or a fact about the article.
         """
@@ -151,10 +151,10 @@ class Evaluation:
         return self.holds(part, (max(zone[0], window[0]), min(zone[1], window[1])))
 
 
-def _by_unit(places: list[Place], unit: object) -> dict[int, list[Place]]:
+def _by_unit(places: list[Place], unit: Callable[[int], int]) -> dict[int, list[Place]]:
     grouped: dict[int, list[Place]] = {}
     for place in places:
-        grouped.setdefault(unit(place[0]), []).append(place)  # type: ignore[operator]
+        grouped.setdefault(unit(place[0]), []).append(place)
     return grouped
 
 

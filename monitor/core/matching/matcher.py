@@ -19,7 +19,7 @@ def match(article: Article, index: TopicIndex) -> tuple[Match, ...]:
     for number in candidates(evaluation):
         topic = index.topics[number]
         if evaluation.holds(topic.query.root) is not None:
-            matches.append(_graded(evaluation, topic))
+            matches.append(graded(evaluation, topic))
     return tuple(matches)
 
 
@@ -36,7 +36,8 @@ def candidates(evaluation: Evaluation) -> list[int]:
     return sorted(numbers)
 
 
-def _graded(evaluation: Evaluation, topic: CompiledTopic) -> Match:
+def graded(evaluation: Evaluation, topic: CompiledTopic) -> Match:
+    """The Match of a topic whose query holds."""
     reporting = reporting_sentences(evaluation, topic)
     signals = measure(evaluation, topic, reporting)
     value = score(signals)

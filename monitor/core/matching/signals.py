@@ -1,6 +1,7 @@
 """What grading looks at: a handful of plain figures about where and how an article tells of a topic.
 
-Each is between 0 and 1, means the same for every topic and language, and can be read by a person in ``explain``.
+Each lies between 0 and 1 (``study`` 1.5), means the same for every topic and language, and can be
+read by a person in ``explain``.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from dataclasses import dataclass, fields
 
 from monitor.core.matching.evaluate import Evaluation, Window
 from monitor.core.matching.index import CompiledTopic, Place
-from monitor.core.matching.reading import Sentence
+from monitor.core.matching.reading import LEAD_WORDS, Sentence
 from monitor.core.model.match import Field
 from monitor.core.query.ast import And, ConceptRef, Near, Node, Not, Or, Term, Within, children
 
+BEGINNING = 120  # words of the text that are searched for marks of news and of study
 MAX_SENTENCES = 400  # sentences looked at for one topic
 _CITATION = re.compile(
     r"[A-Z][^\W\d_]+(?: (?:and|&|et al\.?) ?[A-Z]?[^\W\d_]*)?,? \((?:19|20)\d\d[a-z]?\)|\[\d{1,3}\]|\bIbid\b"
@@ -25,16 +27,19 @@ class Signals:
     """The figures for one topic in one article. The order of the fields is the order of the weights."""
 
     title: float = 0.0  # the title alone reports
-    title_part: float = 0.0  # share of what must come together that stands in the title
-    opening: float = 0.0  # a reporting sentence among the first 30 words
-    lead: float = 0.0  # a reporting sentence in the lead (60 words)
+    title_part: float = 0.0  # share of what must come together that stands in a title which does not report
+    opening: float = 0.0  # one of the first two sentences reports, within 30 words
+    lead: float = 0.0  # one of the first four sentences reports, within 60 words
     early: float = 0.0  # how early the first reporting sentence stands: 1 at once, 0.5 after 100 words
     spread: float = 0.0  # title and lead together hold all that must come together
     share: float = 0.0  # share of the running sentences that report, doubled
     repeated: float = 0.0  # two or more reporting sentences: 0.5; four or more: 1
     heading: float = 0.0  # a heading inside the text reports
     act: float = 0.0  # the first reporting sentence, or the title, has a word of the ladder or of news
+    news: float = 0.0  # the beginning says who said it, or on which day: a report rather than a standing page
+    elsewhere: float = 0.0  # neither the title nor the first sentence reports: the text is about something else
     background: float = 0.0  # the first reporting sentence is marked as background, and the title is silent
+    aside: float = 0.0  # both of the last two
     study: float = 0.0  # marks of a scholarly paper or a standing page
 
     def values(self) -> tuple[float, ...]:
@@ -98,20 +103,26 @@ def measure(evaluation: Evaluation, topic: CompiledTopic, reporting: list[Report
     prose = [r for r in text if r.sentence.prose]
     first = prose[0] if prose else None
     before = first.sentence.words_before if first else 0
+    rank = sum(s.first < first.sentence.first for s in running[:20]) if first else 0
     title_window, top_window = (0, reading.title_count), (0, reading.lead_end)
     leading = title or ([first] if first else [])
+    elsewhere = not title and (first is None or not running or first.sentence.first != running[0].first)
+    background = not title and first is not None and first.background
     return Signals(
         title=float(bool(title)),
-        title_part=1.0 if title else coverage(evaluation, topic.report, title_window),
-        opening=float(first is not None and before < 30),
-        lead=float(first is not None and before < 60),
-        early=1 / (1 + before / 100) if first else 0.0,
+        title_part=0.0 if title else coverage(evaluation, topic.report, title_window),
+        opening=float(first is not None and before < 30 and rank < 2),
+        lead=float(first is not None and before < LEAD_WORDS and rank < 4),
+        early=1 / (1 + max(before, 15 * rank) / 100) if first else 0.0,
         spread=coverage(evaluation, topic.report, top_window),
         share=min(1.0, 2 * len(prose) / len(running)) if running else 0.0,
         repeated=0.0 if len(prose) < 2 else 0.5 if len(prose) < 4 else 1.0,
         heading=float(any(not r.sentence.prose for r in text)),
         act=float(any(r.acts for r in leading)),
-        background=float(not title and first is not None and first.background),
+        news=float(bool(evaluation.any_of(evaluation.index.cues["news"], (0, _end_of_beginning(evaluation))))),
+        elsewhere=float(elsewhere),
+        background=float(background),
+        aside=float(elsewhere and background),
         study=_study(evaluation),
     )
 
@@ -130,8 +141,12 @@ def coverage(evaluation: Evaluation, node: Node, window: Window) -> float:
             return float(evaluation.holds(node, window) is not None)
 
 
+def _end_of_beginning(evaluation: Evaluation) -> int:
+    return min(evaluation.reading.count, evaluation.reading.title_count + BEGINNING)
+
+
 def _study(evaluation: Evaluation) -> float:
-    """1 for a paper or standing page, 0.5 for one weak mark of it."""
+    """0.5 for one mark of a paper or standing page, 1 for two, 1.5 for more."""
     reading = evaluation.reading
     marks = len(
         {
@@ -140,4 +155,4 @@ def _study(evaluation: Evaluation) -> float:
         }
     )
     marks += min(2, len(_CITATION.findall(reading.article.text[:4000])))
-    return min(1.0, marks / 2)
+    return min(1.5, marks / 2)

@@ -5,7 +5,12 @@ From loosest to tightest: OR, AND (or nothing between two parts), NOT, proximity
 
 from __future__ import annotations
 
-GRAMMAR = r"""
+# A word, with the vowel signs of Indic scripts, which `re` does not count as word characters
+_LETTERS = r"\w[\w\u0300-\u036f\u0900-\u0dff]*"
+_WORD = rf"{_LETTERS}(?:['.&@\-]{_LETTERS})*"
+_RESERVED = r"(?!(?:and|or|not|near|pre|atleast)(?![\w*'.&@\-]))"
+
+GRAMMAR = rf"""
 start: either
 ?either: both (_OR both)*
 ?both: unary (_AND? unary)*
@@ -28,16 +33,16 @@ start: either
 _OR.5: /OR(?![\w*])/i
 _AND.5: /AND(?![\w*])/i
 _NOT.5: /NOT(?![\w*])/i
-NEAR.5: /NEAR\/\d{1,4}/i
-PRE.5: /PRE\/\d{1,4}/i
+NEAR.5: /NEAR\/\d{{1,4}}/i
+PRE.5: /PRE\/\d{{1,4}}/i
 SENTENCE.5: /\/s(?!\w)/i
 PARAGRAPH.5: /\/p(?!\w)/i
-ATLEAST.5: /ATLEAST\/\d{1,4}/i
+ATLEAST.5: /ATLEAST\/\d{{1,4}}/i
 FIELD.6: /(title|lead|body|source|lang|url|rank):/i
-CONCEPT: /\{[^{}\s]+\}/
+CONCEPT: /\{{[^{{}}\s]+\}}/
 PHRASE: /"[^"]*"/
 COMPARE: /<=\s*[1-4]/
-EXACT: /=\w[\w\u0300-\u036f\u0900-\u0dff]*(?:['.&@\-][\w\u0300-\u036f\u0900-\u0dff]+)*/
-WORD: /(?!(?:and|or|not|near|pre|atleast)(?![\w*'.&@\-]))\*?\w[\w\u0300-\u036f\u0900-\u0dff]*(?:['.&@\-][\w\u0300-\u036f\u0900-\u0dff]+)*(?:\.(?!\w)|\*)?/i
+EXACT: /={_WORD}/
+WORD: /{_RESERVED}\*?{_WORD}(?:\.(?!\w)|\*)?/i
 %ignore /[\s\u200b\ufeff]+/
 """

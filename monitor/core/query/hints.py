@@ -9,6 +9,8 @@ from monitor.core.errors import QueryError
 
 _MISSING_NUMBER = re.compile(r"(?i)\b(NEAR|PRE|ATLEAST)\b(?!/\d)")
 _UNKNOWN_SLASH = re.compile(r"/\S*")
+_LAST_OPERATOR = re.compile(r"(?i)(?:^|[\s(])(AND|OR|NOT|NEAR/\d+|PRE/\d+|/s|/p|\w+:)$")
+_OPERATOR = re.compile(r"(?i)(?:and|or|near/\d+|pre/\d+)\b")
 _CLAUSE = 'a word, a "phrase", a {concept}, NOT or a bracket'
 
 
@@ -30,12 +32,19 @@ def _offset(text: str, failure: Any) -> int:
 
 
 def _diagnose(text: str, at: int, found: str) -> tuple[str, str]:
+    """The problem and the hint for what stands at ``at``."""
     before, rest = text[:at].rstrip(), text[at:]
-    number = _missing_number(text, at)
-    if number:
-        return number
-    last = re.search(r"(?i)(?:^|[\s(])(AND|OR|NOT|NEAR/\d+|PRE/\d+|/s|/p|\w+:)$", before)
-    if found and found in '"' and text.count('"') % 2:
+    return (
+        _missing_number(text, at)
+        or _at_a_sign(text, before, rest, found)
+        or _after_an_operator(before, found)
+        or _at_anything(before, rest, found)
+    )
+
+
+def _at_a_sign(text: str, before: str, rest: str, found: str) -> tuple[str, str] | None:
+    """For quotes, braces, slashes and closing brackets."""
+    if found == '"' and text.count('"') % 2:
         return "this quote is never closed", 'write "Rome Statute"'
     if found == "{" or (found == "}" and "{" in before):
         return "a concept is one name in braces", "{icc}"
@@ -49,19 +58,29 @@ def _diagnose(text: str, at: int, found: str) -> tuple[str, str]:
         if before.count("(") <= before.count(")"):
             return "this bracket was never opened", "remove it, or open one before"
         return f"expected {_CLAUSE} before the bracket closes", "remove the operator before it, or complete it"
+    return None
+
+
+def _after_an_operator(before: str, found: str) -> tuple[str, str] | None:
+    """For an operator with nothing behind it, and for brackets left open."""
+    last = _LAST_OPERATOR.search(before)
     if last is not None:
-        return f"expected {_CLAUSE} after {last.group(1)}", _after(last.group(1))
+        return f"expected {_CLAUSE} after {last.group(1)}", _complete(last.group(1))
     if not found and before.count("(") > before.count(")"):
         return "a bracket is never closed", "add )"
+    return None
+
+
+def _at_anything(before: str, rest: str, found: str) -> tuple[str, str]:
     if found == ":":
         return "no such field", "the fields are title: lead: body: source: lang: url: rank:"
     if found in {"*", "="}:
         return f"{found} belongs directly to a word", "sanction* for every ending, =sanction for this form only"
-    word = re.match(r"\S+", rest)
-    if word is not None and re.match(r"(?i)(and|or|near/\d+|pre/\d+|/s|/p)\b", word.group()):
-        return f"expected {_CLAUSE} before {word.group()}", "both sides of an operator need something"
+    operator = _OPERATOR.match(rest)
+    if operator is not None:
+        return f"expected {_CLAUSE} before {operator.group()}", "both sides of an operator need something"
     if not found:
-        return f"expected {_CLAUSE}, but the query ends here", ""
+        return f"expected {_CLAUSE}, but the query ends here", f"add one after {before[-20:]}"
     return f'"{found}" is not understood here; expected {_CLAUSE}', 'put text with signs into quotes: "a + b"'
 
 
@@ -73,5 +92,5 @@ def _missing_number(text: str, at: int) -> tuple[str, str] | None:
     return f"{name} needs a number", f"{name}/5" if name != "ATLEAST" else "ATLEAST/3(ICC)"
 
 
-def _after(operator: str) -> str:
-    return "title:sanctions" if operator.endswith(":") else f"ICC {operator.upper()} sanctions"
+def _complete(operator: str) -> str:
+    return "title:sanctions" if operator.endswith(":") else f"ICC {operator} sanctions"

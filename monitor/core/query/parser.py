@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -115,7 +116,7 @@ def _phrase(token: str) -> Node:
     return Term(" ".join(token[1:-1].split()), TermKind.PHRASE)
 
 
-_LEAVES = {
+_LEAVES: dict[str, Callable[[Any], Node]] = {
     "word": lambda token: Term(str(token)),
     "exact": lambda token: Term(str(token)[1:], TermKind.EXACT),
     "phrase": _phrase,

@@ -13,8 +13,8 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
     for language, words in {
         "en": "the of and to in a is that for on with as was by it at from be are this an which has have not its were "
         "will or but his they he she their had who would",
-        "fr": "le la les de des du et un une est que dans pour qui sur par au aux pas il elle ne ce se sont avec en son "
-        "sa ses ont cette mais plus ou",
+        "fr": "le la les de des du et un une est que dans pour qui sur par au aux pas il elle ne ce se sont avec en "
+        "son sa ses ont cette mais plus ou",
         "es": "el la los las de del y un una es que en por para con se su al lo como no mas sus ha fue son pero este "
         "esta o",
         "de": "der die das und den dem des ein eine einen ist in zu mit von fur auf nicht im sich auch als an werden "
