@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
-from monitor.core.errors import AlreadyThere, DeclaredElsewhere, NotFound
-from monitor.core.model.alert import AlertKind, Block, ChannelSpec, Line, Message
+from monitor.config.secrets import mask
+from monitor.config.values import read_channel_address
+from monitor.core.errors import AlreadyThere, DeclaredElsewhere, NotFound, UserMistake
+from monitor.core.model.alert import AlertKind, Block, ChannelSpec, DeliveryStatus, Line, Message
 from monitor.core.model.ids import ChannelId
 from monitor.core.model.source import Owner
 from monitor.services.names import check_name
+from monitor.store.outbox import Listed
 from monitor.store.store import Store
 
 
@@ -26,6 +30,23 @@ def find_channel(store: Store, name: str) -> ChannelSpec:
             names = ", ".join(each.id for each in tx.channels.all())
             raise NotFound(f"no channel {name!r}" + (f": there are {names}" if names else ": none is set up"))
         return spec
+
+
+def read_address(name: str, url: str) -> ChannelSpec:
+    """The channel that a person asks for; UserMistake for a name or address that is not written as one."""
+    try:
+        address = read_channel_address(url)
+    except ValueError as error:
+        raise UserMistake(f"channel address: {error}") from None
+    return ChannelSpec(id=ChannelId(check_name("channel", name)), url=address, owner=Owner.USER)
+
+
+def channel_to_test(store: Store, name: str) -> ChannelSpec:
+    """That channel; "terminal" is always there, as it is used while none is set up. NotFound."""
+    if name == "terminal":
+        with store.read() as tx:
+            return tx.channels.find(ChannelId(name)) or ChannelSpec(id=ChannelId(name), url="terminal:")
+    return find_channel(store, name)
 
 
 def add_channel(store: Store, name: str, url: str) -> ChannelSpec:
@@ -57,3 +78,33 @@ def sample(name: str, now: datetime) -> Message:
             quote="The sentence in which the topic was found stands here.",
         ),),
     )  # fmt: skip
+
+
+def list_deliveries(store: Store, *, status: str | None = None, limit: int = 50) -> list[Listed]:
+    """What is in the outbox, latest first; ``status`` as in DeliveryStatus."""
+    with store.read() as tx:
+        return tx.outbox.latest(status=DeliveryStatus(status) if status else None, limit=limit)
+
+
+def last_sent(store: Store, name: str) -> datetime | None:
+    """When a channel last took something."""
+    with store.read() as tx:
+        return tx.outbox.last_sent(ChannelId(name))
+
+
+def is_kept_elsewhere(url: str) -> bool:
+    """Whether the address only points to where its secret is."""
+    return url.startswith(("env:", "file:"))
+
+
+def holds_secret(url: str) -> bool:
+    """Whether an address carries a password or token in clear, as far as its form tells."""
+    scheme = url.partition(":")[0].lower()
+    if is_kept_elsewhere(url) or scheme in ("terminal", "mailto") or mask(url) == url:
+        return False
+    if scheme in ("smtp", "smtps", "mailtos"):
+        try:
+            return bool(urlsplit(url).password)
+        except ValueError:
+            return True
+    return True

@@ -108,29 +108,10 @@ def remove_topic(store: Store, name: str, now: datetime) -> None:
         tx.facts.put(TOPICS_VERSION, f"{now.isoformat()} -{held.id}")
 
 
-def try_query(store: Store, query: str, *, since: datetime | None = None) -> Trial:
-    """Run a query over the stored articles without saving it. Raises QueryError."""
-    with store.read() as tx:
-        return trial(query, tx.articles.stream(since), tx.topics.concepts())
-
-
-def try_topic(store: Store, name: str, *, since: datetime | None = None) -> Trial:
-    """Run a saved topic over the stored articles."""
-    with store.read() as tx:
-        topic = tx.topics.find(TopicId(name))
-        if topic is None:
-            raise NotFound(_unknown(tx, name))
-        return _run(topic, tx.articles.stream(since), tx.topics.concepts())
-
-
-def trial(query: str, articles: Iterable[Article], concepts: list[Concept]) -> Trial:
-    """Run a query over any articles."""
-    if not query.strip():
-        raise UserMistake('give a query, as in: monitor topic try \'"Rome Statute" AND amend*\'')
-    return _run(Topic(id=TopicId("trial"), title="trial", query=query, owner=Owner.USER), articles, concepts)
-
-
-def _run(topic: Topic, articles: Iterable[Article], concepts: list[Concept]) -> Trial:
+def run_trial(topic: Topic, articles: Iterable[Article], concepts: list[Concept]) -> Trial:
+    """Run a topic over any articles. Raises QueryError."""
+    if not topic.query.strip():
+        raise UserMistake("give a query, as in: monitor topic try '\"Rome Statute\" AND amend*'")
     index = compile_topics([topic], concepts)
     hits, count = [], 0
     first = last = None

@@ -1,0 +1,174 @@
+"""Looking: ``monitor status``, ``alert list`` and ``export``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.cli.program import Command, Group
+
+if TYPE_CHECKING:
+    from datetime import datetime, tzinfo
+
+    from monitor.services.status import Status
+    from monitor.store.outbox import Listed
+
+
+@click.command(
+    "status",
+    cls=Command,
+    examples=(
+        ("monitor status", "is it running, what does it watch, what did it find?"),
+        ("monitor status --json | jq .sources.failing", ""),
+    ),
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def status(as_json: bool) -> None:
+    """Say how the monitor is doing."""
+    from monitor.cli import session, table
+    from monitor.services.status import status as look
+
+    with session.session() as held:
+        found = look(held.store)
+        if as_json:
+            table.print_json(_status_object(found, session.now()))
+            return
+        _print_status(found, held.zone, session.now())
+
+
+def _print_status(found: Status, zone: tzinfo, now: datetime) -> None:
+    from monitor.cli import table
+    from monitor.core.message import counted, when
+
+    beat = f"last active {when(found.heartbeat, zone)}" if found.heartbeat else "has not run yet: start it, monitor run"
+    words = [f"{found.count(each)} {each}" for each in _CONDITIONS if found.count(each)]
+    accounts = [f"{count:,} {account.value}" for account, count in found.accounts.items() if count]
+    sent = [f"{count:,} {status.value}" for status, count in found.deliveries.items() if count]
+    table.print_facts((
+        ("Daemon", f"running, {beat}" if is_running(found, now) else beat),
+        ("Database", found.database),
+        ("Sources", f"{len(found.sources)}: {', '.join(words)}" if words else "none: monitor source add URL"),
+        ("Next poll", when(found.next_poll, zone) if found.next_poll else ""),
+        ("Topics", str(found.topics)),
+        ("Channels", str(found.channels) if found.channels else "none set up: alerts are printed where monitor runs"),
+        ("Entries", f"{found.entries:,}" + (f": {', '.join(accounts)}" if accounts else "")),
+        ("Articles", f"{found.articles:,}" + (f", {counted(found.waiting_for_text, 'entry')} waiting for their text"
+                                              if found.waiting_for_text else "")),
+        ("Developments", f"{found.developments:,}"),
+        ("Deliveries", ", ".join(sent) if sent else "none yet"),
+    ))  # fmt: skip
+    failing = [each for each in found.sources if each.condition == "failing"]
+    if failing:
+        click.echo()
+        table.print_table(
+            ("failing source", "why", "last good poll"),
+            [(each.source.id, each.state.failure, table.ago(each.state.succeeded_at, now)) for each in failing[:15]],
+        )
+        if len(failing) > 15:
+            click.echo(f"… and {len(failing) - 15} more: monitor source list --failing")
+
+
+_CONDITIONS = ("healthy", "failing", "waiting", "paused", "disabled")
+ALIVE_WITHIN = 60.0  # seconds; the daemon's loop turns every few seconds
+
+
+def is_running(found: Status, now: datetime) -> bool:
+    """Whether the daemon's loop turned a short while ago."""
+    return found.heartbeat is not None and abs((now - found.heartbeat).total_seconds()) < ALIVE_WITHIN
+
+
+def _status_object(found: Status, now: datetime) -> dict[str, object]:
+    from monitor.services.export import iso
+
+    return {
+        "running": is_running(found, now), "last_active": iso(found.heartbeat), "database": found.database,
+        "sources": {"total": len(found.sources), **{each: found.count(each) for each in _CONDITIONS}},
+        "next_poll": iso(found.next_poll), "topics": found.topics, "channels": found.channels,
+        "entries": found.entries, "accounts": {key.value: count for key, count in found.accounts.items()},
+        "articles": found.articles, "waiting_for_text": found.waiting_for_text, "developments": found.developments,
+        "deliveries": {key.value: count for key, count in found.deliveries.items()},
+        "failing": [{"source": each.source.id, "failure": each.state.failure, "failures": each.state.failures,
+                     "since": iso(each.state.failing_since), "last_good_poll": iso(each.state.succeeded_at)}
+                    for each in found.sources if each.condition == "failing"],
+    }  # fmt: skip
+
+
+@click.group("alert", cls=Group, examples=(("monitor alert list", "what was sent, where to, and what waits"),))
+def alert() -> None:
+    """Alerts: what was sent, what waits, what failed."""
+
+
+@alert.command(
+    "list",
+    examples=(
+        ("monitor alert list", ""),
+        ("monitor alert list --status dead", "what a channel refused for good, and why"),
+    ),
+)
+@click.option("--status", "wanted", type=click.Choice(["pending", "held", "sent", "dead"]), help="Only these.")
+@click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help="At most so many.")
+@click.option("--json", "as_json", is_flag=True, help="A JSON array.")
+def alert_list(wanted: str | None, limit: int, as_json: bool) -> None:
+    """List deliveries, latest first."""
+    from monitor.cli import session, table
+    from monitor.core.message import when
+    from monitor.services.channels import list_deliveries
+
+    with session.session() as held:
+        listed = list_deliveries(held.store, status=wanted, limit=limit)
+        if as_json:
+            table.print_json([_alert_object(each) for each in listed])
+            return
+        rows = [
+            (each.alert.kind.value, each.alert.message.title, each.delivery.channel_id, each.delivery.status.value,
+             when(each.delivery.sent_at or each.alert.created_at, held.zone), _detail(each))
+            for each in listed
+        ]  # fmt: skip
+        table.print_table(("kind", "headline", "channel", "status", "when", "detail"), rows, empty="No alerts yet.")
+
+
+def _detail(each: Listed) -> str:
+    from monitor.core.model.alert import DeliveryStatus
+
+    if each.delivery.status is DeliveryStatus.SENT:
+        return ""
+    tries = f"tried {each.delivery.attempts} times: " if each.delivery.attempts else ""
+    return f"{tries}{each.delivery.detail}"
+
+
+def _alert_object(each: Listed) -> dict[str, object]:
+    from monitor.services.export import iso
+
+    return {
+        "id": each.delivery.id, "alert": each.alert.id, "kind": each.alert.kind.value,
+        "title": each.alert.message.title, "topics": list(each.alert.message.topics),
+        "development": each.alert.development_id, "channel": each.delivery.channel_id,
+        "status": each.delivery.status.value, "created": iso(each.alert.created_at),
+        "sent": iso(each.delivery.sent_at), "attempts": each.delivery.attempts, "detail": each.delivery.detail,
+        "maybe_repeat": each.delivery.maybe_repeat,
+    }  # fmt: skip
+
+
+@click.command(
+    "export",
+    cls=Command,
+    examples=(
+        ("monitor export > entries.jsonl", ""),
+        ("monitor export | jq -r 'select(.account == \"alerted\") | .title'", ""),
+    ),
+)
+@click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True,
+              help="One JSON object a line.")  # fmt: skip
+@click.option("--json", "_as_json", is_flag=True, help="The same as --format jsonl.")
+def export(form: str, _as_json: bool) -> None:  # noqa: ARG001 - there is one format so far
+    """Write every stored entry as JSON.
+
+    Each comes with its account: what became of it, and why.
+    """
+    from monitor.cli import session, table
+    from monitor.services.export import entries
+
+    with session.session() as held:
+        for entry in entries(held.store):
+            click.echo(table.json_line(entry))

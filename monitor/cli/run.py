@@ -1,0 +1,86 @@
+"""Starting: ``monitor init``, ``run`` and ``demo``."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+
+import click
+
+from monitor.cli.program import Command
+
+
+@click.command(
+    "init",
+    cls=Command,
+    examples=(
+        ("monitor init", "write ./feeds.toml"),
+        ("monitor init ~/.config/monitor", "write feeds.toml into that folder"),
+        ("monitor init --force", "write it again; what stands there is kept as feeds.toml.old"),
+    ),
+)
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+def init(path: Path | None, force: bool) -> None:
+    """Write a commented feeds.toml to start from."""
+    from monitor.services.start import write_config
+
+    written, kept = write_config(path or Path("feeds.toml"), force=force)
+    if kept is not None:
+        click.echo(f"The file that was there is now {kept}.")
+    click.echo(f"Wrote {written}. Read it, change what you like, then start: monitor run")
+
+
+@click.command(
+    "run",
+    cls=Command,
+    examples=(
+        ("monitor run", "poll, match and alert until Ctrl-C or SIGTERM"),
+        ("monitor run --once", "poll all that is due, deliver, and end: for cron"),
+        ("monitor run --config /etc/monitor/feeds.toml --log-format json", ""),
+    ),
+)
+@click.option("--once", is_flag=True, help="Poll all that is due, work until idle, deliver, and end.")
+def run(once: bool) -> int:
+    """Watch the sources and alert.
+
+    Looks at every source when it is due, reads what is new, and tells each new development once. What is there already
+    at first contact is stored and shown, not alerted. An edited feeds.toml is taken without a restart.
+    """
+    from monitor.app import build, read_declared
+    from monitor.cli.session import read_settings
+    from monitor.daemon import run_once, serve
+    from monitor.telemetry import quiet_libraries
+
+    settings = read_settings()
+    quiet_libraries(settings.verbosity)
+    assembled = read_declared(settings)
+    monitor = build(settings, assembled.declared)
+    try:
+        return run_once(monitor, assembled) if once else serve(monitor, assembled)
+    finally:
+        monitor.close()
+
+
+@click.command(
+    "demo",
+    cls=Command,
+    examples=(
+        ("monitor demo", "two minutes of made-up news, alerts in this terminal"),
+        ("monitor demo --speed 4", "the same in half a minute"),
+    ),
+)
+@click.option("--speed", type=click.FloatRange(min=0.1, max=100), default=1.0, show_default=True, metavar="FACTOR",
+              help="How much faster than real the story is told.")  # fmt: skip
+@click.option("--fast", is_flag=True, help="As fast as the machine can, for tests.")
+def demo(speed: float, fast: bool) -> int:
+    """See it at work without a network.
+
+    A made-up press on this machine: stories break, are reprinted, followed up and withdrawn within two minutes, and
+    the real program watches them. Nothing of yours is read or changed.
+    """
+    tell_story = importlib.import_module("monitor.demo.run").main
+    code = tell_story(speed=speed, fast=fast)
+    sys.stdout.flush()
+    return int(code or 0)

@@ -1,0 +1,129 @@
+"""What a command works with: the settings, the store with what feeds.toml declares in it, and the user's time zone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from monitor.cli.program import given, tell
+
+if TYPE_CHECKING:
+    from monitor.app import Monitor
+    from monitor.config.settings import Settings
+    from monitor.services.declare import Assembled
+    from monitor.store.store import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """``assembled`` is None where there is no feeds.toml or it is broken."""
+
+    settings: Settings
+    store: Store
+    assembled: Assembled | None
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone in which times are shown."""
+        return self.settings.timezone
+
+
+def now() -> datetime:
+    """The time in UTC."""
+    return datetime.now(UTC)
+
+
+def read_settings() -> Settings:
+    """The settings of this call: options, then the environment, then defaults. Raises ConfigError."""
+    from monitor.config import settings
+
+    flags = settings.Flags(config=given("config"), database=given("database"), log_format=given("log_format"),
+                           verbosity=given("verbosity") or 0)  # fmt: skip
+    return settings.read_settings(flags, os.environ)
+
+
+def config_was_named() -> bool:
+    """Whether the user said which feeds.toml to use, so that a missing one is a mistake."""
+    return bool(given("config") or os.environ.get("MONITOR_CONFIG", "").strip())
+
+
+@contextmanager
+def session() -> Iterator[Session]:
+    """The store, holding what feeds.toml declares now. A broken file is a warning here: what was taken last is used.
+
+    Raises StorageError, and UserMistake where there is neither a file nor a database yet.
+    """
+    from monitor.store.store import Store
+
+    settings = read_settings()
+    _refuse_nowhere(settings)
+    assembled = declared_or_warn(settings)
+    if assembled is not None:
+        settings = settings.completed_by(assembled.declared.monitor)
+    store = Store(settings.database_url)
+    try:
+        store.upgrade()
+        if assembled is not None:
+            from monitor.services.declare import apply
+
+            apply(store, assembled, now())
+        yield Session(settings=settings, store=store, assembled=assembled)
+    finally:
+        store.close()
+
+
+@contextmanager
+def machine() -> Iterator[Monitor]:
+    """The whole monitor, wired and not running: for commands that ask the web or a channel."""
+    from monitor.app import build
+    from monitor.services.declare import apply
+    from monitor.telemetry import quiet_libraries
+
+    settings = read_settings()
+    _refuse_nowhere(settings)
+    quiet_libraries(settings.verbosity)
+    assembled = declared_or_warn(settings)
+    monitor = build(settings, assembled.declared if assembled else None)
+    try:
+        if assembled is not None:
+            apply(monitor.store, assembled, now())
+        yield monitor
+    finally:
+        monitor.close()
+
+
+def declared_or_warn(settings: Settings) -> Assembled | None:
+    """What feeds.toml declares; None, with a warning, where it cannot be taken."""
+    from monitor.app import read_declared
+    from monitor.core.errors import ConfigError, ConfigRefused
+
+    if not settings.config.exists() and not config_was_named():
+        return None
+    try:
+        return read_declared(settings)
+    except ConfigError as error:
+        if not settings.config.exists():
+            raise
+        for problem in error.problems if isinstance(error, ConfigRefused) else (error,):
+            tell(str(problem), "warning")
+        tell(f"{settings.config} is refused: shown is what was taken from it last", "warning")
+        return None
+
+
+def _refuse_nowhere(settings: Settings) -> None:
+    """A listing in the wrong folder must not make a database there."""
+    from monitor.core.errors import UserMistake
+    from monitor.services.doctor import database_file
+
+    if settings.config.exists() or config_was_named() or given("database"):
+        return
+    if os.environ.get("MONITOR_DATABASE_URL") or os.environ.get("MONITOR_DATABASE_URL_FILE"):
+        return
+    path = database_file(settings)
+    if path is not None and not path.exists():
+        raise UserMistake(f"there is no {settings.config} and no database: write a file with `monitor init`, or name "
+                          "one with --config or MONITOR_CONFIG")  # fmt: skip

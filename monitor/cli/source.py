@@ -1,0 +1,245 @@
+"""``monitor source``: what is polled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from monitor.cli.program import Group
+
+if TYPE_CHECKING:
+    from datetime import datetime, tzinfo
+
+    from monitor.app import Monitor
+    from monitor.core.model.source import Source
+    from monitor.services.sources import Check, Checked
+    from monitor.services.status import SourceHealth
+
+KINDS = ("feed", "listing", "page", "sitemap", "search")
+
+
+@click.group(
+    "source",
+    cls=Group,
+    examples=(
+        ("monitor source list", "what is polled, and how it goes"),
+        ("monitor source add https://www.example.org/news", "finds the feed of that page, or watches the page itself"),
+        ("monitor source check --all", "ask every source now; nothing is stored"),
+    ),
+)
+def source() -> None:
+    """Sources: feeds and pages that are polled.
+
+    Those of feeds.toml are changed there; those added here are kept in the database.
+    """
+
+
+@source.command(
+    "add",
+    examples=(
+        ("monitor source add https://www.example.org/rss.xml --rank 2", ""),
+        ("monitor source add https://www.example.org/news --kind listing --id example --interval 1h", ""),
+    ),
+)
+@click.argument("url")
+@click.option("--id", "ident", default="", help="How commands name it; made of its title if left out.")
+@click.option("--name", default="", help="How alerts name it; its own title if left out.")
+@click.option("--kind", type=click.Choice(KINDS), help="What it is; found out if left out.")
+@click.option("--rank", type=click.IntRange(1, 4), default=3, show_default=True,
+              help="1 official, 2 specialist, 3 press, 4 aggregator.")  # fmt: skip
+@click.option("--language", default="", metavar="CODE", help="As in en; as the feed says if left out.")
+@click.option("--interval", default="30m", show_default=True, metavar="TIME", help="How often, as in 15m, 6h, 1d.")
+def add(url: str, ident: str, name: str, kind: str | None, rank: int, language: str, interval: str) -> None:
+    """Poll URL too. Looks first what it answers: a feed, a page that leads to one, a list of links, or a page."""
+    from monitor.cli import session
+    from monitor.core.message import counted, inert
+    from monitor.services.sources import add_source, read_wish
+
+    with session.machine() as monitor:
+        wish = read_wish(url, ident=ident, name=name, kind=kind, rank=rank, language=language, interval=interval,
+                         shortest=monitor.settings.shortest_interval)  # fmt: skip
+        added = add_source(monitor.store, monitor.context.fetcher, monitor.context.workers, wish, session.now())
+    made = added.source
+    click.echo(f"Source {made.id} is added: {made.kind.value} {inert(made.url)}"
+               + (f", {added.trace}" if added.trace else ""))  # fmt: skip
+    if added.check.problem:
+        click.echo(f"Its address does not answer well now: {inert(added.check.problem)}. It is polled all the same.")
+    elif made.kind.value == "page":
+        click.echo("The page is watched for new passages.")
+    else:
+        click.echo(f"{counted(added.check.items, 'item')} now; those are stored at the first poll, and not alerted.")
+
+
+@source.command("list", examples=(("monitor source list --failing", ""), ("monitor source list --json", "")))
+@click.option("--failing", is_flag=True, help="Only those that fail.")
+@click.option("--json", "as_json", is_flag=True, help="A JSON array.")
+def source_list(failing: bool, as_json: bool) -> None:
+    """List the sources: how each does, when it is polled next, what it brought."""
+    from monitor.cli import session, table
+    from monitor.services.sources import list_sources
+
+    with session.session() as held:
+        rows = [each for each in list_sources(held.store) if not failing or each.condition == "failing"]
+    if as_json:
+        table.print_json([_object(each) for each in rows])
+        return
+    now = session.now()
+    table.print_table(
+        ("source", "condition", "items", "last good poll", "next poll", "problem"),
+        [(each.source.id, each.condition, str(each.entries), table.ago(each.state.succeeded_at, now),
+          _next(each, now), each.state.failure) for each in rows],
+        right=("items",),
+        empty="No source fails." if failing else "No sources: monitor init writes a file with some, or add one: "
+              "monitor source add URL",
+    )  # fmt: skip
+
+
+def _next(each: SourceHealth, now: datetime) -> str:
+    from monitor.cli import table
+
+    if each.condition in ("paused", "disabled"):
+        return ""
+    at = each.state.next_poll_at
+    return "due" if at is None or at <= now else table.ago(at, now)
+
+
+@source.command(
+    "check",
+    examples=(
+        ("monitor source check icc-rss", ""),
+        ("monitor source check --all --json > checks.json", ""),
+        ("monitor source check https://www.example.org/rss.xml", "an address that is not a source yet"),
+    ),
+)
+@click.argument("names", metavar="[SOURCE|URL]...", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="All that are enabled.")
+@click.option("--fallbacks", is_flag=True, help="Fallbacks too where the first address is good.")
+@click.option("--kind", type=click.Choice(KINDS), default="feed", show_default=True, help="What a URL is.")
+@click.option("--json", "as_json", is_flag=True, help="A JSON array with one object an address.")
+def check(names: tuple[str, ...], everything: bool, fallbacks: bool, kind: str, as_json: bool) -> int:
+    """Ask sources now and report; nothing is stored. Exit code 1 if one has no good address."""
+    from monitor.cli import session, table
+
+    if bool(names) == everything:
+        raise click.UsageError("name sources or addresses, or use --all", click.get_current_context())
+    with session.machine() as monitor:
+        wanted = _wanted(monitor, names, kind)
+        found = _check(monitor, wanted, every=fallbacks)
+        zone = monitor.zone
+    rows = [(each, tried) for each in found for tried in each.checks]
+    if as_json:
+        table.print_json([_check_object(each, tried) for each, tried in rows])
+    else:
+        _print_checks(rows, zone)
+    good = sum(any(tried.good for tried in each.checks) for each in found)
+    if len(found) > 1 and not as_json:
+        click.echo(f"\n{good} of {len(found)} sources can be polled.")
+    return 0 if good == len(found) else 1
+
+
+def _wanted(monitor: Monitor, names: tuple[str, ...], kind: str) -> list[Source]:
+    from monitor.services.sources import find_source, list_sources, unsaved
+
+    if names:
+        return [unsaved(each, kind) if "://" in each else find_source(monitor.store, each) for each in names]
+    return [each.source for each in list_sources(monitor.store) if each.source.enabled]
+
+
+def _check(monitor: Monitor, wanted: list[Source], *, every: bool) -> list[Checked]:
+    from rich.progress import track
+
+    from monitor.cli.table import console
+    from monitor.services.sources import check_all
+
+    screen = console(err=True)
+    checks = check_all(monitor.context.fetcher, monitor.context.workers, wanted, every=every)
+    try:
+        found = list(track(checks, "Asking", len(wanted), console=screen, transient=True,
+                           disable=not screen.is_terminal or len(wanted) < 3))  # fmt: skip
+    except KeyboardInterrupt:
+        monitor.stopping.set()  # those under way stop waiting for their host's turn
+        raise
+    order = {each.id: number for number, each in enumerate(wanted)}
+    return sorted(found, key=lambda each: order[each.source.id])
+
+
+def _print_checks(rows: list[tuple[Checked, Check]], zone: tzinfo) -> None:
+    from monitor.cli import table
+    from monitor.core.message import when
+
+    table.print_table(
+        ("source", "state", "kind", "status", "items", "newest", "time", "size", "address", "problem"),
+        [(each.source.id, "ok" if tried.good else "failing", tried.address.kind.value, str(tried.status or ""),
+          str(tried.items) if tried.good else "", when(tried.newest, zone) if tried.newest else "",
+          f"{tried.took.total_seconds():.1f} s" if tried.took else "", _size(tried.size), tried.address.url,
+          tried.problem) for each, tried in rows],
+        right=("status", "items", "time", "size"), empty="No sources to check.",
+    )  # fmt: skip
+
+
+def _size(size: int) -> str:
+    if not size:
+        return ""
+    return f"{size} B" if size < 1024 else f"{size / 1024:.0f} KB" if size < 1024**2 else f"{size / 1024**2:.1f} MB"
+
+
+@source.command("pause", examples=(("monitor source pause icc-rss", "also for sources of feeds.toml"),))
+@click.argument("name", metavar="SOURCE")
+def pause(name: str) -> None:
+    """Stop polling a source until it is resumed."""
+    from monitor.cli import session
+    from monitor.services.sources import pause as set_paused
+
+    with session.session() as held:
+        made = set_paused(held.store, name, paused=True)
+    where = " This is kept in the database; feeds.toml is not changed." if made.owner.value == "file" else ""
+    click.echo(f"Source {name} is paused.{where} Go on with: monitor source resume {name}")
+
+
+@source.command("resume", examples=(("monitor source resume icc-rss", ""),))
+@click.argument("name", metavar="SOURCE")
+def resume(name: str) -> None:
+    """Poll a paused source again."""
+    from monitor.cli import session
+    from monitor.services.sources import pause as set_paused
+
+    with session.session() as held:
+        set_paused(held.store, name, paused=False)
+    click.echo(f"Source {name} is polled again.")
+
+
+@source.command("remove", examples=(("monitor source remove example", "what it brought stays"),))
+@click.argument("name", metavar="SOURCE")
+def remove(name: str) -> None:
+    """Stop watching a source that was added here."""
+    from monitor.cli import session
+    from monitor.services.sources import remove as take_out
+
+    with session.session() as held:
+        take_out(held.store, name, session.now(), file=held.settings.config)
+    click.echo(f"Source {name} is removed. What it brought stays.")
+
+
+def _object(each: SourceHealth) -> dict[str, object]:
+    from monitor.services.export import iso
+
+    return {
+        "id": each.source.id, "name": each.source.name, "url": each.source.url, "kind": each.source.kind.value,
+        "rank": each.source.rank.number, "language": each.source.language, "owner": each.source.owner.value,
+        "condition": each.condition, "entries": each.entries, "polls": each.state.polls,
+        "failures": each.state.failures, "failure": each.state.failure,
+        "failing_since": iso(each.state.failing_since), "last_good_poll": iso(each.state.succeeded_at),
+        "next_poll": iso(each.state.next_poll_at), "fallback_in_use": each.state.address > 0,
+    }  # fmt: skip
+
+
+def _check_object(each: Checked, tried: Check) -> dict[str, object]:
+    from monitor.services.export import iso
+
+    return {
+        "source": each.source.id, "url": tried.address.url, "kind": tried.address.kind.value, "good": tried.good,
+        "status": tried.status, "final_url": tried.final_url, "items": tried.items, "newest": iso(tried.newest),
+        "title": tried.title, "bytes": tried.size,
+        "seconds": round(tried.took.total_seconds(), 3) if tried.took else None, "problem": tried.problem,
+    }  # fmt: skip

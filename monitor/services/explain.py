@@ -1,0 +1,61 @@
+"""Explain: why an article did, or did not, lead to an alert, topic by topic and clause by clause."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from monitor.core.errors import UserMistake
+from monitor.core.model.article import Article
+from monitor.core.model.ids import ArticleId, EntryId, SourceId
+from monitor.services.clauses import TopicAnswer, answers
+from monitor.services.export import Explained, explain
+from monitor.store.store import Store
+
+LARGEST = 4 * 1024 * 1024  # bytes of a text to explain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What became of one entry. ``topics`` say how they see its text now; empty where no text is held."""
+
+    explained: Explained
+    topics: tuple[TopicAnswer, ...]
+
+
+def explain_url(store: Store, url: str) -> list[Story]:
+    """Every entry for that address, oldest first; empty if no source has listed it."""
+    stories = []
+    for each in explain(store, url):
+        with store.read() as tx:
+            held = tx.articles.find(each.entry.article_id) if each.entry.article_id is not None else None
+            said = answers(held, tx.topics.all(), tx.topics.concepts()) if held is not None else []
+        stories.append(Story(explained=each, topics=tuple(said)))
+    return stories
+
+
+def explain_text(store: Store, text: str, now: datetime) -> list[TopicAnswer]:
+    """How every topic sees a text whose first line is its headline."""
+    title, _, body = text.strip().partition("\n")
+    article = Article(id=ArticleId(0), entry_id=EntryId(0), source_id=SourceId("text"), url="", title=title.strip(),
+                      text=body.strip(), first_seen=now, source_name="text")  # fmt: skip
+    with store.read() as tx:
+        return answers(article, tx.topics.all(), tx.topics.concepts())
+
+
+def read_text(path: Path) -> str:
+    """The text of a file, or of standard input for "-". Raises UserMistake."""
+    try:
+        body = sys.stdin.buffer.read(LARGEST + 1) if str(path) == "-" else path.read_bytes()
+        text = body.decode("utf-8-sig")
+    except OSError as error:
+        raise UserMistake(f"{path}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise UserMistake(f"{path}: not UTF-8 text (byte {error.start}): save it as UTF-8") from error
+    if len(body) > LARGEST:
+        raise UserMistake(f"{path}: larger than {LARGEST // 1024**2} MiB: is it the right file?")
+    if not text.strip():
+        raise UserMistake(f"{path}: holds no text")
+    return text
