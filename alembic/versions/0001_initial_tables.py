@@ -137,6 +137,7 @@ def upgrade():
     sa.Column('claim', sa.Text(), server_default='', nullable=False),
     sa.Column('claimed_until', sa.DateTime(timezone=True), nullable=True),
     sa.Column('canonical_url', sa.Text(), server_default='', nullable=False),
+    sa.Column('fingerprint', sa.Text(), server_default='', nullable=False),
     sa.ForeignKeyConstraint(['source_id'], ['sources.id'], name=op.f('fk_entries_source_id_sources')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_entries'))
     )
@@ -197,6 +198,9 @@ def upgrade():
     sa.Column('note', sa.Text(), server_default='', nullable=False),
     sa.Column('stored_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('detected_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('page_title', sa.Text(), server_default='', nullable=False),
+    sa.Column('checks', sa.Integer(), server_default='0', nullable=False),
+    sa.Column('recheck_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['entry_id'], ['entries.id'], name=op.f('fk_articles_entry_id_entries')),
     sa.ForeignKeyConstraint(['source_id'], ['sources.id'], name=op.f('fk_articles_source_id_sources')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_articles'))
@@ -204,7 +208,22 @@ def upgrade():
     with op.batch_alter_table('articles', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_articles_detected_at_id'), ['detected_at', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_articles_page_key'), ['page_key'], unique=False)
+        batch_op.create_index(batch_op.f('ix_articles_recheck_at'), ['recheck_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_articles_text_key'), ['text_key'], unique=False)
+
+    op.create_table('article_versions',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('article_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=8), nullable=False),
+    sa.Column('seen_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('title', sa.Text(), server_default='', nullable=False),
+    sa.Column('text', sa.Text(), server_default='', nullable=False),
+    sa.Column('change', sa.Text(), server_default='', nullable=False),
+    sa.ForeignKeyConstraint(['article_id'], ['articles.id'], name=op.f('fk_article_versions_article_id_articles')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_article_versions'))
+    )
+    with op.batch_alter_table('article_versions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_article_versions_article_id'), ['article_id'], unique=False)
 
     op.create_table('matches',
     sa.Column('article_id', sa.Integer(), nullable=False),
@@ -247,8 +266,13 @@ def downgrade():
 
     op.drop_table('reports')
     op.drop_table('matches')
+    with op.batch_alter_table('article_versions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_article_versions_article_id'))
+
+    op.drop_table('article_versions')
     with op.batch_alter_table('articles', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_articles_text_key'))
+        batch_op.drop_index(batch_op.f('ix_articles_recheck_at'))
         batch_op.drop_index(batch_op.f('ix_articles_page_key'))
         batch_op.drop_index(batch_op.f('ix_articles_detected_at_id'))
 

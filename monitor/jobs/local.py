@@ -27,6 +27,7 @@ from monitor.pipeline.digest import send_held, send_standing
 from monitor.pipeline.extract import extract
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.pipeline.poll import poll
+from monitor.pipeline.recheck import recheck
 from monitor.pipeline.watch import tell_dead_channel, watch_sources
 
 POLL_LEASE = timedelta(minutes=20)  # a host's sources are polled in turn, each within a minute and its spacing
@@ -61,7 +62,8 @@ class LocalWork:
     def tick(self) -> None:
         """Claim and hand out everything that is due now."""
         for name, sweep in (("poll", self._sweep_polls), ("extract", self._sweep_extracts),
-                            ("detect", self._sweep_detects), ("deliver", self._sweep_deliveries)):  # fmt: skip
+                            ("detect", self._sweep_detects), ("deliver", self._sweep_deliveries),
+                            ("recheck", self._sweep_rechecks)):  # fmt: skip
             self._sweep(name, sweep)
 
     def watch(self) -> None:
@@ -159,6 +161,20 @@ class LocalWork:
         outcome = self._runner.run("extract", str(entry_id), partial(extract, self._ctx, entry_id))
         if outcome is not None and outcome.result is Result.STORED:
             self._sweep("detect", self._sweep_detects)
+
+    def _sweep_rechecks(self) -> None:
+        """Later looks wait until nothing new is to be read."""
+        if self._busy["extract"] or self._busy["recheck"]:
+            return
+        with self._ctx.store.write() as tx:
+            due = tx.rechecks.claim_due(self._ctx.clock.now(), EXTRACT_LEASE, self._pools.extracts)
+        for article_id in due:
+            self._submit("recheck", self._extracting, partial(self._recheck, article_id))
+
+    def _recheck(self, article_id: ArticleId) -> None:
+        outcome = self._runner.run("recheck", str(article_id), partial(recheck, self._ctx, article_id))
+        if outcome is not None and outcome.facts.get("alert"):
+            self._sweep("deliver", self._sweep_deliveries)
 
     def _sweep_detects(self) -> None:
         if self._busy["detect"]:

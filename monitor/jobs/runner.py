@@ -44,7 +44,7 @@ class Runner:
 
 
 def _is_told(outcome: Outcome) -> bool:
-    if outcome.stage == "detect":
+    if outcome.stage in ("detect", "recheck"):
         return outcome.facts.get("alert") is True
     if outcome.stage == "poll":
         return outcome.facts.get("failures") == 1 or "recovered" in outcome.facts

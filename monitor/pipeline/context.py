@@ -13,6 +13,7 @@ from monitor.isolation.pool import WorkerPool
 from monitor.pipeline.knowledge import Knowledge
 from monitor.store.store import Store
 
+
 @dataclass(frozen=True, kw_only=True)
 class Context:
     """Wired by ``app.build``; in tests by hand.

@@ -18,6 +18,7 @@ from monitor.core.model.topic import Topic
 from monitor.core.novelty.features import ReportFeatures, features, to_json
 from monitor.core.novelty.memory import best_time
 from monitor.core.novelty.verdict import judge
+from monitor.core.policy.recheck import next_check
 from monitor.core.policy.routing import ALERTS_AN_HOUR, Budget, NotTold, Routing, WhyNot, route
 from monitor.pipeline.context import Context
 from monitor.pipeline.outcome import Outcome, Result
@@ -65,7 +66,8 @@ def detect(ctx: Context, article_id: ArticleId) -> Outcome:
         if not tx.articles.set_detected(article.id, case.now):
             return _decided(article)
         memory = ctx.knowledge.recall(tx, case.now)
-        verdict = judge(article, case.reported, said, memory, case.now)
+        ladders = {topic.id: [rung.stage for rung in topic.ladder] for topic in topics.values()}
+        verdict = judge(article, case.reported, said, memory, case.now, ladders=ladders)
         return _save(ctx, tx, case, verdict, said)
 
 
@@ -89,7 +91,7 @@ def _save(ctx: Context, tx: Transaction, case: Case, verdict: Verdict, said: Rep
     article = case.article
     tx.articles.add_matches(article.id, case.found)
     development_id = _file(tx, case, verdict, said)
-    routing = _route(tx, case, verdict)
+    routing = alert_routes(tx, case, verdict)
     result = _RESULTS[verdict.novelty]
     facts: dict[str, str | int | float | bool] = {
         "alert": False, "development": int(development_id), "topics": ",".join(each.topic_id for each in case.reported),
@@ -98,7 +100,7 @@ def _save(ctx: Context, tx: Transaction, case: Case, verdict: Verdict, said: Rep
         reason = f"development {development_id}: {routing.reason}" + (f" ({verdict.reason})" if verdict.reason else "")
         tx.entries.account(article.entry_id, _ACCOUNTS.get(routing.why, Account.SILENT), reason)
         return _outcome(article, result, f"{routing.reason}; {verdict.reason}", **facts)
-    message = _message(ctx, tx, case, verdict, development_id)
+    message = compose_alert(ctx, tx, case, verdict, development_id)
     tx.outbox.add(message, routing, now=case.now, development_id=development_id, article_id=article.id)
     told = ", ".join(each.channel_id for each in routing)
     reason = f"development {development_id}, {verdict.novelty.value}: {told} ({verdict.reason})"
@@ -114,10 +116,13 @@ def _file(tx: Transaction, case: Case, verdict: Verdict, said: ReportFeatures) -
         development_id, article.id, verdict, topics=tuple(each.topic_id for each in case.reported),
         features=to_json(said), at=best_time(article), seen=article.first_seen,
     )  # fmt: skip
+    if not article.baseline:
+        tx.rechecks.schedule(article.id, next_check(0, case.now), checks=0)
     return development_id
 
 
-def _route(tx: Transaction, case: Case, verdict: Verdict) -> Routing:
+def alert_routes(tx: Transaction, case: Case, verdict: Verdict) -> Routing:
+    """Where an alert goes, by the channels and budgets as they are now; or the reason for none."""
     channels = [spec.id for spec in tx.channels.all() if spec.enabled] or [DEFAULT_CHANNEL]
     since = case.now - BUDGET_SPAN
     limit = int(tx.facts.get(ALERTS_PER_HOUR) or ALERTS_AN_HOUR)
@@ -126,7 +131,10 @@ def _route(tx: Transaction, case: Case, verdict: Verdict) -> Routing:
                  budgets=budgets)  # fmt: skip
 
 
-def _message(ctx: Context, tx: Transaction, case: Case, verdict: Verdict, development_id: DevelopmentId) -> Message:
+def compose_alert(
+    ctx: Context, tx: Transaction, case: Case, verdict: Verdict, development_id: DevelopmentId
+) -> Message:
+    """The alert for a report that is filed already."""
     article = case.article
     development = tx.developments.find(development_id)
     report = next(each for each in tx.developments.reports(development_id) if each.article_id == article.id)

@@ -14,7 +14,7 @@ from monitor.core.model.ids import ArticleId, EntryId
 from monitor.core.model.source import Source, SourceKind
 from monitor.core.policy.patience import next_fetch
 from monitor.core.urls import canonical_url
-from monitor.extraction.extracted import Extracted, NoText, PageKind
+from monitor.extraction.extracted import Extracted, Extraction, NoText, PageKind
 from monitor.extraction.task import TASK, from_wire, request
 from monitor.isolation.outcome import TaskFailed
 from monitor.pipeline.context import Context
@@ -84,18 +84,23 @@ def _get_text(ctx: Context, entry: Entry, source: Source | None) -> Text:
 
 def _from_page(ctx: Context, entry: Entry, source: Source | None, page: Fetched) -> Text:
     key = canonical_url(page.final_url) or canonical_url(entry.url)
-    header = request(url=page.final_url, media_type=page.media_type, charset=page.charset, title_hint=entry.title,
-                     language_hint=_language_hint(entry, source))  # fmt: skip
-    done = ctx.workers.run(TASK, header, page.body)
-    if isinstance(done, TaskFailed):
-        return Text(extracted=_told(entry, source), note=f"page not read: {done.reason.value}", page_key=key)
-    found = from_wire(dict(done.header))
+    found = extract_page(ctx, page, title=entry.title, language=_language_hint(entry, source))
+    if isinstance(found, TaskFailed):
+        return Text(extracted=_told(entry, source), note=f"page not read: {found.reason.value}", page_key=key)
     if isinstance(found, NoText):
         why = f"{found.reason.value}: {found.detail}" if found.detail else found.reason.value
         return Text(extracted=_told(entry, source), note=f"page not read: {why}", page_key=canonical_url(entry.url))
     if found.kind is PageKind.PAYWALL and len(found.text) < len(entry.summary):
         return Text(extracted=_told(entry, source), note="page not read: paywall", page_key=key)
     return Text(extracted=found, note="paywall" if found.kind is PageKind.PAYWALL else "", page_key=key)
+
+
+def extract_page(ctx: Context, page: Fetched, *, title: str, language: str) -> Extraction | TaskFailed:
+    """Read a page's text in a worker; ``title`` and ``language`` are hints."""
+    header = request(url=page.final_url, media_type=page.media_type, charset=page.charset, title_hint=title,
+                     language_hint=language)  # fmt: skip
+    done = ctx.workers.run(TASK, header, page.body)
+    return done if isinstance(done, TaskFailed) else from_wire(dict(done.header))
 
 
 def _carried(ctx: Context, entry: Entry, source: Source | None) -> Extracted | None:
@@ -134,7 +139,8 @@ def _save(tx: Transaction, entry: Entry, source: Source | None, text: Text, now:
         tx.entries.settle_text(entry.id, article_id=held)
         tx.entries.account(entry.id, Account.DUPLICATE, f"same page or text as article {held}")
         return _outcome(entry, Result.DUPLICATE, f"article {held}")
-    article_id: ArticleId = tx.articles.add(article, keys, stored_at=now, note=text.note)
+    page_title = found.title if text.page_key and not text.note else ""
+    article_id: ArticleId = tx.articles.add(article, keys, stored_at=now, note=text.note, page_title=page_title)
     tx.entries.settle_text(entry.id, article_id=article_id)
     return _outcome(entry, Result.STORED, text.note, characters=len(article.text), article=int(article_id))
 

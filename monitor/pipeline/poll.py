@@ -12,7 +12,7 @@ from monitor.core.model.fetched import Fetched, FetchFailed, FetchRequest, NotMo
 from monitor.core.model.ids import SourceId
 from monitor.core.model.source import NO_VALIDATORS, Address, Source, SourceKind, SourceState, Validators
 from monitor.core.policy.cadence import Wish, address_order, next_poll, wants_full
-from monitor.core.policy.intake import keyed, triage
+from monitor.core.policy.intake import Keyed, keyed, triage
 from monitor.core.text.diff import new_passages
 from monitor.isolation.outcome import TaskFailed
 from monitor.pipeline.context import Context
@@ -22,6 +22,7 @@ from monitor.sources.task import TASK, from_wire, request
 from monitor.store.store import Transaction
 
 FEEDS = (SourceKind.FEED, SourceKind.SEARCH, SourceKind.SITEMAP)
+DROPPED_WITHIN = timedelta(days=3)  # an entry that is younger and left the list may have been taken down
 LOOK_BACK = timedelta(days=2)  # at first contact with a fallback: entries claimed to be this young are not baseline
 
 
@@ -157,11 +158,26 @@ def _store_entries(tx: Transaction, source: Source, state: SourceState, answer: 
     known = tx.entries.known_keys(source.id, [key for item in items for key in item.keys])
     intake = triage(items, known)
     tx.entries.add_aliases(source.id, intake.aliases)
+    _look_again(tx, source, state, items, now)
     first_contact = answer.address.url not in state.met
     for item in reversed(intake.new):  # feeds list the newest first: numbers follow the order of events
         baseline = first_contact and not _is_fresh(item.entry, state, now)
         tx.entries.add(source.id, item, now=now, baseline=baseline)
     return len(intake.new)
+
+
+def _look_again(tx: Transaction, source: Source, state: SourceState, items: Sequence[Keyed], now: datetime) -> None:
+    """Reported articles that the source now tells otherwise, or dropped while it lists older ones, are read again."""
+    listed = tx.entries.listed(source.id, items)
+    edited = tx.entries.edited(listed)
+    if edited:
+        tx.rechecks.soon(edited, now)
+    if state.failures == 0 and listed:
+        oldest = min(listed)
+        reported = tx.rechecks.reported_since(source.id, now - DROPPED_WITHIN)
+        dropped = [number for number in reported if number > oldest and number not in listed]
+        if dropped:
+            tx.rechecks.soon(dropped, now, while_watched=True)
 
 
 def _is_fresh(entry: FoundEntry, state: SourceState, now: datetime) -> bool:

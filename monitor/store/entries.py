@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, RowMapping, and_, func, insert, literal, or_, select, update
@@ -41,7 +41,7 @@ class Entries:
             "summary": entry.summary, "content": entry.content, "author": entry.author, "published": entry.published,
             "first_seen": now, "publisher": entry.publisher, "language": entry.language, "baseline": baseline,
             "account": Account.PENDING.value, "attempts": 0, "next_attempt": now,
-            "canonical_url": canonical_url(entry.url) if entry.url else "",
+            "canonical_url": canonical_url(entry.url) if entry.url else "", "fingerprint": found.fingerprint,
         }  # fmt: skip
         entry_id = new_id(self._db.execute(insert(entries).values(values)), EntryId)
         self._add_keys(source_id, found.keys, entry_id)
@@ -57,6 +57,30 @@ class Entries:
             if entry_id is not None:
                 missing = set(item.keys) - self.known_keys(source_id, item.keys)
                 self._add_keys(source_id, missing, entry_id)
+
+    def listed(self, source_id: SourceId, items: Sequence[Keyed]) -> dict[EntryId, Keyed]:
+        """Which stored entries the found ones are."""
+        by_key = {key: item for item in items for key in item.keys}
+        listed: dict[EntryId, Keyed] = {}
+        keys = list(by_key)
+        for start in range(0, len(keys), _CHUNK):
+            part = keys[start : start + _CHUNK]
+            query = select(entry_keys).where(entry_keys.c.source_id == source_id, entry_keys.c.key.in_(part))
+            for row in self._db.execute(query):
+                listed.setdefault(EntryId(row.entry_id), by_key[row.key])
+        return listed
+
+    def edited(self, listed: Mapping[EntryId, Keyed]) -> list[EntryId]:
+        """Which of these the source tells otherwise than before; it is remembered how it tells them now."""
+        numbers, changed = list(listed), []
+        for start in range(0, len(numbers), _CHUNK):
+            query = select(entries.c.id, entries.c.fingerprint).where(entries.c.id.in_(numbers[start : start + _CHUNK]))
+            for row in self._db.execute(query).all():
+                now = listed[EntryId(row.id)].fingerprint
+                if row.fingerprint != now:
+                    changed.append(EntryId(row.id))
+                    self._db.execute(update(entries).where(entries.c.id == row.id).values(fingerprint=now))
+        return changed
 
     def find(self, entry_id: EntryId) -> Entry | None:
         """That entry, if there is one."""

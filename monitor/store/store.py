@@ -17,6 +17,7 @@ from monitor.store.engine import Database
 from monitor.store.entries import Entries
 from monitor.store.facts import Facts
 from monitor.store.outbox import Outbox
+from monitor.store.rechecks import Rechecks
 from monitor.store.sources import Sources
 from monitor.store.topics import Topics
 
@@ -52,6 +53,11 @@ class Transaction:
     def articles(self) -> Articles:
         """Articles and their matches."""
         return Articles(self.connection)
+
+    @cached_property
+    def rechecks(self) -> Rechecks:
+        """Later looks at reported articles."""
+        return Rechecks(self.connection)
 
     @cached_property
     def topics(self) -> Topics:

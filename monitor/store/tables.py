@@ -137,6 +137,7 @@ entries = Table(
     _text("claim"),
     _when("claimed_until"),
     _text("canonical_url"),
+    _text("fingerprint"),  # of what the source last said of it: another one means an edit
     Index(None, "next_attempt"),
     Index(None, "source_id", "id"),
     Index(None, "canonical_url"),
@@ -170,9 +171,26 @@ articles = Table(
     _text("note"),  # "" or why the text is not the page's own
     _when("stored_at", needed=True),
     _when("detected_at"),  # None = still to be matched
+    _text("page_title"),  # the headline of the page itself, to compare a later look with; "" if the page was not read
+    Column("checks", Integer, nullable=False, server_default="0"),  # looks taken again
+    _when("recheck_at"),  # None = not looked at again
     Index(None, "page_key"),
     Index(None, "text_key"),
     Index(None, "detected_at", "id"),
+    Index(None, "recheck_at"),
+)
+
+article_versions = Table(
+    "article_versions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article_id", ForeignKey("articles.id"), nullable=False),
+    Column("kind", String(8), nullable=False),
+    _when("seen_at", needed=True),
+    _text("title"),
+    _text("text"),
+    _text("change"),  # in words; "" = trivial
+    Index(None, "article_id"),
 )
 
 concepts = Table(

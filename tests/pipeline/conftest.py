@@ -20,6 +20,7 @@ from monitor.pipeline.extract import extract
 from monitor.pipeline.knowledge import Knowledge
 from monitor.pipeline.outcome import Outcome
 from monitor.pipeline.poll import poll
+from monitor.pipeline.recheck import recheck
 from monitor.pipeline.tasks import TASKS
 from monitor.store.store import Store
 from tests.builders import NOON, source, topic
@@ -64,6 +65,9 @@ class Bench:
         with self.ctx.store.read() as tx:
             waiting = tx.articles.undetected(1000)
         outcomes += [detect(self.ctx, number) for number in waiting]
+        with self.ctx.store.write() as tx:
+            again = tx.rechecks.claim_due(self.clock.now(), timedelta(minutes=5), 1000)
+        outcomes += [recheck(self.ctx, number) for number in again]
         while (sent := deliver(self.ctx, TERMINAL, "bench")) is not None:
             outcomes.append(sent)
         return outcomes

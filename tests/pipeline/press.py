@@ -34,4 +34,5 @@ def page(number: int) -> str:
 
 
 def off_topic(words: str = "The museum shows a new collection of maps from its cellar.") -> str:
-    return f"<html><body><article><h1>Maps in the museum</h1><p>{words}</p><p>{words} It is open daily.</p></article></body></html>"
+    body = f"<h1>Maps in the museum</h1><p>{words}</p><p>{words} It is open daily.</p>"
+    return f"<html><body><article>{body}</article></body></html>"

@@ -116,7 +116,8 @@ def test_a_fallback_is_used_while_the_feed_fails_and_repeats_nothing(bench: Benc
 def test_a_watched_page_gives_its_new_passages_as_one_entry(bench: Bench) -> None:
     page = "https://court.example.org/status"
     rows = ["<tr><td>Arlia</td><td>3 May 2019</td></tr>", "<tr><td>Bravia</td><td>7 June 2021</td></tr>"]
-    html = "<html><body><main><h1>Status of the treaty</h1><table>{}</table><p>Visitors today: {}</p></main></body></html>"
+    body = "<main><h1>Status of the treaty</h1><table>{}</table><p>Visitors today: {}</p></main>"
+    html = f"<html><body>{body}</body></html>"
     bench.watch(source(url=page, kind=SourceKind.PAGE))
     bench.web.pages[page] = html.format("".join(rows), 17)
     assert bench.poll().facts["entries"] == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from monitor.core.model.ids import ArticleId, EntryId, SourceId
 from monitor.core.model.source import SourceRank
@@ -35,3 +36,23 @@ class Article:
     source_rank: SourceRank = SourceRank.PRESS
     publisher: str = ""  # the entry's `source` element, or the site's name; "" if unknown
     baseline: bool = False
+
+
+class VersionKind(StrEnum):
+    """What a later look at an article's page found."""
+
+    EDITED = "edited"
+    GONE = "gone"  # "seen then, not found now": never "deleted"
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleVersion:
+    """An article as a later look found it. ``change`` says in one line what matters; "" = nothing that does."""
+
+    article_id: ArticleId
+    kind: VersionKind
+    seen_at: datetime
+    title: str
+    text: str = field(default="", repr=False)
+    change: str = ""

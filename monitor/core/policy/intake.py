@@ -23,6 +23,12 @@ class Keyed:
     entry: FoundEntry
     keys: tuple[str, ...]
 
+    @property
+    def fingerprint(self) -> str:
+        """Changes when the source tells the entry otherwise: title, summary, or its own word that it was updated."""
+        updated = self.entry.updated.isoformat() if self.entry.updated else ""
+        return _digest("f", _plain(self.entry.title), _plain(self.entry.summary), updated)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:

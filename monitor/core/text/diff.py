@@ -82,12 +82,20 @@ def _tells(key: str) -> bool:
     return bool(real) and bool(_YEAR.search(key))
 
 
+_CONTEXT = 3  # words of unchanged text given on each side of a change
+
+
 @dataclass(frozen=True, slots=True)
 class WordChange:
-    """A run of words taken out and the run put in its place; either may be empty."""
+    """A run of words taken out and the run put in its place; either may be empty.
+
+    ``lead`` and ``tail`` are up to three words that stand before and after it in both versions.
+    """
 
     removed: str
     added: str
+    lead: str = ""
+    tail: str = ""
 
 
 def word_diff(old: str, new: str) -> tuple[WordChange, ...]:
@@ -102,7 +110,9 @@ def word_diff(old: str, new: str) -> tuple[WordChange, ...]:
         if tag != "equal":
             removed = " ".join(word for _, word in before[first:last])
             added = " ".join(word for _, word in after[other_first:other_last])
-            changes.append(WordChange(removed, added))
+            lead = " ".join(word for _, word in after[max(other_first - _CONTEXT, 0) : other_first])
+            tail = " ".join(word for _, word in after[other_last : other_last + _CONTEXT])
+            changes.append(WordChange(removed, added, lead, tail))
     return tuple(changes)
 
 

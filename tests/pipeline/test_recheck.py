@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+from monitor.core.model.alert import Message
+from monitor.core.model.development import Novelty
+from monitor.core.model.fetched import FailureReason
+from tests.builders import HOUR
+from tests.pipeline import press
+from tests.pipeline.conftest import Bench
+
+PAGE = "https://court.example.org/1"
+
+
+def alerted(bench: Bench) -> None:
+    bench.publish()
+    bench.poll()
+    bench.publish(1)
+    bench.poll()
+    bench.work()
+    assert len(bench.channel.messages) == 1
+
+
+def after(bench: Bench, span: timedelta) -> list[Message]:
+    """What is sent once that time has gone by, beyond the first alert."""
+    bench.clock.forward(span)
+    bench.work()
+    return bench.channel.messages[1:]
+
+
+def facts(message: Message) -> dict[str, str]:
+    return {line.label: line.text for line in message.blocks[0].lines}
+
+
+def test_a_changed_number_is_a_correction(bench: Bench) -> None:
+    alerted(bench)
+    bench.web.pages[PAGE] = press.page(1).replace("strike for 4 days", "strike for 9 days")
+    (message,) = after(bench, 2 * HOUR)
+    assert message.novelty is Novelty.CORRECTION
+    assert "strike for 9 days" in facts(message)["What is new"]
+    assert after(bench, 12 * HOUR) == [message]
+
+
+def test_a_mended_comma_is_silent(bench: Bench) -> None:
+    alerted(bench)
+    bench.web.pages[PAGE] = press.page(1).replace("a pension cut, their union said", "a pension cut - their union said")
+    assert after(bench, 2 * HOUR) == []
+
+
+def test_a_page_that_is_gone_was_seen_then_and_not_found_now(bench: Bench) -> None:
+    alerted(bench)
+    bench.web.pages[PAGE] = FailureReason.NOT_FOUND
+    (message,) = after(bench, 2 * HOUR)
+    assert facts(message)["What is new"].startswith("seen 2 Mar 2026, 12:00 UTC, not found 2 Mar 2026, 14:00 UTC")
+    assert "deleted" not in str(message)
+
+
+def test_an_outage_or_a_wall_is_no_change(bench: Bench) -> None:
+    alerted(bench)
+    bench.web.pages[PAGE] = FailureReason.TIMEOUT
+    assert after(bench, 2 * HOUR) == []
+    wall = "<html><head><title>Just a moment...</title></head><body>Checking your browser</body></html>"
+    bench.web.pages[PAGE] = wall
+    assert after(bench, 12 * HOUR) == []
+
+
+def test_an_edit_that_the_feed_tells_of_is_looked_at_at_once(bench: Bench) -> None:
+    alerted(bench)
+    bench.web.pages[PAGE] = press.page(1).replace("strike for 4 days", "strike for 9 days")
+    feed = press.feed("https://court.example.org", 1).replace("Story 1 in short", "Story 1 in short, corrected")
+    bench.web.pages["https://court.example.org/feed"] = feed
+    bench.poll()
+    assert len(after(bench, timedelta())) == 1
+
+
+def test_an_entry_that_leaves_the_list_is_looked_at_at_once(bench: Bench) -> None:
+    alerted(bench)
+    bench.publish(2, 1)
+    bench.poll()
+    bench.work()
+    sent = len(bench.channel.messages)
+    bench.web.pages["https://court.example.org/2"] = FailureReason.GONE
+    bench.publish(1)
+    bench.web.pages["https://court.example.org/2"] = FailureReason.GONE
+    bench.poll()
+    bench.work()
+    (message,) = bench.channel.messages[sent:]
+    assert "gone for good" in facts(message)["What is new"]
+
+
+def test_looks_grow_rare_and_end(bench: Bench) -> None:
+    alerted(bench)
+    for _ in range(60):
+        after(bench, timedelta(days=1))
+    looks = [request for request in bench.web.asked if request.url == PAGE]
+    assert len(looks) == 1 + 6
