@@ -21,8 +21,8 @@ def clean(paragraphs: Iterable[str], *, title: str = "") -> str:
     other articles at the end. A table row ("a | b") is never taken for a repeat.
     """
     lines = [_BULLET.sub("", " ".join(without_controls(paragraph).split())) for paragraph in paragraphs]
-    kept = [line for line in lines if line and not _is_furniture(line)]
-    return "\n".join(_once(_without_headline(_without_tail(kept), title)))
+    kept = [line for line in _without_tail([line for line in lines if line]) if not _is_furniture(line)]
+    return "\n".join(_once(_without_headline(kept, title)))
 
 
 def _is_furniture(line: str) -> bool:
@@ -30,10 +30,10 @@ def _is_furniture(line: str) -> bool:
 
 
 def _without_tail(lines: Sequence[str]) -> list[str]:
-    """Cut at a heading like "Related articles" in the second half, when no prose follows it."""
-    for place in range(len(lines) // 2, len(lines)):
-        rest = lines[place + 1 :]
-        if len(lines[place]) < 80 and TAIL_HEADING.search(lines[place]) and not any(map(_is_prose, rest)):
+    """Cut at a heading like "Related articles" when prose stands before it and none after."""
+    prose = [place for place, line in enumerate(lines) if _is_prose(line)]
+    for place in range(prose[-1] + 1 if prose else len(lines), len(lines)):
+        if len(lines[place]) < 80 and TAIL_HEADING.search(lines[place]):
             return list(lines[:place])
     return list(lines)
 

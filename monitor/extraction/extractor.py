@@ -71,8 +71,8 @@ def _from_html(page: PageBytes, markup: str) -> Extraction:
             return _extracted(page, metadata, carried, PageKind.ARTICLE)
         return NoText(reason=PageKind(obstacle.value), detail=metadata.title[:200])
     drop_hidden(tree)
-    found = clean(paragraphs(tree), title=metadata.title or page.title_hint)
     drop_furniture(tree)
+    found = clean(paragraphs(tree), title=metadata.title or page.title_hint)
     text = carried if word_count(carried) > 2 * word_count(found) else found
     kind = judge(tree, text, metadata)
     if kind is PageKind.ARTICLE or (kind is PageKind.PAYWALL and enough_of_a_preview(text)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from copy import deepcopy
 
 from monitor.webtext.tree import Tree
-from monitor.webtext.visible import blocks, drop_furniture, main_part, word_count
+from monitor.webtext.visible import blocks, main_part, word_count
 
 MAX_ELEMENTS = 20_000  # above: the cheap way only
 _FEW_WORDS = 40
@@ -17,15 +17,15 @@ _MISSED = 2.0  # times as many words of prose in the page as trafilatura found: 
 
 
 def paragraphs(tree: Tree) -> list[str]:
-    """The paragraphs of a page's main text. Hidden parts are gone from the tree already; it may be changed."""
+    """The paragraphs of a page's main text. Hidden parts and furniture are gone from the tree, which is not changed."""
     own = _by_structure(tree)
     if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
         return own
-    found = _by_trafilatura(tree)
+    found = _by_trafilatura(deepcopy(tree))
     own_prose = word_count(_prose(own))
     found_words = word_count(found)
     if found_words < _FEW_WORDS or own_prose > found_words * _MISSED:
-        return own if word_count(own) > found_words else found
+        return own
     return found
 
 
@@ -53,13 +53,11 @@ def _row(line: str) -> str:
 
 
 def _by_structure(tree: Tree) -> list[str]:
-    """The blocks of the article element, or of the main part, without menus and the like."""
-    bare = deepcopy(tree)
-    drop_furniture(bare)
-    articles = bare.findall(".//article")
+    """The blocks of the article element, or of the main part."""
+    articles = tree.findall(".//article")
     if len(articles) == 1 and word_count(articles[0].text_content()) >= _FEW_WORDS:
         return list(blocks(articles[0]))
-    return list(blocks(main_part(bare)))
+    return list(blocks(main_part(tree)))
 
 
 def _prose(lines: list[str]) -> list[str]:

@@ -16,6 +16,7 @@ from monitor.webtext.decode import without_controls
 from monitor.webtext.plain import one_line
 
 MAX_PAGES = 50
+_EDGE = 3  # lines at the top and at the foot of a page
 _MADE_UP_TITLE = re.compile(
     r"^(?:microsoft word|untitled|document\d*|powerpoint|.*\.(?:docx?|pdf|indd|rtf|odt)$)", re.I
 )
@@ -85,11 +86,13 @@ def _page_texts(reader: Any) -> list[list[str]]:
 
 def _without_running_heads(pages: Sequence[Sequence[str]]) -> list[list[str]]:
     """Lines that stand at the edge of most pages, numbers apart, and page numbers are taken out."""
-    edges = Counter(key for page in pages for key in {_numberless(line) for line in [*page[:4], *page[-4:]] if line})
+    edges = Counter(
+        key for page in pages for key in {_numberless(line) for line in [*page[:_EDGE], *page[-_EDGE:]] if line}
+    )
     often = {key for key, count in edges.items() if len(pages) >= 3 and count > len(pages) / 2}
     kept = []
     for page in pages:
-        inner = range(4, len(page) - 4)
+        inner = range(_EDGE, len(page) - _EDGE)
         kept.append(
             [
                 line

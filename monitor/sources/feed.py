@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterable
 from typing import Any
@@ -20,6 +21,10 @@ from monitor.webtext.plain import plain
 from monitor.webtext.tree import parse_html
 from monitor.webtext.visible import title_of
 
+_HTML = re.compile(
+    r"\A(?:<!--.*?-->|\s)*<(?:html|head|body|script|style|meta|title|link|div|p|h\d|center|table|noscript|br)\b|<html[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
 Raw = dict[str, Any]  # feedparser's dictionaries; they never leave this room
 
 
@@ -34,12 +39,15 @@ def parse_feed(document: Document) -> Parsed:
     text = read_text(document.body, document.charset)
     if text[:1] in ("{", "["):
         return parse_json_feed(text, document)
-    if not root_of(text):
+    root = root_of(text)
+    if not root:
         return _no_feed(text)
     text = cleaned(text)
     parts = split(text)
-    feed, raw_entries = _read(parts, document.url)
-    base = absolute(document.url, str(feed.get("link") or "")) or document.url
+    feed, raw_entries = _read(parts)
+    # Atom's links are relative to xml:base or the document, those of RSS to the site's address.
+    site = "" if root == "feed" else absolute(document.url, str(feed.get("link") or ""))
+    base = site or document.url
     hints = read_hints(parts.head)
     return Parsed(
         entries=once_each(_entries(raw_entries, document.url, base)),
@@ -61,39 +69,39 @@ def _entries(raw_entries: Iterable[Raw], url: str, base: str) -> Iterable[FoundE
 
 def _no_feed(text: str) -> Parsed:
     """Name what came instead of a feed."""
-    start = text[:2000].lower().lstrip()
-    if start.startswith(("<!doctype html", "<html", "<head", "<body", "<script", "<meta")) or "<html" in start:
+    if _HTML.search(text[:2000]):
         tree = parse_html(text[:500_000])
         title = title_of(tree) if tree is not None else ""
         return failed(find_obstacle(text) or ParseProblem.HTML, title=title)
-    if start.startswith("<"):
+    if text.startswith("<"):
         return failed(ParseProblem.NOT_A_FEED)
     return failed(ParseProblem.NOT_XML)
 
 
-def _read(parts: FeedParts, url: str) -> tuple[Raw, list[Raw]]:
+def _read(parts: FeedParts) -> tuple[Raw, list[Raw]]:
     """The feed's own fields and its raw entries, in document order."""
     whole = parts.whole()
     if well_formed(whole):
-        return _feedparser(whole, url)
-    feed, _ = _feedparser(parts.head + parts.closing, url)
+        return _feedparser(whole)
+    feed, _ = _feedparser(parts.head + parts.closing)
     good = {place for place, item in enumerate(parts.items) if well_formed(parts.of(item))}
-    _, together = _feedparser(parts.of(*(parts.items[place] for place in sorted(good))), url)
+    _, together = _feedparser(parts.of(*(parts.items[place] for place in sorted(good))))
     if len(together) != len(good):
         together = []
         good = set()
     strict = iter(together)
     found: list[Raw] = []
     for place, item in enumerate(parts.items):
-        found += [next(strict)] if place in good else _feedparser(parts.of(item), url)[1]
+        found += [next(strict)] if place in good else _feedparser(parts.of(item))[1]
     return feed, found
 
 
-def _feedparser(text: str, url: str) -> tuple[Raw, list[Raw]]:
+def _feedparser(text: str) -> tuple[Raw, list[Raw]]:
     """Run feedparser over a text. Never over a string, which it would take for an address or a file to open."""
     import feedparser
 
-    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    # No address goes in: with one, ids that look relative would be made absolute and change with the feed's address.
+    headers = {"content-type": "application/xml; charset=utf-8"}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of its own habits, and of broken markup
         result = feedparser.parse(

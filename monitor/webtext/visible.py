@@ -99,7 +99,8 @@ def _is_hidden(node: Tree) -> bool:
 def _is_named_furniture(node: Tree) -> bool:
     if node.tag == "aside" or node.attrib.get("role", "").lower() in ("complementary", "dialog"):
         return True
-    if node.tag == "header" or node.attrib.get("role", "").lower() == "banner":  # an article's own header holds its headline
+    if node.tag == "header" or node.attrib.get("role", "").lower() == "banner":
+        # an article's own header holds its headline
         inside = any(parent.tag in ("article", "main") for parent in node.iterancestors())
         return not inside and node.find(".//h1") is None
     label = f"{node.attrib.get('class', '')} {node.attrib.get('id', '')}"

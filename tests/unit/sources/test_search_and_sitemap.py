@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import gzip
+from datetime import UTC, datetime
+
+from monitor.sources.parsed import Document, Parsed, ParseProblem
+from monitor.sources.search import parse_search, without_publisher
+from monitor.sources.sitemap import parse_sitemap
+
+
+def search(items: str) -> Parsed:
+    body = f"<rss xmlns:News='https://news.example/ns'><channel><title>q</title>{items}</channel></rss>"
+    return parse_search(Document(body=body.encode(), url="https://search.example/rss"))
+
+
+def sitemap(body: str | bytes) -> Parsed:
+    data = body.encode() if isinstance(body, str) else body
+    return parse_sitemap(Document(body=data, url="https://example.org/sitemap.xml"))
+
+
+def test_the_publisher_is_named_and_taken_off_the_headline() -> None:
+    (entry,) = search(
+        "<item><title>Court opens hearing - The Evening Post</title><link>https://search.example/r/1</link>"
+        "<description>&lt;a href='x'&gt;Court opens hearing&lt;/a&gt; The Evening Post</description>"
+        "<source url='https://post.example'>The Evening Post</source></item>"
+    ).entries
+    assert (entry.title, entry.publisher, entry.summary) == ("Court opens hearing", "The Evening Post", "")
+
+
+def test_a_counter_in_front_of_the_address_is_taken_away() -> None:
+    link = "https://search.example/click.aspx?ref=1&amp;url=https%3A%2F%2Fpost.example%2Fa%3Fb%3D1&amp;c=2"
+    (entry,) = search(f"<item><title>T</title><link>{link}</link><News:Source>Post</News:Source></item>").entries
+    assert entry.url == "https://post.example/a?b=1"
+
+
+def test_only_the_publishers_own_name_is_taken_off() -> None:
+    assert without_publisher("Treaty - what next - Post", "Post") == "Treaty - what next"
+    assert without_publisher("Treaty - what next", "Post") == "Treaty - what next"
+    assert without_publisher("Post", "Post") == "Post"
+
+
+NEWS = (
+    "<?xml version='1.0'?><!DOCTYPE urlset [<!ENTITY x 'boom'>]>"
+    "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' xmlns:news='http://www.google.com/schemas/sitemap-news/0.9'>"
+    "<url><loc>https://example.org/a</loc><news:news><news:publication><news:name>Post</news:name>"
+    "<news:language>en</news:language></news:publication><news:publication_date>2026-03-12T10:00:00+01:00"
+    "</news:publication_date><news:title>Court &amp; parties &x;</news:title></news:news></url>"
+    "<url><loc>https://example.org/news/court-opens-new-case.html</loc><lastmod>2026-03-11</lastmod></url></urlset>"
+)
+
+
+def test_a_news_sitemap_is_read() -> None:
+    first, second = sitemap(NEWS).entries
+    assert (first.title, first.publisher, first.language) == ("Court & parties &x;", "Post", "en")
+    assert first.published == datetime(2026, 3, 12, 9, tzinfo=UTC)
+    assert (second.title, second.updated) == ("court opens new case", datetime(2026, 3, 11, tzinfo=UTC))
+
+
+def test_a_packed_sitemap_is_unpacked() -> None:
+    assert len(sitemap(gzip.compress(NEWS.encode())).entries) == 2
+
+
+def test_a_sitemap_that_is_cut_off_gives_its_whole_pages() -> None:
+    parsed = sitemap(NEWS[:-40])
+    assert (len(parsed.entries), parsed.problem) == (1, ParseProblem.CUT_OFF)
+
+
+def test_an_index_leads_to_its_newest_part() -> None:
+    parts = "".join(f"<sitemap><loc>/s{n}.xml</loc><lastmod>2026-0{n}-01</lastmod></sitemap>" for n in (1, 3, 2))
+    assert sitemap(f"<sitemapindex>{parts}</sitemapindex>").next_url == "https://example.org/s3.xml"
+
+
+def test_what_is_no_sitemap_is_named_and_a_feed_is_read_as_one() -> None:
+    assert sitemap("").problem is ParseProblem.EMPTY
+    assert sitemap("<html><title>404 Not Found</title><h1>Not Found</h1></html>").problem is ParseProblem.ERROR_PAGE
+    assert [
+        entry.title for entry in sitemap("<rss><channel><item><title>x</title></item></channel></rss>").entries
+    ] == ["x"]
