@@ -8,7 +8,6 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable
-from datetime import datetime
 from types import FrameType
 
 from monitor.app import Monitor, read_declared
@@ -71,7 +70,7 @@ def serve(monitor: Monitor, assembled: Assembled, *, stop: threading.Event | Non
     _stop_on_signals(stop)
     runner = Runner(monitor.telemetry, verbosity=monitor.settings.verbosity)
     work, declaration, scheduler = LocalWork(monitor.context, runner), Declaration(monitor), Scheduler()
-    _begin(monitor, declaration, assembled)
+    begin(monitor, declaration, assembled)
 
     def watch() -> None:
         _guarded(monitor, declaration.look)
@@ -101,7 +100,7 @@ def run_once(monitor: Monitor, assembled: Assembled) -> int:
     _stop_on_signals(stop)
     runner = Runner(monitor.telemetry, verbosity=monitor.settings.verbosity)
     work = LocalWork(monitor.context, runner)
-    _begin(monitor, Declaration(monitor), assembled)
+    begin(monitor, Declaration(monitor), assembled)
     worker = threading.Thread(target=lambda: _work_through(work, stop), name="once")
     worker.start()
     stop.wait()
@@ -133,7 +132,8 @@ def say_if_offline(telemetry: Telemetry, found: Status) -> None:
         )  # fmt: skip
 
 
-def _begin(monitor: Monitor, declaration: Declaration, assembled: Assembled) -> None:
+def begin(monitor: Monitor, declaration: Declaration, assembled: Assembled) -> None:
+    """What comes before the first tick: take back a dead daemon's claims, apply the file, say what is watched."""
     if monitor.store.alone():
         monitor.store.release_orphans()
     declaration.apply(assembled)
@@ -169,8 +169,3 @@ def _stop_on_signals(stop: threading.Event) -> None:
 
     signal.signal(signal.SIGTERM, on_signal)
     signal.signal(signal.SIGINT, on_signal)
-
-
-def beat_age(found: Status, now: datetime) -> float | None:
-    """Seconds since the daemon's loop last turned; None if it never did."""
-    return (now - found.heartbeat).total_seconds() if found.heartbeat else None

@@ -9,6 +9,7 @@ import click
 from monitor.cli.program import Group
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import tzinfo
 
     from monitor.core.model.development import Development, Report
@@ -48,7 +49,6 @@ def development_list(topic: str, days: int | None, limit: int, as_json: bool) ->
     from datetime import timedelta
 
     from monitor.cli import session, table
-    from monitor.core.message import when
     from monitor.services.developments import list_developments
 
     with session.session() as held:
@@ -57,12 +57,20 @@ def development_list(topic: str, days: int | None, limit: int, as_json: bool) ->
         if as_json:
             table.print_json([_object(each) for each in found])
             return
-        rows = [(str(each.id), each.title, ", ".join(each.topics), each.stage, str(each.reports), str(each.origins),
-                 when(each.last_report_at, held.zone)) for each in found]  # fmt: skip
-    table.print_table(("id", "headline", "topics", "stage", "reports", "origins", "latest report"), rows,
-                      right=("id", "reports", "origins"), empty=_nothing(topic, days))  # fmt: skip
+        print_developments(found, held.zone, empty=_nothing(topic, days))
     if len(found) == limit:
         click.echo(f"… the latest {limit}; --limit shows more")
+
+
+def print_developments(found: Sequence[Development], zone: tzinfo, *, empty: str = "No developments yet.") -> None:
+    """Developments as a table."""
+    from monitor.cli import table
+    from monitor.core.message import when
+
+    rows = [(str(each.id), each.title, ", ".join(each.topics), each.stage, str(each.reports), str(each.origins),
+             when(each.last_report_at, zone)) for each in found]  # fmt: skip
+    table.print_table(("id", "headline", "topics", "stage", "reports", "origins", "latest report"), rows,
+                      right=("id", "reports", "origins"), empty=empty)  # fmt: skip
 
 
 def _nothing(topic: str, days: int | None) -> str:

@@ -34,19 +34,23 @@ def status(as_json: bool) -> None:
         if as_json:
             table.print_json(_status_object(found, session.now()))
             return
-        _print_status(found, held.zone, session.now())
+        print_status(found, held.zone, session.now())
 
 
-def _print_status(found: Status, zone: tzinfo, now: datetime) -> None:
+def print_status(found: Status, zone: tzinfo, now: datetime) -> None:
+    """The status in words, with a table of what fails."""
     from monitor.cli import table
     from monitor.core.message import counted, when
 
-    beat = f"last active {when(found.heartbeat, zone)}" if found.heartbeat else "has not run yet: start it, monitor run"
+    beat = "has not run yet: start it, monitor run"
+    if found.heartbeat:
+        moment = f"{when(found.heartbeat, zone)}, {table.ago(found.heartbeat, now)}"
+        beat = f"last active {moment}" + ("" if is_active(found, now) else ": start it, monitor run")
     words = [f"{found.count(each)} {each}" for each in _CONDITIONS if found.count(each)]
     accounts = [f"{count:,} {account.value}" for account, count in found.accounts.items() if count]
     sent = [f"{count:,} {status.value}" for status, count in found.deliveries.items() if count]
     table.print_facts((
-        ("Daemon", f"running, {beat}" if is_running(found, now) else beat),
+        ("Daemon", beat),
         ("Database", found.database),
         ("Sources", f"{len(found.sources)}: {', '.join(words)}" if words else "none: monitor source add URL"),
         ("Next poll", when(found.next_poll, zone) if found.next_poll else ""),
@@ -73,7 +77,7 @@ _CONDITIONS = ("healthy", "failing", "waiting", "paused", "disabled")
 ALIVE_WITHIN = 60.0  # seconds; the daemon's loop turns every few seconds
 
 
-def is_running(found: Status, now: datetime) -> bool:
+def is_active(found: Status, now: datetime) -> bool:
     """Whether the daemon's loop turned a short while ago."""
     return found.heartbeat is not None and abs((now - found.heartbeat).total_seconds()) < ALIVE_WITHIN
 
@@ -82,7 +86,7 @@ def _status_object(found: Status, now: datetime) -> dict[str, object]:
     from monitor.services.export import iso
 
     return {
-        "running": is_running(found, now), "last_active": iso(found.heartbeat), "database": found.database,
+        "active": is_active(found, now), "last_active": iso(found.heartbeat), "database": found.database,
         "sources": {"total": len(found.sources), **{each: found.count(each) for each in _CONDITIONS}},
         "next_poll": iso(found.next_poll), "topics": found.topics, "channels": found.channels,
         "entries": found.entries, "accounts": {key.value: count for key, count in found.accounts.items()},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
 from pathlib import Path
 
@@ -80,7 +79,27 @@ def demo(speed: float, fast: bool) -> int:
     A made-up press on this machine: stories break, are reprinted, followed up and withdrawn within two minutes, and
     the real program watches them. Nothing of yours is read or changed.
     """
-    tell_story = importlib.import_module("monitor.demo.run").main
-    code = tell_story(speed=speed, fast=fast)
-    sys.stdout.flush()
-    return int(code or 0)
+    import threading
+
+    from monitor.cli import look, session
+    from monitor.cli.development import print_developments
+    from monitor.demo.run import play, staged, step_through
+    from monitor.services.developments import list_developments
+    from monitor.services.status import status
+    from monitor.telemetry import quiet_libraries
+
+    settings = session.read_settings()
+    quiet_libraries(settings.verbosity)
+    stop = threading.Event()
+    with staged(speed=speed, stream=sys.stdout, zone=str(settings.timezone), verbosity=settings.verbosity) as stage:
+        click.echo("A made-up press on this machine: nine outlets, invented news, three topics. Ctrl-C ends it.\n")
+        try:
+            (step_through if fast else play)(stage, stop)
+        except KeyboardInterrupt:
+            stop.set()
+        store, zone = stage.monitor.store, stage.monitor.zone
+        click.echo("\n$ monitor status")
+        look.print_status(status(store), zone, session.now())
+        click.echo("\n$ monitor development list")
+        print_developments(list_developments(store), zone)
+    return 0

@@ -1,0 +1,75 @@
+"""What `monitor demo` shows: the whole story, stepped through by the real program on the made-up press."""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from monitor.core.model.alert import AlertKind, DeliveryStatus
+from monitor.core.model.development import Novelty
+from monitor.core.model.entry import Account
+from monitor.demo.run import staged, step_through
+from monitor.services.status import Status, status
+from monitor.store.outbox import Listed
+
+
+@dataclass
+class Shown:
+    """What the reader saw, and what the store says afterwards."""
+
+    text: str
+    status: Status
+    alerts: list[Listed]
+    developments: int
+
+
+@pytest.fixture(scope="module")
+def shown() -> Iterator[Shown]:
+    stream = io.StringIO()
+    with staged(speed=1, stream=stream) as stage:
+        step_through(stage, threading.Event())
+        with stage.monitor.store.read() as tx:
+            listed = [each for each in tx.outbox.latest() if each.alert.kind is AlertKind.DEVELOPMENT]
+            developments = tx.developments.count()
+        yield Shown(text=stream.getvalue(), status=status(stage.monitor.store), alerts=listed, developments=developments)
+
+
+@pytest.mark.parametrize("topic", ["sanctions", "rome-statute-amendments", "icpa"])
+def test_each_topic_has_a_new_development(shown: Shown, topic: str) -> None:
+    titles = {"sanctions": "Sanctions on the International", "rome-statute-amendments": "Amendments of the Rome",
+              "icpa": "International Centre for the Prosecution"}  # fmt: skip
+    new = [each.alert.message for each in shown.alerts if each.alert.message.novelty is Novelty.NEW]
+    assert any(titles[topic] in named for message in new for named in message.topics)
+
+
+def test_updates_and_corrections_are_told_as_such(shown: Shown) -> None:
+    told = {each.alert.message.novelty for each in shown.alerts}
+    assert {Novelty.UPDATE, Novelty.CORRECTION} <= told
+
+
+def test_reprints_mentions_and_traps_are_not_alerted(shown: Shown) -> None:
+    titles = " | ".join(each.alert.message.title for each in shown.alerts)
+    for silent in ("American blacklist", "first hotel", "Ranford", "arbitration rules", "МКС", "close ranks"):
+        assert silent in shown.text or silent == "МКС"
+        assert silent not in titles
+    assert shown.status.accounts[Account.MENTION] == 2
+    assert shown.status.accounts[Account.REPEAT] >= 4
+
+
+def test_a_source_that_fails_and_recovers_is_told(shown: Shown) -> None:
+    assert "cannot read journal-quai: server error answer (500)" in shown.text
+    assert "reads journal-quai again" in shown.text
+
+
+def test_status_and_developments_agree_with_what_was_shown(shown: Shown) -> None:
+    assert sum(shown.status.accounts.values()) == shown.status.entries
+    assert Account.PENDING not in shown.status.accounts
+    edits = sum(1 for each in shown.alerts if each.alert.message.novelty is Novelty.CORRECTION)
+    assert shown.status.accounts[Account.ALERTED] == len(shown.alerts) - edits
+    assert shown.status.developments == shown.developments
+    assert all(each.delivery.status is DeliveryStatus.SENT for each in shown.alerts)
+    assert shown.status.count("healthy") == len(shown.status.sources) == 9
