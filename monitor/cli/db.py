@@ -39,12 +39,12 @@ def upgrade() -> None:
 def check() -> None:
     """Say whether the database is whole and of this program's version. Changes nothing."""
     from monitor.cli.session import read_settings
+    from monitor.config.settings import sqlite_file
     from monitor.core.errors import StorageError
-    from monitor.services.doctor import database_file
     from monitor.store.store import Store
 
     settings = read_settings()
-    path = database_file(settings)
+    path = sqlite_file(settings.database_url)
     if path is not None and not path.exists():
         raise StorageError(f"database {path} is not there: `monitor db upgrade` makes one, `monitor run` does so too")
     store = Store(settings.database_url)
@@ -85,6 +85,7 @@ def doctor(as_json: bool) -> int:
 def _findings(settings: Settings) -> Iterator[Finding]:
     from monitor.app import read_declared
     from monitor.cli.session import now
+    from monitor.config.settings import sqlite_file
     from monitor.services import doctor as services
     from monitor.telemetry import quiet_libraries
 
@@ -94,7 +95,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield from config
     database = list(services.check_database(settings))
     yield from database
-    path = services.database_file(settings)
+    path = sqlite_file(settings.database_url)
     usable = not any(each.level is services.Level.FAIL for each in (*config, *database))
     if usable and (path is None or path.exists()):
         yield from _inside(settings)

@@ -99,7 +99,7 @@ def _print_shown(shown: Shown, zone: tzinfo) -> None:
     from monitor.core.message import tally, when
 
     each = shown.development
-    click.echo(table.heading(f"{each.id}  {each.title}"))
+    click.echo(table.heading(f"Development {each.id}: {each.title}"))
     table.print_facts((
         ("Topics", ", ".join(each.topics)), ("Stage", each.stage), ("Opened", when(each.opened_at, zone)),
         ("Latest report", when(each.last_report_at, zone)), ("So far", tally(each)),
@@ -124,9 +124,8 @@ def _print_report(report: Report, zone: tzinfo) -> None:
 
     published = when(report.published, zone) if report.published else "without a date"
     click.echo(f"{when(report.first_seen, zone)}  {table.heading(report.novelty.value)}  {inert(report.title)}")
-    origin = report.origin if report.origin.casefold() != report.source_name.casefold() else ""
     table.print_facts((
-        ("Source", f"{report.source_name}, published {published}"), ("First told by", origin),
+        ("Source", f"{report.source_name}, published {published}"), ("Goes back to", report.origin),
         ("Stage", report.stage), ("Why", report.reason + (" (near copy)" if report.near_copy else "")),
         ("Link", inert_url(report.url)), ("Article", str(report.article_id)),
     ), indent="    ")  # fmt: skip

@@ -12,8 +12,7 @@ from monitor.cli.program import Command, tell
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from monitor.services.clauses import TopicAnswer
-    from monitor.services.explain import Story
+    from monitor.services.explain import Story, TopicAnswer
 
 
 @click.command(
@@ -86,25 +85,35 @@ def _print_answers(answers: list[TopicAnswer] | tuple[TopicAnswer, ...]) -> None
     if not answers:
         click.echo("No topics are tracked: monitor topic add NAME QUERY")
     for answer in answers:
-        found = answer.match
+        found = answer.explanation.match
         grade = f"{found.grade.value} ({found.score:.2f}), {found.reason}" if found else "none: the query does not hold"
-        click.echo(f"\n{table.heading(answer.topic.id)}  {inert(grade)}")
+        click.echo(f"\n{table.heading(answer.explanation.topic_id)}  {inert(grade)}")
         for evidence in found.evidence if found else ():
             click.echo(f"    “{inert(evidence.quote, 400)}”")
-        for clause in answer.clauses:
-            mark = table.paint("✓", fg="green") if clause.holds else table.paint("✗", fg="red")
-            words = f"   by {', '.join(clause.words)}" if clause.words else ""
-            click.echo(f"    {'  ' * clause.depth}{mark} {inert(clause.text, 140)}{inert(words, 200)}")
+        _print_clauses(answer)
+
+
+def _print_clauses(answer: TopicAnswer) -> None:
+    from monitor.cli import table
+    from monitor.core.message import inert
+
+    for clause in answer.explanation.clauses:
+        mark = table.paint("✓", fg="green") if clause.held else table.paint("✗", fg="red")
+        words = f"   by {inert(', '.join(clause.words), 200)}" if clause.words else ""
+        text = inert(clause.text, 140)
+        if not clause.depth and answer.joined:  # the whole query is the sum of what follows
+            text, words = f"{answer.joined} of:", ""
+        click.echo(f"    {'  ' * clause.depth}{mark} {text}{words}")
 
 
 def _answer_object(answer: TopicAnswer) -> dict[str, object]:
-    found = answer.match
+    found = answer.explanation.match
     return {
-        "topic": answer.topic.id, "grade": found.grade.value if found else "none",
+        "topic": answer.explanation.topic_id, "grade": found.grade.value if found else "none",
         "score": found.score if found else 0.0, "reason": found.reason if found else "the query does not hold",
         "evidence": [each.quote for each in found.evidence] if found else [],
-        "clauses": [{"clause": each.text, "holds": each.holds, "depth": each.depth, "words": list(each.words)}
-                    for each in answer.clauses],
+        "clauses": [{"clause": each.text, "held": each.held, "depth": each.depth, "words": list(each.words)}
+                    for each in answer.explanation.clauses],
     }  # fmt: skip
 
 

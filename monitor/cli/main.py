@@ -45,4 +45,4 @@ def cli() -> None:
 
 def main() -> None:
     """The entry point of the installed command."""
-    cli()
+    cli(prog_name="monitor")

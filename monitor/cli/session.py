@@ -116,14 +116,14 @@ def declared_or_warn(settings: Settings) -> Assembled | None:
 
 def _refuse_nowhere(settings: Settings) -> None:
     """A listing in the wrong folder must not make a database there."""
+    from monitor.config.settings import sqlite_file
     from monitor.core.errors import UserMistake
-    from monitor.services.doctor import database_file
 
     if settings.config.exists() or config_was_named() or given("database"):
         return
     if os.environ.get("MONITOR_DATABASE_URL") or os.environ.get("MONITOR_DATABASE_URL_FILE"):
         return
-    path = database_file(settings)
+    path = sqlite_file(settings.database_url)
     if path is not None and not path.exists():
         raise UserMistake(f"there is no {settings.config} and no database: write a file with `monitor init`, or name "
                           "one with --config or MONITOR_CONFIG")  # fmt: skip

@@ -86,7 +86,7 @@ def topic_list(as_json: bool) -> None:
 def show(name: str, as_json: bool) -> None:
     """Show a topic with its query."""
     from monitor.cli import session, table
-    from monitor.core.message import inert
+    from monitor.core.message import counted, inert
     from monitor.services.topics import show_topic
 
     with session.session() as held:
@@ -98,7 +98,8 @@ def show(name: str, as_json: bool) -> None:
     table.print_facts((
         ("Topic", row.topic.id), ("Title", row.topic.title), ("Set in", _owner(row)),
         ("Channels", ", ".join(row.topic.channels) or "all"), ("Stages", stages),
-        ("Found", f"{row.developments} developments, {row.reports} reports, {row.mentions} mentions"),
+        ("Found", ", ".join((counted(row.developments, "development"), counted(row.reports, "report"),
+                             counted(row.mentions, "mention")))),
     ))  # fmt: skip
     click.echo("Query")
     for line in row.topic.query.splitlines():
@@ -164,7 +165,8 @@ def _showing(query: str) -> Iterator[None]:
         yield
     except QueryError as error:
         problem = error.problem.split(": ", 1)[1] if error.problem.startswith("topic ") else error.problem
-        tell(f"the query, line {error.line}, column {error.column}: {problem}")
+        line = f"line {error.line}, " if "\n" in query.strip() else ""
+        tell(f"the query, {line}column {error.column}: {problem}")
         click.echo(_pointed(query, error), err=True)
         if error.hint:
             click.echo(f"         hint: {error.hint}", err=True)
@@ -244,8 +246,9 @@ def _print_near_misses(misses: tuple[NearMiss, ...], zone: tzinfo) -> None:
 
     if misses:
         click.echo(f"\nMissed by one clause: {len(misses)}")
-        rows = [(_day(miss, zone), miss.article.title or "(no title)", miss.clause) for miss in misses[:15]]
-        table.print_table(("published", "headline", "what does not hold"), rows)
+        rows = [(_day(miss, zone), miss.article.title or "(no title)", miss.clause, ", ".join(miss.words))
+                for miss in misses[:15]]  # fmt: skip
+        table.print_table(("published", "headline", "what does not hold", "what does"), rows)
 
 
 def _print_comparison(compared: Comparison, name: str, zone: tzinfo) -> None:
@@ -287,7 +290,7 @@ def _trial_object(tried: Tried) -> dict[str, object]:
         "articles": tried.trial.articles, "reports_a_week": round(tried.trial.reports_a_week, 2),
         "hits": [_hit_object(hit) for hit in tried.trial.hits],
         "near_misses": [{"title": miss.article.title, "url": miss.article.url, "published": _iso(miss),
-                         "clause": miss.clause} for miss in tried.near_misses],
+                         "clause": miss.clause, "words": list(miss.words)} for miss in tried.near_misses],
         "sources": dict(tried.sources), "weeks": dict(tried.weeks),
     }  # fmt: skip
 

@@ -178,6 +178,13 @@ def sqlite_url(path: Path) -> str:
     return f"sqlite:///{escaped}"
 
 
+def sqlite_file(url: str) -> Path | None:
+    """The file of a database URL as made by ``sqlite_url``; None for other databases and for one in memory."""
+    from urllib.parse import unquote
+
+    return Path(unquote(url.removeprefix("sqlite:///"))) if url.startswith("sqlite:///") else None
+
+
 def read_database_url(text: str, current: Path) -> str:
     """A database URL in one form: SQLite with an absolute path, or PostgreSQL through psycopg.
 

@@ -14,13 +14,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
-from pathlib import Path
-from urllib.parse import unquote
 
 from monitor.config.secrets import mask, resolve
-from monitor.config.settings import Settings
+from monitor.config.settings import Settings, sqlite_file
 from monitor.core.errors import ConfigError, ConfigRefused, MonitorError
-from monitor.core.message import when
+from monitor.core.message import counted, when
 from monitor.core.model.alert import ChannelSpec
 from monitor.core.model.fetched import Fetched, FetchFailed, FetchRequest
 from monitor.core.model.source import Source
@@ -59,12 +57,6 @@ class Finding:
     advice: str = ""
 
 
-def database_file(settings: Settings) -> Path | None:
-    """The SQLite file, None for another database."""
-    url = settings.database_url
-    return Path(unquote(url.removeprefix("sqlite:///"))) if url.startswith("sqlite:///") else None
-
-
 def check_machine(now: datetime) -> Iterator[Finding]:
     """Python, SQLite, the clock by itself."""
     yield _ok("python", f"{sys.version.split()[0]} on {sys.platform}")
@@ -91,15 +83,16 @@ def check_config(settings: Settings, read: Callable[[], Assembled]) -> Iterator[
             yield _fail("feeds.toml", str(problem), "mend that line; until then the monitor does not start")
         return
     enabled = sum(source.enabled for source in found.sources)
-    yield _ok("feeds.toml", f"{settings.config}: {enabled} sources ({len(found.sources) - enabled} disabled), "
-                            f"{len(found.topics)} topics, {len(found.channels)} channels")  # fmt: skip
+    parts = (counted(enabled, "source"), f"{len(found.sources) - enabled} disabled",
+             counted(len(found.topics), "topic"), counted(len(found.channels), "channel"))  # fmt: skip
+    yield _ok("feeds.toml", f"{settings.config}: {', '.join(parts)}")
     if not found.topics:
         yield _warn("feeds.toml", "declares no topic", "without one nothing is ever alerted")
 
 
 def check_database(settings: Settings) -> Iterator[Finding]:
     """Whether the database opens, is whole, is of this version and takes a write. Makes none that is not there."""
-    path = database_file(settings)
+    path = sqlite_file(settings.database_url)
     if path is not None and not path.exists():
         yield _warn("database", f"{path} is not there yet", "`monitor run` makes it")
         return

@@ -8,13 +8,24 @@ from datetime import datetime
 from pathlib import Path
 
 from monitor.core.errors import UserMistake
+from monitor.core.matching.compile import compile_topics
+from monitor.core.matching.explain import Explanation
+from monitor.core.matching.explain import explain as explain_article
 from monitor.core.model.article import Article
 from monitor.core.model.ids import ArticleId, EntryId, SourceId
-from monitor.services.clauses import TopicAnswer, answers
+from monitor.core.query.ast import And, Or
 from monitor.services.export import Explained, explain
-from monitor.store.store import Store
+from monitor.store.store import Store, Transaction
 
 LARGEST = 4 * 1024 * 1024  # bytes of a text to explain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicAnswer:
+    """How one topic sees a text. ``joined`` says how its outermost clauses are joined: "all", "any" or ""."""
+
+    explanation: Explanation
+    joined: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +42,7 @@ def explain_url(store: Store, url: str) -> list[Story]:
     for each in explain(store, url):
         with store.read() as tx:
             held = tx.articles.find(each.entry.article_id) if each.entry.article_id is not None else None
-            said = answers(held, tx.topics.all(), tx.topics.concepts()) if held is not None else []
+            said = _answers(tx, held) if held is not None else []
         stories.append(Story(explained=each, topics=tuple(said)))
     return stories
 
@@ -42,7 +53,15 @@ def explain_text(store: Store, text: str, now: datetime) -> list[TopicAnswer]:
     article = Article(id=ArticleId(0), entry_id=EntryId(0), source_id=SourceId("text"), url="", title=title.strip(),
                       text=body.strip(), first_seen=now, source_name="text")  # fmt: skip
     with store.read() as tx:
-        return answers(article, tx.topics.all(), tx.topics.concepts())
+        return _answers(tx, article)
+
+
+def _answers(tx: Transaction, article: Article) -> list[TopicAnswer]:
+    index = compile_topics(tx.topics.all(), tx.topics.concepts())
+    roots = [topic.query.root for topic in index.topics]
+    joined = ["all" if isinstance(root, And) else "any" if isinstance(root, Or) else "" for root in roots]
+    return [TopicAnswer(explanation=each, joined=how)
+            for each, how in zip(explain_article(article, index), joined, strict=True)]  # fmt: skip
 
 
 def read_text(path: Path) -> str:

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from monitor.config.feeds_toml import line_of
 from monitor.config.suggest import nearest
@@ -187,7 +188,7 @@ def add_source(store: Store, fetcher: Fetcher, workers: WorkerPool, wish: Wish, 
     found = _probe(fetcher, workers, url, wish.kind)
     name = wish.name or found.check.title or host_of(url).removeprefix("www.")
     with store.write() as tx:
-        _refuse_duplicate(tx, found.check.address.url)
+        _refuse_duplicate(tx, found.check.address.url, led_from=url if found.trace else "")
         source = Source(
             id=_new_id(tx, wish, name), name=name, url=found.check.address.url, kind=found.check.address.kind,
             language=wish.language or found.check.language, rank=wish.rank, interval=wish.interval, owner=Owner.USER,
@@ -231,8 +232,10 @@ def _feeds_of(workers: WorkerPool, page: Fetched) -> list[FoundFeed]:
     done = workers.run(DISCOVER_TASK, {"url": page.final_url, "charset": _charset(page)}, page.body)
     if isinstance(done, TaskFailed):
         return []
-    found = [feed for feed in feeds_from_wire(dict(done.header)) if feed.trace is not Trace.ITSELF]
-    return found[:MOST_FEEDS_TRIED]
+    wanted = {Trace.DECLARED, Trace.LINKED}
+    if urlsplit(page.final_url).path in ("", "/"):  # a guess stands for a whole site, never for one page of it
+        wanted.add(Trace.USUAL)
+    return [feed for feed in feeds_from_wire(dict(done.header)) if feed.trace in wanted][:MOST_FEEDS_TRIED]
 
 
 def _get(fetcher: Fetcher, address: Address) -> Fetched | FetchFailed | NotModified:
@@ -283,14 +286,17 @@ def _find(tx: Transaction, name: str) -> Source:
     return source
 
 
-def _refuse_duplicate(tx: Transaction, url: str) -> None:
+def _refuse_duplicate(tx: Transaction, url: str, *, led_from: str = "") -> None:
     wanted = canonical_url(url)
     for source in tx.sources.all():
         for number, address in enumerate(source.addresses):
             if canonical_url(address.url) == wanted:
                 how = "a fallback of" if number else "watched already as"
                 state = " (disabled in feeds.toml)" if not source.enabled else " (paused)" if source.paused else ""
-                raise AlreadyThere(f"{url} is {how} source {source.id!r}{state}")
+                what = f"{url} is {how} source {source.id!r}{state}"
+                if led_from:
+                    what = f"{led_from} leads to a feed: {what}. To watch the page itself: --kind listing, or page"
+                raise AlreadyThere(what)
 
 
 def _new_id(tx: Transaction, wish: Wish, name: str) -> SourceId:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from monitor.core.errors import NotFound
 from monitor.core.matching.compile import compile_topics
+from monitor.core.matching.explain import near_misses
 from monitor.core.model.article import Article
 from monitor.core.model.ids import ArticleId, EntryId, SourceId, TopicId
 from monitor.core.model.source import Owner
 from monitor.core.model.topic import Topic
 from monitor.services.article_file import Read, read_file
-from monitor.services.clauses import one_short
 from monitor.services.names import slug
 from monitor.services.topics import Hit, Trial, run_trial
 from monitor.store.store import Store, Transaction
@@ -25,10 +25,11 @@ MOST_NEAR_MISSES = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearMiss:
-    """An article in which all but one clause of a query holds."""
+    """An article in which all but one clause of a query holds, by these words."""
 
     article: Article
     clause: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +61,8 @@ def try_out(store: Store, query: str, *, file: Path | None = None, since: dateti
     found = run_trial(topic, articles, concepts)
     index = compile_topics([topic], concepts)
     hit = {id(each.article) for each in found.hits}
-    misses = [NearMiss(article=article, clause=clause) for article in articles
-              if id(article) not in hit and (clause := one_short(article, index))]  # fmt: skip
+    misses = [NearMiss(article=article, clause=each.missing, words=each.words) for article in articles
+              if id(article) not in hit for each in near_misses(article, index)]  # fmt: skip
     misses.sort(key=lambda miss: _at(miss.article), reverse=True)
     by_source = Counter(each.article.source_name for each in found.hits)
     by_week = Counter(_at(each.article).strftime("%G-W%V") for each in found.hits)
