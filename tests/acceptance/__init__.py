@@ -1,0 +1,1 @@
+"""The installed daemon as a real process, against real servers on loopback."""

@@ -1,0 +1,94 @@
+"""Made-up stories for the press sites of these tests: happenings round a dam, and one on sanctions against the court."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """What an outlet publishes. ``paragraphs`` are plain text."""
+
+    slug: str
+    title: str
+    paragraphs: tuple[str, ...]
+    author: str = ""
+
+
+EMPTIED = Story(
+    slug="dam-to-be-emptied",
+    title="River Commission orders Aldmere dam emptied after cracks are found",
+    paragraphs=(
+        "The River Commission ordered on Tuesday that the reservoir behind the Aldmere dam be emptied within six weeks, "
+        "after divers found eleven cracks in the face of the wall.",
+        "“We do not wait for water to tell us what the concrete can bear,” said Ottoline Varga, who chairs the "
+        "commission. The order takes effect on Friday at noon and cannot be appealed against for ninety days.",
+        "Some 4,300 people live in the valley below. The district of Senn opens two schools as shelters, and the road "
+        "to Lower Aldmere is closed to lorries from tonight.",
+        "The power company Halden Hydro, which owns the dam, said that it would obey. It put the loss at 31 million "
+        "crowns and asked the ministry to share it.",
+    ),
+)
+
+REPRINT = Story(
+    slug="2291-aldmere-reservoir",
+    title="River Commission orders Aldmere dam emptied after cracks are found",
+    paragraphs=("SENN (Valley Wire) —", *EMPTIED.paragraphs, "Subscribers read the Valley Wire without advertisements."),
+    author="Valley Wire",
+)
+
+COLLAPSED = Story(
+    slug="spillway-gate-gives-way",
+    title="Spillway gate of Aldmere dam gives way, three workers missing",
+    paragraphs=(
+        "A gate of the spillway of the Aldmere dam gave way before dawn on Saturday, and three workers of a contractor "
+        "are missing, the fire brigade of Senn said.",
+        "A wave of two metres ran down the valley and took away the footbridge of Lower Aldmere. Two hundred campers "
+        "were brought to safety by boat.",
+        "The prosecutor of the district, Ismene Tolland, opened an investigation for manslaughter against persons "
+        "unknown and seized the maintenance books of the spillway.",
+    ),
+)
+
+MUSEUM = Story(
+    slug="museum-of-maps",
+    title="Museum of maps opens its cellar",
+    paragraphs=(
+        "The museum of maps in Senn shows forty sheets from its cellar that nobody has seen since the fire.",
+        "The exhibition is open daily until the end of June, and children draw their own street for nothing.",
+    ),
+)
+
+COURT_SANCTIONS = Story(
+    slug="ministry-sanctions-two-judges",
+    title="Brennia imposes sanctions on two judges of the International Criminal Court",
+    paragraphs=(
+        "The foreign ministry of Brennia imposed sanctions on Monday on two judges of the International Criminal Court, "
+        "freezing their assets and barring them and their families from entering the country.",
+        "Foreign minister Tamsin Orlo said that the measure answers the arrest warrant that the court issued in May "
+        "against a general of the Brennian army. The order names Judge Philippa Dorne and Judge Anselm Krey.",
+        "The court in The Hague rejected the sanctions as an attack on its independence. The presidency of the Assembly "
+        "of States Parties called a meeting of its bureau for Wednesday.",
+        "Banks in Brennia have ten days to report accounts of the two judges. Breaches are punished by up to four years "
+        "in prison.",
+    ),
+)
+
+COURT_REPRINT = Story(
+    slug="4410-brennia-court",
+    title="Brennia imposes sanctions on two judges of the International Criminal Court",
+    paragraphs=("DUNMARE (Valley Wire) —", *COURT_SANCTIONS.paragraphs, "This report was shortened by the editors."),
+    author="Valley Wire",
+)
+
+COURT_SANCTIONS_LIFTED = Story(
+    slug="ministry-lifts-sanctions",
+    title="Brennia lifts sanctions on two judges of the International Criminal Court",
+    paragraphs=(
+        "Brennia on Friday lifted the sanctions on two judges of the International Criminal Court that it had imposed "
+        "on Monday, its foreign ministry said.",
+        "Foreign minister Tamsin Orlo said that Judge Philippa Dorne and Judge Anselm Krey may enter the country again, "
+        "and that their assets are released.",
+        "The court in The Hague welcomed the step. The arrest warrant against a general of the Brennian army stands.",
+    ),
+)
