@@ -10,7 +10,7 @@ from monitor.extraction.metadata import Metadata, read_metadata
 from monitor.extraction.pagekind import enough_of_a_preview, judge
 from monitor.extraction.pdf import read_pdf
 from monitor.webtext.decode import decode
-from monitor.webtext.obstacle import Obstacle, find_obstacle
+from monitor.webtext.obstacle import ENOUGH, Obstacle, find_obstacle
 from monitor.webtext.plain import one_line
 from monitor.webtext.tree import parse_html
 from monitor.webtext.visible import drop_furniture, drop_hidden, word_count
@@ -63,16 +63,16 @@ def _from_html(page: PageBytes, markup: str) -> Extraction:
     tree = parse_html(markup)
     if tree is None:
         return NoText(reason=PageKind.NO_TEXT, detail="no markup")
-    obstacle = find_obstacle(markup)
     metadata = read_metadata(tree, page.url)
-    carried = clean(metadata.body.splitlines(), title=metadata.title)
-    if obstacle is not None:
-        if obstacle is Obstacle.EMPTY_SHELL and word_count(carried) >= _BODY_WORDS:
-            return _extracted(page, metadata, carried, PageKind.ARTICLE)
-        return NoText(reason=PageKind(obstacle.value), detail=metadata.title[:200])
     drop_hidden(tree)
     drop_furniture(tree)
     found = clean(paragraphs(tree), title=metadata.title or page.title_hint)
+    carried = clean(metadata.body.splitlines(), title=metadata.title)
+    obstacle = find_obstacle(markup) if word_count(found) <= ENOUGH else None
+    if obstacle is Obstacle.EMPTY_SHELL and word_count(carried) >= _BODY_WORDS:
+        return _extracted(page, metadata, carried, PageKind.ARTICLE)
+    if obstacle is not None:
+        return NoText(reason=PageKind(obstacle.value), detail=metadata.title[:200])
     text = carried if word_count(carried) > 2 * word_count(found) else found
     kind = judge(tree, text, metadata)
     if kind is PageKind.ARTICLE or (kind is PageKind.PAYWALL and enough_of_a_preview(text)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from monitor.sources.page_noise import without_noise
 from monitor.sources.parsed import Document, Parsed, ParseProblem, failed, two_letters
 from monitor.webtext.decode import decode
-from monitor.webtext.obstacle import find_obstacle
+from monitor.webtext.obstacle import ENOUGH, find_obstacle
 from monitor.webtext.tree import parse_html
 from monitor.webtext.visible import blocks, drop_furniture, drop_hidden, main_part, title_of, word_count
 
@@ -24,15 +24,16 @@ def parse_page(document: Document) -> Parsed:
     markup = decode(document.body, document.charset)
     if document.media_type == "text/plain":
         return _judged(markup.splitlines(), document.previous, title="", language="")
-    if obstacle := find_obstacle(markup):
-        return failed(obstacle)
     tree = parse_html(markup)
     if tree is None:
         return failed(ParseProblem.EMPTY)
     title, language = title_of(tree), two_letters(str(tree.get("lang") or ""))
     drop_hidden(tree)
     drop_furniture(tree)
-    return _judged(blocks(main_part(tree)), document.previous, title=title, language=language)
+    lines = blocks(main_part(tree))
+    if word_count(lines) <= ENOUGH and (obstacle := find_obstacle(markup)):
+        return failed(obstacle, title=title)
+    return _judged(lines, document.previous, title=title, language=language)
 
 
 def _judged(lines: list[str] | tuple[str, ...], previous: str, *, title: str, language: str) -> Parsed:

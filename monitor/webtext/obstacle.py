@@ -29,13 +29,16 @@ class Obstacle(StrEnum):
 
 
 _LOOKED_AT = 100_000  # characters
-_SHORT = 150  # words: a page with more text of its own is content, whatever it also carries
+_SHORT = 150  # words
+_NOTE = 60  # words: a short official note has them, a login form or a shell has not
+ENOUGH = 2 * _SHORT  # words of its own that make a page content, whatever else it carries
 
 
 def find_obstacle(markup: str) -> Obstacle | None:
     """What stands in the place of the content, judged on the page's markup; None when content may be there.
 
-    A wall that merely lies over a page with text is no obstacle: the text is in the markup.
+    A wall that merely lies over a page with text is no obstacle: the text is in the markup. Callers that hold a text of
+    more than ``ENOUGH`` words of the page need not ask.
     """
     tree = parse_html(markup)
     if tree is None:
@@ -56,7 +59,7 @@ def find_obstacle(markup: str) -> Obstacle | None:
     drop_furniture(tree)
     text = "\n".join(blocks(tree))
     own_words = word_count(text)
-    if own_words > _SHORT * 2:
+    if own_words > ENOUGH:
         return None
     whole = "\n".join(everything)[:_LOOKED_AT]
     if _is_bot_challenge(title, whole, markup, words):
@@ -67,15 +70,15 @@ def find_obstacle(markup: str) -> Obstacle | None:
         return Obstacle.ERROR_PAGE
     if _is_consent(title, whole, own_words):
         return Obstacle.CONSENT_WALL
-    if own_words <= _SHORT and (password or (LOGIN_TITLE.search(title) and own_words < 60)):
+    if own_words < _NOTE and (password or LOGIN_TITLE.search(title)):
         return Obstacle.LOGIN
-    return Obstacle.EMPTY_SHELL if _is_shell(whole + " " + unscripted, own_words, scripts) else None
+    return Obstacle.EMPTY_SHELL if _is_shell(whole, unscripted, own_words, scripts) else None
 
 
 def _is_bot_challenge(title: str, text: str, markup: str, words: int) -> bool:
     if words > _SHORT:
         return False
-    if BOT_TITLE.search(title) and (words < 60 or BOT_TEXT.search(text)):
+    if BOT_TITLE.search(title) and (words < _NOTE or BOT_TEXT.search(text)):
         return True
     if BOT_TEXT.search(text) and words < 120:
         return True
@@ -84,15 +87,21 @@ def _is_bot_challenge(title: str, text: str, markup: str, words: int) -> bool:
 
 def _says_error(text: str, words: int) -> bool:
     """A short page whose first lines speak of an error."""
-    return words < 60 and any(ERROR_START.search(line) for line in text.split("\n", 4)[:4])
+    return words < _NOTE and any(ERROR_START.search(line) for line in text.split("\n", 4)[:4])
 
 
 def _is_consent(title: str, text: str, words: int) -> bool:
     hits = sum(1 for sign in CONSENT_SIGNS if sign.search(text))
-    return hits >= 4 or (hits >= 2 and (words < 60 or CONSENT_TITLE.search(title) is not None))
-
-
-def _is_shell(text: str, words: int, scripts: int) -> bool:
-    if words >= 60:
+    if hits < 2:
         return False
-    return (words < 8 and scripts > 0) or words == 0 or NEEDS_SCRIPT.search(text) is not None
+    other = [line for line in text.split("\n") if not any(sign.search(line) for sign in CONSENT_SIGNS)]
+    if word_count(other) >= _NOTE:  # a banner over a short text is no wall
+        return False
+    return hits >= 4 or words < _NOTE or CONSENT_TITLE.search(title) is not None
+
+
+def _is_shell(text: str, unscripted: str, words: int, scripts: int) -> bool:
+    """Nothing, or next to nothing and a word about JavaScript, which many a whole page has in its ``noscript`` too."""
+    if words == 0 or (words < 8 and scripts > 0):
+        return True
+    return words < _NOTE and NEEDS_SCRIPT.search(text + (unscripted if words < _NOTE // 3 else "")) is not None

@@ -1,4 +1,4 @@
-"""The product's own tasks under the product's own limits: what they need fits, and what kills them loses only itself."""
+"""The product's own tasks under its own limits: what they need fits, and what kills them loses only itself."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def page(body: str, head: str = "", title: str = "Two states join the tribunal |
 
 
 def pdf(pages: Sequence[Sequence[str]], info: str = "") -> bytes:
-    """A PDF with these lines of ASCII text, one content stream a page; ``info`` is the inside of its Info dictionary."""
+    """A PDF with these lines of ASCII text, one content stream a page; ``info``: its Info dictionary."""
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "",

@@ -88,6 +88,12 @@ def test_a_page_that_trafilatura_gives_up_on_is_read_by_its_structure() -> None:
     assert all(text in found.text for text in PARAGRAPHS)
 
 
+def test_a_page_of_terse_lines_is_read_by_its_structure() -> None:
+    lines = "".join(f"<dt>Item {n}</dt><dd>Deposit by state {n}</dd>" for n in range(8))
+    text = article(f"<html><body>{MENU}<div id=content><dl>{lines}</dl></div></body></html>").text
+    assert text.split("\n")[:2] == ["Item 0", "Deposit by state 0"]
+
+
 @pytest.mark.parametrize(
     "markup",
     [

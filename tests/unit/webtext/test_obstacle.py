@@ -5,6 +5,7 @@ import pytest
 from monitor.webtext.obstacle import Obstacle, find_obstacle
 
 MENU = "<nav>" + "".join(f"<a href='/{n}'>Department number {n} of the ministry</a> " for n in range(60)) + "</nav>"
+NOTE = "<p>" + "The council received the instrument of accession on Monday and told all the parties. " * 6 + "</p>"
 PROSE = "<p>" + "The council met in the capital and adopted the text without a vote. " * 40 + "</p>"
 
 
@@ -46,6 +47,9 @@ def test_what_stands_in_a_pages_place_is_named(markup: str, expected: Obstacle) 
         f"<title>Council adopts text</title>{PROSE}",
         f"<title>Error of law found in ruling</title>{PROSE}",
         f"<div class=consent>We use cookies. Accept all. Privacy policy. Our partners</div>{PROSE}",
+        f"<title>Notice</title><div>We use cookies. Accept all. Privacy policy. Our partners. Consent</div>{NOTE}",
+        f"<title>Notice</title><div>Log in <input type=password></div>{NOTE}",
+        f"<title>Notice</title><noscript>Please enable JavaScript to run this app.</noscript>{NOTE}",
         f"<title>News</title><form>Log in<input type=password></form>{PROSE}",
         "<title>404 prisoners exchanged</title><p>They were exchanged at the border post early this morning.</p>",
         "<title>Short note</title><p>The registrar of the court received the instrument of accession this morning.</p>",
