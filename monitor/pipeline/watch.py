@@ -38,6 +38,8 @@ def watch_sources(ctx: Context) -> list[Outcome]:
                 tx.facts.put(OUTAGE, now.isoformat())
             elif notice.kind is NoticeKind.OUTAGE_OVER:
                 tx.facts.put(OUTAGE, "")
+                for source_id in (each for each in sources if states[each].failures):
+                    tx.sources.poll_now(now, source_id)
             outcomes.append(Outcome(stage="watch", subject=notice.kind.value, result=Result.TOLD, reason=message.title))
     return outcomes
 

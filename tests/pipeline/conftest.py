@@ -43,8 +43,8 @@ class Bench:
         with self.ctx.store.write() as tx:
             for each in sources:
                 tx.sources.put(each, NOON)
-            for each in topics or (topic("strike", "dockers AND strike*"),):
-                tx.topics.put(each)
+            for tracked in topics or (topic("strike", "dockers AND strike*"),):
+                tx.topics.put(tracked)
 
     def publish(self, *numbers: int, source: str = "court") -> None:
         """The feed lists these stories, the latest first, and each has its page."""

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from monitor.core.model.source import Source, SourceState
 
+FIRST_RETRY = timedelta(minutes=15)
 CEILING = timedelta(hours=24)  # a failing source is slowed to this, never dropped
 DISTRUST_EVERY = 20  # each n-th unchanged poll is unconditional: finds servers whose 304 lies (RFC 9110, 13)
 PRIMARY_EVERY = 10  # each n-th poll on a fallback tries the first address again
@@ -25,10 +26,12 @@ def next_poll(source: Source, state: SourceState, now: datetime, *, wish: Wish, 
 
     ``jitter`` is a chance value in [0, 1): spreads polls over ±10 % so that sources do not march in step. A failing
     source waits twice as long each time (AWS "Exponential backoff and jitter"), up to CEILING; Retry-After is a floor.
+    One that is polled rarely is tried again sooner than its interval at first: most failures are over in minutes.
     """
     wait = source.interval
     if state.failures:
-        wait = min(source.interval * 2 ** min(state.failures - 1, 12), max(CEILING, source.interval))
+        first = min(source.interval, FIRST_RETRY)
+        wait = min(first * 2 ** min(state.failures - 1, 12), max(CEILING, source.interval))
     wait *= 0.9 + 0.2 * jitter
     floors = [floor for floor in (wish.retry_after, wish.ttl) if floor is not None]
     if floors:
