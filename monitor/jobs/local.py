@@ -78,6 +78,7 @@ class LocalWork:
             return send_standing(self._ctx)
 
         self._runner.run("watch", "", look)
+        self._ctx.workers.trim()
         self._sweep("deliver", self._sweep_deliveries)
 
     def idle(self) -> bool:
