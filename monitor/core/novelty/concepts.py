@@ -48,7 +48,7 @@ threat: threat threaten droh menac amenaz ameac dreig minacc угро угрож
   warnt
 demand: demand. demands demanded forder exig exige reclam eis. eisen eist richiest treb требу вимаг pressing.
   pressur press. presiona
-propose: propos vorschlag vorgeschlag prop propuest propost voorstel предлож пропоз
+propose: propos vorschlag vorgeschlag propuest propost voorstel предлож пропоз
 plan: plan. plans planning plant. planen planea prevoit previst планир плану
 vote: vote. votes voted voting abstimm stimmt votaz votac stemming stemde голосо
 adopt: adopt. adopts adopted adoption verabschied angenommen adopta adopte approb aprob approv одобр ухвал схвал
@@ -82,8 +82,8 @@ countries: countr nation. nations land. lander staaten pays. paises landen paesi
 members: member mitglied membre miembro membro leden lid. membri член государств
 parties: parties. partie. vertragsstaat etats estados verdragspartij
 assembly: assembl versamml asambl assemblei vergader ассамбле асамбле
-parliament: parliament parlament parlement kamer congress kongress congreso congresso конгресс парламент рад
-  lawmaker legislator bundestag abgeordnet diputad deputat
+parliament: parliament parlament parlement kamer congress kongress congreso congresso конгресс парламент рада. ради.
+  раді. раду. радою. lawmaker legislator bundestag abgeordnet diputad deputat
 senate: senat senator senado sénat сенат
 minister: minister ministre ministro ministr министр міністр
 president: president prasident presid презид
@@ -128,10 +128,9 @@ bill: bill. bills legislation gesetz loi. proyecto wet. wetsvoorstel legge. за
 diplomat: diplomat
 extend: extend extension verlanger prolong prorrog verleng estend продл продовж
 million: million millon milhoes miljoen milion миллион мільйон
-election: election elect wahl elecc eleic verkiez elezion выбор вибор
+election: election elections. elected elector wahl elecc eleic verkiez elezion выбор вибор
 hearing: hearing anhorung audienc audiencia hoorzitting udienza слуш
-us: us. usa. united. america american washington amerik etats-unis eeuu unidos americ amer stati сша. америк вашингт
-  eua. vs. white. weiss maison casa
+us: us. usa. america american washington amerik etats-unis eeuu unidos americ amer сша. америк вашингт eua. vs.
 israel: israel израил израил ізраїл isra
 palestin: palastin palestin палестин
 gaza: gaza gazas газа газе гази
@@ -169,8 +168,8 @@ USUAL: Final = frozenset(
 )
 
 COUNTRIES: Final = frozenset(
-    """israel palestin russia ukraine netherlands france germany britain spain belgium slovenia hungary canada japan mexico
-    australia china iran venezuela italy poland""".split()
+    """israel palestin russia ukraine netherlands france germany britain spain belgium slovenia hungary canada japan
+    mexico australia china iran venezuela italy poland""".split()
 )
 
 

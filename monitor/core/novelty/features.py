@@ -23,8 +23,8 @@ LEAD_WORDS: Final = 100
 _HEAD_CHARACTERS: Final = 400
 _COUNT_WORDS: Final = 45  # words at the head of the text in which objects are counted
 _ACT_WORDS: Final = 45  # words of news at the head of the text in which the act is looked for
-_BODY_TERMS, _LEAD_TERMS, _TITLE_TERMS, _ANCHORS, _NAMES = 320, 80, 30, 160, 96
-SKETCH: Final = 96  # smallest hashes of the text's 3-word shingles
+_BODY_TERMS, _LEAD_TERMS, _TITLE_TERMS, _ANCHORS, _NAMES = 256, 60, 30, 128, 80
+SKETCH: Final = 64  # smallest hashes of the text's 3-word shingles
 _FORM: Final = 1  # version of the stored form
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,13 +13,12 @@ from monitor.core.model.article import Article
 from monitor.core.model.ids import ArticleId, DevelopmentId, TopicId
 from monitor.core.model.match import Match
 from monitor.core.novelty.features import ReportFeatures
+from monitor.core.novelty.postings import Postings
 
 WINDOW: Final = timedelta(days=60)
 _STALE: Final = timedelta(days=30)
 _AHEAD: Final = timedelta(days=1)  # a date so far after first sight may be a time zone's; later ones are wrong
 _NOTHING: Final[Counter[int]] = Counter()
-SKETCH_KEYS: Final = 16  # shingles under which a report can be found
-_POSTINGS: Final = 256  # newest reports looked at for one term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +74,7 @@ class Memory:
         self._slots: dict[ArticleId, int] = {}
         self._next = 0
         self._ages: list[tuple[datetime, int]] = []  # heap: first seen, slot
-        self._postings: dict[int, array[int]] = {}
+        self._postings = Postings()
         self._frequency: Counter[int] = Counter()
         self._frequencies: defaultdict[TopicId, Counter[int]] = defaultdict(Counter)
         self._sizes: Counter[TopicId] = Counter()
@@ -102,7 +100,7 @@ class Memory:
         self._developments[self.development_of(report)].add(slot)
         heapq.heappush(self._ages, (report.first_seen, slot))
         for term in index_terms(report.features):
-            self._post(term, slot)
+            self._postings.add(term, slot)
         terms = all_terms(report.features)
         self._frequency.update(terms)
         for topic in report.topics:
@@ -118,18 +116,10 @@ class Memory:
                 self._drop(slot)
         return count - len(self._reports)
 
-    def _post(self, term: int, slot: int) -> None:
-        posted = self._postings.get(term)
-        if posted is None:
-            posted = self._postings[term] = array("I")
-        elif len(posted) >= 2 * _POSTINGS:
-            posted = self._postings[term] = array("I", [s for s in posted if s in self._reports][-_POSTINGS:])
-        posted.append(slot)
-
     def _drop(self, slot: int) -> None:
         report = self._reports.pop(slot)
         del self._slots[report.article_id]
-        self._developments[self.development_of(report)].discard(slot)
+        self._leave(slot, report)
         terms = all_terms(report.features)
         for table in (self._frequency, *(self._frequencies[topic] for topic in report.topics)):
             for term in terms:
@@ -139,16 +129,13 @@ class Memory:
                     del table[term]
         self._sizes.subtract(report.topics)
         for term in index_terms(report.features):
-            self._unpost(term, slot)
+            self._postings.remove(term, slot)
 
-    def _unpost(self, term: int, slot: int) -> None:
-        posted = self._postings.get(term)
-        if posted is None:
-            return
-        if slot in posted:
-            posted.remove(slot)
-        if not posted:
-            del self._postings[term]
+    def _leave(self, slot: int, report: FiledReport) -> None:
+        development_id = self.development_of(report)
+        self._developments[development_id].discard(slot)
+        if not self._developments[development_id]:
+            del self._developments[development_id]
 
     def size(self, topic: TopicId) -> int:
         """Reports held on a topic."""
@@ -165,7 +152,7 @@ class Memory:
 
     def posted(self, term: int) -> Sequence[int]:
         """Slots of the newest reports that hold the term."""
-        return self._postings.get(term, ())[-_POSTINGS:]
+        return self._postings.newest(term)
 
     def report(self, slot: int) -> FiledReport:
         """The report in a slot."""
@@ -201,7 +188,7 @@ class Memory:
         slot = self._slots.get(article_id)
         if slot is not None:
             report = self._reports[slot]
-            self._developments[self.development_of(report)].discard(slot)
+            self._leave(slot, report)
             self._reports[slot] = replace(report, development_id=development_id)
             self._developments[self._current(development_id)].add(slot)
 
@@ -236,12 +223,5 @@ def all_terms(features: ReportFeatures) -> set[int]:
 def index_terms(features: ReportFeatures) -> set[int]:
     """The terms under which a report can be found: headline, lead, what the text repeats, anchors, identities."""
     repeated = {term for term, count in features.body.items() if count > 1}
-    keys = {features.url_key, features.text_key, features.title_key}
-    return {
-        *features.title.ids,
-        *features.lead.ids,
-        *features.anchors.ids,
-        *repeated,
-        *keys,
-        *features.sketch[:SKETCH_KEYS],
-    }
+    found = repeated.union(features.title.ids, features.lead.ids, features.anchors.ids)
+    return found | {features.url_key, features.text_key, features.title_key}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Final
@@ -9,18 +10,14 @@ from typing import Final
 from monitor.core.model.article import Article
 from monitor.core.model.ids import DevelopmentId
 from monitor.core.novelty.features import ReportFeatures
-from monitor.core.novelty.memory import SKETCH_KEYS, FiledReport, Memory, best_time
-from monitor.core.novelty.similarity import COPY, SHORT, Query, containment, faded
+from monitor.core.novelty.memory import FiledReport, Memory, best_time
+from monitor.core.novelty.similarity import COPY, SHORT, Query, containment, fading
 
-THRESHOLD: Final = 0.13  # likeness beyond the stream's own from which a report belongs to a known development
-ESSAY: Final = 0.5  # of the threshold: explanations and comments rarely tell a thing first
-STREAM: Final = 0.7  # how much of the likeness to other developments is taken off: it is the stream's, not the story's
 _OTHERS: Final = 3
-_CANDIDATES: Final = 40
+_CANDIDATES: Final = 24
 _IDENTITY: Final = 50.0  # weight of a shared address, text or headline in the choice of candidates
 _TELLING_TITLE: Final = 4  # words of news in a headline that two happenings rarely share
 _SAME_TITLE: Final = 0.6
-_FORM: Final = 0.5  # for like wording about other people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +61,9 @@ def nearest(article: Article, features: ReportFeatures, memory: Memory, query: Q
     stream = sum(like.score for like in others[:_OTHERS]) / _OTHERS
     if first.copied >= COPY:
         stream = 0.0
-    needed = THRESHOLD * (ESSAY if features.essay else 1.0)
-    return replace(first, margin=first.score - STREAM * stream, needed=needed)
+    settings = query.settings
+    needed = settings.threshold * (settings.essay if features.essay else 1.0)
+    return replace(first, margin=first.score - settings.stream * stream, needed=needed)
 
 
 def same_text(one: ReportFeatures, other: ReportFeatures) -> bool:
@@ -91,26 +89,25 @@ def _compare(
     article: Article, features: ReportFeatures, report: FiledReport, development_id: DevelopmentId, query: Query
 ) -> Nearest:
     other = report.features
-    differs, plain = query.differences(other), query.told(other)
-    score, copied = min(1.0, plain * query.slots(other)), containment(features.sketch, other.sketch)
+    plain, (factor, differs) = query.told(other), query.slots(other)
+    score, copied = min(1.0, plain * factor), containment(features.sketch, other.sketch)
     if copied >= COPY and "people" in differs:  # the wording is a form, filled in with other names
-        score, copied = score * _FORM, 0.0
+        score, copied = score * query.settings.form, 0.0
     elif copied >= COPY:
         score = max(score, copied)
     if same_text(features, other) or same_page(features, other):
         score = 1.0
     elif features.title_key == other.title_key and len(features.title) >= _TELLING_TITLE:
         score = max(score, _SAME_TITLE)
-    at = best_time(article)
-    score = faded(score, at, report.at)
+    left = fading(best_time(article), report.at, query.settings)
     return Nearest(
         report=report,
         development_id=development_id,
-        score=score,
-        margin=score,
-        needed=THRESHOLD,
+        score=score * left,
+        margin=score * left,
+        needed=query.settings.threshold,
         copied=copied,
-        plain=faded(plain, at, report.at),
+        plain=plain * left,
         differs=differs,
     )
 
@@ -122,7 +119,8 @@ def _candidates(query: Query, memory: Memory) -> list[int]:
         for slot in memory.posted(term):
             shared[slot] += weight
     features = query.features
-    for key in (features.url_key, features.text_key, features.title_key, *features.sketch[:SKETCH_KEYS]):
+    for key in (features.url_key, features.text_key, features.title_key):
         for slot in memory.posted(key):
             shared[slot] += _IDENTITY
-    return sorted(shared, key=lambda slot: (-shared[slot], -slot))[:_CANDIDATES]
+    best = heapq.nlargest(_CANDIDATES, zip(shared.values(), shared.keys(), strict=True))
+    return [slot for _, slot in best]

@@ -72,9 +72,11 @@ _CANONICAL: Final = tuple((name, re.compile(rf"(?<!\w)(?:{forms})(?!\w*[-/]\w)")
 _ANY: Final = "|".join(forms for forms in _KNOWN.values())
 
 _BEFORE: Final = r"""according\ to|(?:first\ |exclusively\ )?reported\ by|reporting\ by|told|citing
-    |reports?\ (?:in|from|by)|interview\ (?:with|to)|quoted\ by|laut|berichte(?:te|n|t)?|meldete?|gegenüber|unter\ Berufung\ auf|selon|rapporte
+    |reports?\ (?:in|from|by)|interview\ (?:with|to)|quoted\ by|laut|berichte(?:te|n|t)?|meldete?|gegenüber
+    |unter\ Berufung\ auf|selon|rapporte
     |a\ rapporté|a\ indiqué|a\ révélé|auprès\ de|citant|según|informó|reportó|citando\ a?|segundo|informou|noticiou
-    |secondo|riferi(?:sce|to\ da)|riporta|citando|volgens|meldt|meldde|bericht|aldus|tegenover|сообща(?:ет|ют)|сообщил[аои]?
+    |secondo|riferi(?:sce|to\ da)|riporta|citando|volgens|meldt|meldde|bericht|aldus|tegenover|сообща(?:ет|ют)
+    |сообщил[аои]?
     |пишет|переда[её]т|по\ данным|со\ ссылкой\ на|по\ информации|повідомля(?:є|ють)|повідоми(?:в|ла|ли)|пише|передає
     |за\ даними|з\ посиланням\ на|за\ інформацією"""
 _AFTER: Final = r"""
@@ -149,6 +151,8 @@ def outlet(article: Article) -> str:
 def family(host: str) -> str:
     """A site's house: its name without ``www.``, edition and top-level domain (uk.example.com → example)."""
     labels = [label for label in host.split(".") if label not in ("www", "m", "amp", "edition")]
+    if labels[-1].isdigit() or ":" in host:
+        return ""  # a bare address names nobody
     if len(labels) < 2:
         return host
     shared = labels[-2:] == ["europa", "eu"] or (len(labels[-1]) == 2 and len(labels[-2]) <= 3)  # co.uk, com.tr, in.ua
@@ -165,7 +169,8 @@ _AI: Final = re.compile(
 )
 _OPINION: Final = re.compile(
     r"\b(?:opinion|op-ed|editorial|commentary|comment|viewpoint|column|guest\ essay|kommentar|meinung|leitartikel"
-    r"|gastbeitrag|tribune|éditorial|édito|point\ de\ vue|opinión|columna|opinião|coluna|opinie|commentaar|editoriale|commento"
+    r"|gastbeitrag|tribune|éditorial|édito|point\ de\ vue|opinión|columna|opinião|coluna|opinie|commentaar"
+    r"|editoriale|commento"
     r"|мнение|колонка|думка|opinia|felieton)\b\s*(?:[:|/—–-]|$)|^\s*(?:opinion|op-ed|kommentar|tribune)\b",
     re.IGNORECASE,
 )
@@ -179,7 +184,8 @@ _ANONYMOUS: Final = re.compile(
     r"\ (?:within|inside|close|said|say|told)|citing\ (?:\w+\ ){0,3}sources?|according\ to\ (?:\w+\ ){0,2}sources?"
     r"|Bedingung\ der\ Anonymität|(?:aus|in)\ \w*kreisen|Insider\w*|mit\ der\ (?:Sache|Angelegenheit)\ vertraut"
     r"|sous\ (?:couvert\ d'|le\ sceau\ de\ l')anonymat|(?:selon|de)\ sources?|sources?\ (?:proches|anonymes)"
-    r"|(?:condición\ de(?:l)?\ )anonimato|fuentes|(?:condição\ de\ )?anonimato|fontes|fonti|anonieme?|ingewijden|bronnen"
+    r"|(?:condición\ de(?:l)?\ )anonimato|fuentes|(?:condição\ de\ )?anonimato|fontes|fonti|anonieme?|ingewijden"
+    r"|bronnen"
     r"|anonimowo|источник\w*|анонимн\w*|джерел\w*|анонімн\w*)\b",
     re.IGNORECASE,
 )

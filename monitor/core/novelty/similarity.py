@@ -11,49 +11,48 @@ from typing import Final
 from monitor.core.model.ids import TopicId
 from monitor.core.novelty.features import SKETCH, ReportFeatures
 from monitor.core.novelty.memory import Memory
+from monitor.core.novelty.settings import Settings
 from monitor.core.novelty.vectors import Bag
 
 _TF: Final = (0.0, *(1.0 + math.log(count) for count in range(1, 256)))
-HALF_LIFE_DAYS: Final = 5.0
-FLOOR: Final = 0.3
-ACT_WEIGHT: Final = 0.3
-SAME_ROLE: Final = 1.2
-OTHER_ROLE: Final = (1.0, 1.0, 0.7, 0.5)
-APART: Final = 0.5
-LISTED: Final = 2
-OTHER_PEOPLE: Final = 0.5
-OTHER_COUNT: Final = 0.75
-SHORT: Final = 25  # words below which a text is hardly more than its headline
-PRIOR: Final = 10
-USUAL_SHARE: Final = 0.5
 _ENOUGH: Final = 20  # reports of a topic at which its own frequencies count half
+LISTED: Final = 2  # people from which they are a list
+SHORT: Final = 25  # words below which a text is hardly more than its headline
 COPY: Final = 0.5  # share of 3-word shingles from which a text is a near copy
 
 
 class Weights(dict[int, float]):
     """How much a term tells: ln((n + above) / (df + below)), worked out when first asked for.
 
-    n and df count all reports held, and ``PRIOR`` more that are taken to have been there before: half of them held the
+    n and df count all reports held, and some more that are taken to have been there before: half of them held the
     usual terms, none another. So a memory that is nearly empty knows already that "court" tells nothing. A term common
     in the report's own topics counts as that common everywhere, once the topic holds enough reports to say so.
     """
 
     def __init__(
-        self, memory: Memory, topics: Sequence[TopicId], usual: Iterable[int], *, above: float = 2.0, below: float = 0.5
+        self,
+        memory: Memory,
+        topics: Sequence[TopicId],
+        usual: Iterable[int],
+        settings: Settings,
+        *,
+        above: float = 2.0,
+        below: float = 0.5,
     ) -> None:
         super().__init__()
         self._all = memory.frequency
         self._own = [(memory.frequency_in(topic), len(memory) / (memory.size(topic) + _ENOUGH)) for topic in topics]
         self._usual = frozenset(usual)
-        self._above = math.log(len(memory) + PRIOR + above)
+        self._above = math.log(len(memory) + settings.prior + above)
         self._below = below
+        self._prior = settings.prior * settings.usual_share
 
     def __missing__(self, term: int) -> float:
         frequency = float(self._all[term])
         for table, scale in self._own:
             frequency = max(frequency, table[term] * scale)
         if term in self._usual:
-            frequency += PRIOR * USUAL_SHARE
+            frequency += self._prior
         weight = max(0.0, self._above - math.log(frequency + self._below))
         self[term] = weight
         return weight
@@ -88,7 +87,7 @@ class Vector:
 
 def containment(one: array[int], other: array[int]) -> float:
     """Share of the smaller text's shingles that stand in the other, estimated from bottom-k sketches (Broder 1997)."""
-    if not one or not other:
+    if set(one).isdisjoint(other):
         return 0.0
     reach = min((sketch[-1] for sketch in (one, other) if len(sketch) >= SKETCH), default=one[-1] + other[-1])
     mine = {value for value in one if value <= reach}
@@ -97,37 +96,41 @@ def containment(one: array[int], other: array[int]) -> float:
     return len(mine & theirs) / smaller if smaller else 0.0
 
 
-def faded(likeness: float, one: datetime, other: datetime) -> float:
-    """Likeness less what the time between two reports takes from it: halved every five days, never below 30 %."""
+def fading(one: datetime, other: datetime, settings: Settings) -> float:
+    """What the time between two reports leaves of their likeness: half every five days, never below 30 %."""
     days = abs((one - other).total_seconds()) / 86_400
-    return likeness * max(FLOOR, math.pow(0.5, days / HALF_LIFE_DAYS))
+    return max(settings.floor, math.pow(0.5, days / settings.half_life))
 
 
 class Query:
     """A report as a question to the memory: its fields, weighed once, to be compared with many."""
 
-    def __init__(self, features: ReportFeatures, memory: Memory, topics: Sequence[TopicId]) -> None:
+    def __init__(self, features: ReportFeatures, memory: Memory, topics: Sequence[TopicId], settings: Settings) -> None:
         self.features = features
-        self.weights = Weights(memory, topics, features.usual)
+        self.settings = settings
+        self._names, self._headline = frozenset(features.names), frozenset(features.headline)
+        self._people = frozenset(features.people)
+        self.weights = Weights(memory, topics, features.usual, settings)
         self.body = Vector(features.body, self.weights)
         self.lead = Vector(features.lead, self.weights)
         self.title = Vector(features.title, self.weights)
         self.anchors = Vector(features.anchors, self.weights)
-        self.acts = Vector(features.acts, Weights(memory, topics, features.usual, above=4.0, below=2.0))
+        self.acts = Vector(features.acts, Weights(memory, topics, features.usual, settings, above=4.0, below=2.0))
 
     def telling(self) -> dict[int, float]:
         """The terms that tell most of the report, with their weights."""
-        return {**dict(self.body.heaviest(40)), **dict(self.title.heaviest(8)), **dict(self.anchors.heaviest(16))}
+        return {**dict(self.body.heaviest(24)), **dict(self.title.heaviest(6)), **dict(self.anchors.heaviest(12))}
 
-    def slots(self, other: ReportFeatures) -> float:
-        """What to multiply the likeness of words by, for who does what to whom."""
-        return self._acts(other) * self._roles(other) * self._headlines(other) * self._objects(other)
+    def slots(self, other: ReportFeatures) -> tuple[float, tuple[str, ...]]:
+        """Who does what to whom: what to multiply the likeness of words by, and what plainly differs.
 
-    def differences(self, other: ReportFeatures) -> tuple[str, ...]:
-        """Slots in which the two texts plainly tell different things: "role", "people"."""
-        role = ("role",) if self._roles(other) < 1.0 else ()
-        people = self._headlines(other) < 1.0 or self._objects(other) < OTHER_COUNT
-        return (*role, "people") if people else role
+        What differs is "role" (an act, and an answer to it) or "people" (those named).
+        """
+        names = frozenset(other.names)
+        role, headlines, objects = self._roles(other), self._headlines(other, names), self._objects(other, names)
+        people = headlines < 1.0 or objects < self.settings.other_count
+        differs = tuple(name for name, differs in (("role", role < 1.0), ("people", people)) if differs)
+        return self._acts(other) * role * headlines * objects, differs
 
     def told(self, other: ReportFeatures) -> float:
         """Likeness of the words, 0 to 1: in one language all of them, else names, numbers and concepts."""
@@ -136,45 +139,42 @@ class Query:
             return anchors
         if min(self.features.words, other.words) < SHORT:
             return max(self.title.cosine(other.title), self.title.cosine(other.lead), self.lead.cosine(other.title))
-        told = self.body.cosine(other.body) + 0.5 * (self.lead.cosine(other.lead) + self.title.cosine(other.title))
-        return (told + 0.5 * anchors) / 2.5
+        told, weights = self.body.cosine(other.body), self.settings
+        told += weights.lead * self.lead.cosine(other.lead) + weights.title * self.title.cosine(other.title)
+        return (told + weights.anchors * anchors) / (1.0 + weights.lead + weights.title + weights.anchors)
 
     def _acts(self, other: ReportFeatures) -> float:
         """Less for reports of quite different acts, more for the same; 1 where either shows none."""
         if not self.features.acts.ids or not other.acts.ids:
             return 1.0
-        return 1.0 + ACT_WEIGHT * (self.acts.cosine(other.acts) - 0.5)
+        return 1.0 + self.settings.acts * (self.acts.cosine(other.acts) - 0.5)
 
     def _roles(self, other: ReportFeatures) -> float:
         """Less where one text tells of an act and the other of somebody's answer to it."""
         one, two = sorted((self.features.reaction, other.reaction))
         if one >= 2:
-            return SAME_ROLE
-        return OTHER_ROLE[two] if one == 0 else 1.0
+            return self.settings.same_role
+        return self.settings.other_role[two] if one == 0 else 1.0
 
-    def _headlines(self, other: ReportFeatures) -> float:
+    def _headlines(self, other: ReportFeatures, names: frozenset[int]) -> float:
         """Less where each headline names somebody whom the other text nowhere mentions."""
-        mine, theirs = self.features, other
-        if set(mine.headline).issubset(theirs.names) or set(theirs.headline).issubset(mine.names):
+        if self._headline <= names or self._names.issuperset(other.headline):
             return 1.0
-        return APART
+        return self.settings.other_headline
 
-    def _objects(self, other: ReportFeatures) -> float:
+    def _objects(self, other: ReportFeatures, names: frozenset[int]) -> float:
         """Less for two lists of people with hardly anybody in both: another batch, however alike the words."""
-        factor = OTHER_COUNT if _disjoint(self.features.counts, other.counts) else 1.0
-        shared, mine, theirs = self._listed(other)
-        if min(len(mine), len(theirs)) >= LISTED and self._weight(shared) < min(
-            self._weight(mine), self._weight(theirs)
-        ):
-            return factor * OTHER_PEOPLE
+        factor = self.settings.other_count if _disjoint(self.features.counts, other.counts) else 1.0
+        others = frozenset(other.people)
+        mine, theirs = self._people - others - names, others - self._people - self._names
+        if min(len(mine), len(theirs)) < LISTED:
+            return factor
+        shared = self._weight(self._people & others)
+        if shared < min(self._weight(mine), self._weight(theirs)):
+            return factor * self.settings.other_people
         return factor
 
-    def _listed(self, other: ReportFeatures) -> tuple[set[int], set[int], set[int]]:
-        """People named in full: in both texts, and only in one or the other."""
-        mine, theirs = set(self.features.people), set(other.people)
-        return mine & theirs, mine - theirs - set(other.names), theirs - mine - set(self.features.names)
-
-    def _weight(self, terms: set[int]) -> float:
+    def _weight(self, terms: frozenset[int]) -> float:
         return sum(self.weights[term] for term in terms if self.weights[term] > 1.0)
 
 

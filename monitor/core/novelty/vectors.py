@@ -13,9 +13,13 @@ from typing import Final
 _MOST: Final = 255  # a count takes one byte
 
 
+_EMPTY: Final = array("I")
+
+
 def numbers(values: Iterable[int] = ()) -> array[int]:
-    """Term numbers as a compact array, in the order given."""
-    return array("I", values)
+    """Term numbers as a compact array, in the order given. All empty ones are one object: never change it."""
+    made = array("I", values)
+    return made if made else _EMPTY
 
 
 def pack(values: array[int]) -> str:
@@ -32,7 +36,7 @@ def unpack(text: str) -> array[int]:
     values.frombytes(base64.b64decode(text, validate=True))
     if sys.byteorder == "big":
         values.byteswap()
-    return values
+    return values if values else _EMPTY
 
 
 @dataclass(frozen=True, slots=True)

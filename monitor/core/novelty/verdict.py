@@ -15,6 +15,7 @@ from monitor.core.novelty.memory import WINDOW, FiledReport, Memory, best_time
 from monitor.core.novelty.nearest import Nearest, nearest
 from monitor.core.novelty.origin import origin_in
 from monitor.core.novelty.reasons import why_new, why_same
+from monitor.core.novelty.settings import DEFAULT, Settings
 from monitor.core.novelty.similarity import COPY, Query
 from monitor.core.novelty.steps import Step, step
 from monitor.core.novelty.whatsnew import whats_new
@@ -30,6 +31,7 @@ def judge(
     now: datetime,
     *,
     ladders: Ladders | None = None,
+    settings: Settings = DEFAULT,
 ) -> Verdict:
     """Where a report is filed and what it adds there.
 
@@ -39,7 +41,7 @@ def judge(
     """
     memory.forget(now - WINDOW)
     topics = sorted({match.topic_id for match in matches})
-    found = nearest(article, features, memory, Query(features, memory, topics))
+    found = nearest(article, features, memory, Query(features, memory, topics, settings))
     if found is None or not found.belongs:
         return _opened(article, features, found)
     filed = memory.reports_of(found.development_id)

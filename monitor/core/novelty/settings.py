@@ -1,0 +1,32 @@
+"""What the decision weighs, and how much. Chosen on labelled texts; ``bench/novelty.py`` shows what each is worth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The defaults are what runs; others are for measuring what a signal is worth by leaving it out."""
+
+    threshold: float = 0.13  # likeness beyond the stream's own from which a report belongs to a known development
+    essay: float = 0.5  # of the threshold: explanations and comments rarely tell a thing first
+    stream: float = 0.7  # share of the likeness to other developments that is taken off: it is the stream's
+    half_life: float = 5.0  # days between two reports after which their likeness counts half
+    floor: float = 0.3  # what time leaves of a likeness at least, so that a late copy does not alert
+    lead: float = 0.5  # weight of the lead beside the body, and so on
+    title: float = 0.5
+    anchors: float = 0.5
+    acts: float = 0.3  # spread of the factor for the same or other acts
+    same_role: float = 1.2  # two answers to an act
+    other_role: tuple[float, float, float, float] = (1.0, 1.0, 0.7, 0.5)  # an act and an answer, by how sure it is one
+    other_headline: float = 0.5  # each headline names somebody whom the other text nowhere mentions
+    other_people: float = 0.5  # lists of people with hardly anybody in both
+    other_count: float = 0.75  # "four judges" and "two judges"
+    prior: float = 10.0  # reports taken to have been there before the first
+    usual_share: float = 0.5  # of them, those that held the words that any report of the topic holds
+    form: float = 0.5  # like wording about other people
+
+
+DEFAULT: Final = Settings()
