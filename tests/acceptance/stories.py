@@ -27,6 +27,10 @@ EMPTIED = Story(
         "to Lower Aldmere is closed to lorries from tonight.",
         "The power company Halden Hydro, which owns the dam, said that it would obey. It put the loss at 31 million "
         "crowns and asked the ministry to share it.",
+        "Divers had gone down in March after a walker saw wet marks on the dry side of the wall. Their report, of ninety "
+        "pages, was handed to the commission on Monday evening and read through the night.",
+        "The fire brigade of Senn drove through the valley with loudspeakers. Whoever needs help with cattle is asked "
+        "to call the town hall before Thursday.",
     ),
 )
 
@@ -47,6 +51,12 @@ COLLAPSED = Story(
         "were brought to safety by boat.",
         "The prosecutor of the district, Ismene Tolland, opened an investigation for manslaughter against persons "
         "unknown and seized the maintenance books of the spillway.",
+        "The contractor, Brask and Sons, had been painting the winch house. Its foreman told the local radio that the "
+        "gate moved without a sound while the crew was at breakfast.",
+        "Helicopters of the mountain rescue searched the gorge until the fog came in at noon. They start again at "
+        "first light, with dogs and with divers from the coast.",
+        "Schools and the railway below the gorge stay closed. The mayor of Lower Aldmere, Petra Quillon, asked people "
+        "to keep away from the banks.",
     ),
 )
 

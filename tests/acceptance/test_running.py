@@ -1,0 +1,82 @@
+"""The daemon as its operator meets it: edits of feeds.toml, signals, ``--once``."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import closing
+
+from monitor.core.model.entry import Account
+from tests.acceptance.conftest import Setting
+from tests.acceptance.receivers import NOTICE
+from tests.acceptance.stories import COLLAPSED, EMPTIED, MUSEUM
+
+
+def test_an_edit_is_taken_while_running_and_a_broken_one_refused_whole_and_told_once(setting: Setting) -> None:
+    gazette = setting.outlet("gazette")
+    setting.declare()
+    daemon = setting.watching()
+    wire = setting.outlet("wire")
+    setting.declare()
+    daemon.wait_for(event="poll", subject="wire")
+    setting.declare("wire", more="spacings = 3\n")  # one slip of the pen, and the gazette left out
+    (notice,) = setting.hook.wait_for(1, NOTICE)
+    setting.mail.wait_for(1, NOTICE)
+    assert "feeds.toml" in notice["text"] and "spacings" in notice["text"]
+    gazette.publish(EMPTIED)  # is still watched
+    wire.publish(MUSEUM)
+    setting.mail.wait_for(1)
+    daemon.wait_for(event="detect", title=MUSEUM.title)
+    setting.declare("wire")
+    daemon.wait_for(2, event="config", result="applied")
+    setting.hook.wait_for(1)
+    assert daemon.terminate() == 0
+    assert len(daemon.seen(event="config", result="refused")) == 1
+    assert len(setting.hook.alerts(NOTICE)) == len(setting.mail.alerts(NOTICE)) == 1
+
+
+def test_sigterm_ends_it_in_good_order_and_a_restart_repeats_nothing(setting: Setting) -> None:
+    gazette = setting.outlet("gazette")
+    setting.declare()
+    daemon = setting.watching()
+    gazette.publish(EMPTIED)
+    setting.mail.wait_for(1)
+    setting.hook.wait_for(1)
+    assert daemon.terminate() == 0
+    assert daemon.seen(event="daemon", result="stopped")
+    gazette.publish(COLLAPSED)
+    again = setting.start("--once")
+    assert again.wait_for_end() == 0
+    assert [call["title"] for call in setting.hook.alerts()] == [EMPTIED.title, COLLAPSED.title]
+    assert len(setting.mail.alerts()) == 2
+    assert [entry.account for entry in setting.entries()] == [Account.ALERTED, Account.ALERTED]
+
+
+def test_once_with_nothing_to_reach_ends_by_itself_with_one_notice(setting: Setting) -> None:
+    for name in ("gazette", "wire", "courier", "herald", "tribune"):
+        setting.outlet(name).stop()
+    setting.declare()
+    daemon = setting.start("--once")
+    assert daemon.wait_for_end() == 0
+    failed = daemon.seen(event="poll", result="failed")
+    assert {event["subject"] for event in failed} == set(setting.sites)
+    assert {event["reason"] for event in failed} == {"connection refused or lost"}
+    assert len(daemon.seen(event="daemon", result="offline")) == 1
+    assert len(setting.hook.alerts(NOTICE)) == len(setting.mail.alerts(NOTICE)) == 1
+    setting.sites.clear()
+
+
+def test_without_a_usable_channel_alerts_wait_until_it_is_back(setting: Setting) -> None:
+    gazette = setting.outlet("gazette")
+    with closing(socket.create_server(("127.0.0.1", 0))) as reserved:
+        port = reserved.getsockname()[1]
+    setting.declare()
+    text = setting.config.read_text()
+    setting.config.write_text(text.replace(f"127.0.0.1:{setting.mail.port}", f"127.0.0.1:{port}"))
+    daemon = setting.watching()
+    gazette.publish(EMPTIED)
+    setting.hook.wait_for(1)
+    daemon.wait_for(event="deliver", subject="mail", result="retry")
+    setting.declare()
+    assert daemon.terminate() == 0
+    assert setting.mail.alerts() == []
+    assert len(setting.hook.alerts()) == 1
