@@ -41,8 +41,9 @@ def development() -> None:
     ),
 )
 @click.option("--topic", default="", metavar="NAME", help="Only on this topic.")
-@click.option("--days", type=click.IntRange(1, 36_500), help="Only with a report of the last so many days.")
-@click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help="At most so many.")
+@click.option("--days", type=click.IntRange(1, 36_500), metavar="N", help="With a report of the last N days.")
+@click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, metavar="N",
+              help="At most N.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="A JSON array.")
 def development_list(topic: str, days: int | None, limit: int, as_json: bool) -> None:
     """List developments, the latest report first."""

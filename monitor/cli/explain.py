@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     ),
 )
 @click.argument("url", required=False)
-@click.option("--text", "file", type=click.Path(path_type=Path, allow_dash=True), help="A text file, - for stdin.")
+@click.option(
+    "--text", "file", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE", help="A text file, - for stdin."
+)
 @click.option("--json", "as_json", is_flag=True, help="A JSON array.")
 def explain(url: str | None, file: Path | None, as_json: bool) -> int:
     """Say why a page was, or was not, alerted.

@@ -111,7 +111,7 @@ def alert() -> None:
     ),
 )
 @click.option("--status", "wanted", type=click.Choice(["pending", "held", "sent", "dead"]), help="Only these.")
-@click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, help="At most so many.")
+@click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, metavar="N", help="At most N.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON array.")
 def alert_list(wanted: str | None, limit: int, as_json: bool) -> None:
     """List deliveries, latest first."""

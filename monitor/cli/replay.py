@@ -60,6 +60,7 @@ def _assembled(settings: Any, *, named: bool) -> Assembled:
 
 def _print(answers: Iterable[dict[str, Any]]) -> None:
     from monitor.cli import table
+    from monitor.core.message import counted
 
     rows, accounts = [], Counter[str]()
     for answer in answers:
@@ -72,4 +73,4 @@ def _print(answers: Iterable[dict[str, Any]]) -> None:
     table.print_table(("article", "told", "novelty", "development", "topics", "why"), rows, empty="No articles.")
     filed = ", ".join(f"{count} {name}" for name, count in accounts.items() if name != "alerts")
     if rows:
-        click.echo(f"\n{len(rows)} articles: {accounts['alerts']} alerts; {filed}")
+        click.echo(f"\n{counted(len(rows), 'article')}: {counted(accounts['alerts'], 'alert')}; {filed}")

@@ -51,7 +51,10 @@ def source() -> None:
 @click.option("--language", default="", metavar="CODE", help="As in en; as the feed says if left out.")
 @click.option("--interval", default="30m", show_default=True, metavar="TIME", help="How often, as in 15m, 6h, 1d.")
 def add(url: str, ident: str, name: str, kind: str | None, rank: int, language: str, interval: str) -> None:
-    """Poll URL too. Looks first what it answers: a feed, a page that leads to one, a list of links, or a page."""
+    """Poll URL too.
+
+    Looks first what it answers: a feed, a page that leads to a feed, a list of links, or a page to be watched.
+    """
     from monitor.cli import session
     from monitor.core.message import counted, inert
     from monitor.services.sources import add_source, read_wish
@@ -75,7 +78,7 @@ def add(url: str, ident: str, name: str, kind: str | None, rank: int, language: 
 @click.option("--failing", is_flag=True, help="Only those that fail.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON array.")
 def source_list(failing: bool, as_json: bool) -> None:
-    """List the sources: how each does, when it is polled next, what it brought."""
+    """List the sources and how each does."""
     from monitor.cli import session, table
     from monitor.services.sources import list_sources
 
@@ -118,7 +121,10 @@ def _next(each: SourceHealth, now: datetime) -> str:
 @click.option("--kind", type=click.Choice(KINDS), default="feed", show_default=True, help="What a URL is.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON array with one object an address.")
 def check(names: tuple[str, ...], everything: bool, fallbacks: bool, kind: str, as_json: bool) -> int:
-    """Ask sources now and report; nothing is stored. Exit code 1 if one has no good address."""
+    """Ask sources now; nothing is stored.
+
+    Exit code 1 if one of them has no good address.
+    """
     from monitor.cli import session, table
 
     if bool(names) == everything:

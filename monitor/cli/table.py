@@ -26,6 +26,7 @@ _STYLES = {
     "update": "bold yellow", "correction": "bold yellow",
     "disabled": "dim", "mention": "dim", "repeat": "dim", "none": "dim",
 }  # fmt: skip
+_NARROW = 18  # columns of the terminal below which a wrapped text is hard to read
 _UNSEEN = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
@@ -45,20 +46,50 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, right:
     if not cells:
         click.echo(empty)
         return
+    screen = console()
+    widths = [max(_width(name), *(_width(row[number]) for row in cells)) for number, name in enumerate(columns)]
+    flexible = _flexible(widths, screen.width)
+    if flexible is None:
+        _print_cards(columns, cells)
+        return
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    screen = console()
-    table = Table(box=box.SIMPLE_HEAD if screen.is_terminal else None, pad_edge=False, header_style="bold")
+    table = Table(box=box.SIMPLE_HEAD if screen.is_terminal else None, pad_edge=False, padding=(0, 1, 0, 0),
+                  show_edge=False, header_style="bold")  # fmt: skip
     for number, name in enumerate(columns):
-        longest = max(len(row[number]) for row in cells)
-        table.add_column(name, justify="right" if name in right else "left", no_wrap=longest <= 24, overflow="fold")
+        table.add_column(name, justify="right" if name in right else "left", no_wrap=number not in flexible,
+                         min_width=None if number in flexible else widths[number], overflow="fold")  # fmt: skip
     for row in cells:
         table.add_row(*(Text(cell, style=_STYLES.get(cell, "")) for cell in row))
     with screen.capture() as captured:
         screen.print(table)
     click.echo("\n".join(line.rstrip() for line in captured.get().strip("\n").splitlines()))
+
+
+def _width(text: str) -> int:
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def _flexible(widths: Sequence[int], room: int) -> frozenset[int] | None:
+    """The columns that have to wrap so that all fit; None where they would be too narrow to be read."""
+    gaps = 2 * len(widths)
+    if sum(widths) + gaps <= room:
+        return frozenset()
+    wide = [number for number, width in enumerate(widths) if width > _NARROW]
+    kept = sum(width for number, width in enumerate(widths) if number not in wide)
+    return frozenset(wide) if wide and kept + gaps + _NARROW * len(wide) <= room else None
+
+
+def _print_cards(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
+    """Each row as a short paragraph: for tables that no narrow terminal can hold."""
+    for row in cells:
+        rest = [f"{name} {cell}" for name, cell in zip(columns[2:], row[2:], strict=True) if cell]
+        click.echo(f"{heading(row[0])}  {_paint_word(row[1])}")
+        click.echo(f"    {', '.join(rest)}")
 
 
 def print_facts(facts: Iterable[tuple[str, str]], *, indent: str = "") -> None:

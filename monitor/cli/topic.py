@@ -116,13 +116,22 @@ def show(name: str, as_json: bool) -> None:
     ),
 )
 @click.argument("query")
-@click.option("--file", "file", type=click.Path(path_type=Path), help="Articles as JSON lines, not the stored ones.")
+@click.option(
+    "--file",
+    "file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Articles as JSON lines, not the stored ones.",
+)
 @click.option("--against", metavar="NAME", help="Compare with a saved topic.")
 @click.option("--weeks", type=click.FloatRange(min=0, min_open=True, max=5200), help="Only articles first seen in the "
               "last so many weeks.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def try_(query: str, file: Path | None, against: str | None, weeks: float | None, as_json: bool) -> None:
-    """Say what QUERY (or a saved topic of that name) finds, and what it misses by one clause."""
+    """Say what a query finds, before it is saved.
+
+    QUERY is a query, or the name of a saved topic. Also shown is what it misses by one clause.
+    """
     from datetime import timedelta
 
     from monitor.cli import session, table
