@@ -3,10 +3,10 @@
     python bench/train_grading.py LABELLED.jsonl [--write] [--strength 1.0]
 
 Each line of LABELLED.jsonl has ``id``, ``title``, ``text``, ``lang``, ``date``, ``development`` (or null) and
-``topics``: 0, 1 or 2 (a report) for each topic. The pack's own cases are added. A signal that ought to speak for a report can only
-get a weight >= 0, one that ought to speak against it only <= 0, so that chance in few texts cannot turn its meaning.
-Printed: F1 per topic with the weights at hand, and cross-validated by development (two halves each way, several
-times over).
+``topics``: 0, 1 or 2 (a report) for each topic. The pack's own cases are added. A signal that ought to speak for a
+report can only get a weight >= 0, one that ought to speak against it only <= 0, so that chance in few texts cannot turn
+its meaning. Printed: F1 per topic with the weights at hand, and cross-validated by development (two halves each way,
+several times over).
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ PRIOR_BIAS = -3.0
 # What an editor would say before seeing any text; training moves away from it only as far as the texts ask.
 PRIOR = {
     "title": 3.0, "title_part": 0.4, "opening": 1.2, "lead": 1.2, "early": 1.0, "spread": 0.5, "share": 1.0,
-    "repeated": 1.0, "heading": 0.7, "act": 0.5, "news": 0.5, "elsewhere": -1.0, "background": -1.2, "aside": -1.0, "study": -2.0,
+    "repeated": 1.0, "heading": 0.7, "act": 0.5, "news": 0.5, "elsewhere": -1.0, "background": -1.2,
+    "aside": -1.0, "study": -2.0,
 }  # fmt: skip
 OWN_WEIGHT = 0.5  # of a case of the pack: short and clear-cut, so it says less than a real text
 PACK = "icc"

@@ -63,7 +63,11 @@ class _Compiler:
             plans=tuple(self._plans),
             automaton=_automaton(patterns),
             payloads=payloads,
-            postings={part: numbers for part, numbers in postings.items() if isinstance(part, Term)},
+            postings={
+                self._term_ids[part]: numbers
+                for part, numbers in postings.items()
+                if isinstance(part, Term) and part in self._term_ids
+            },
             concept_postings={part.name: numbers for part, numbers in postings.items() if isinstance(part, ConceptRef)},
             concept_of=concept_of,
             cues=cues,
@@ -75,7 +79,16 @@ class _Compiler:
         positive = positive_part(query.root)
         report = self._read(topic, topic.report, "report clause, ").root if topic.report else positive
         ladder = tuple(CompiledRung(rung.stage, self._list(rung.terms)) for rung in topic.ladder)
-        return CompiledTopic(topic, query, report or query.root, ladder, self._list(topic.background))
+        return CompiledTopic(
+            topic, query, report or query.root, self._needs(query.root), ladder, self._list(topic.background)
+        )
+
+    def _needs(self, root: Node) -> tuple[frozenset[int | str], ...]:
+        """The sets of terms and concepts of which the query needs one each."""
+        return tuple(
+            frozenset(part.name if isinstance(part, ConceptRef) else self._term_ids.get(part, -1) for part in parts)
+            for parts in needed_parts(root)
+        )
 
     def _read(self, topic: Topic, text: str, where: str) -> Query:
         try:
@@ -188,3 +201,16 @@ def telling_parts(node: Node, shared: Counter[Term | ConceptRef]) -> frozenset[T
             return telling_parts(part, shared)
         case _:
             return frozenset()
+
+
+def needed_parts(node: Node) -> list[frozenset[Term | ConceptRef]]:
+    """Sets of parts; where the node holds, at least one of each set stands in the article."""
+    match node:
+        case And(parts):
+            return [needed for part in parts for needed in needed_parts(part)]
+        case Near(left, right) | Within(left, right):
+            return needed_parts(left) + needed_parts(right)
+        case AtLeast(_, part) | InField(_, part):
+            return needed_parts(part) if anchored(node) else []
+        case _:
+            return [telling_parts(node, Counter())] if anchored(node) else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from monitor.core.matching.facts import fact_holds
 from monitor.core.matching.index import CompiledConcept, Place, TopicIndex
@@ -35,6 +35,7 @@ class Evaluation:
         self.places = index.find(reading)
         self.whole: Window = (0, reading.count)
         self._concepts: dict[str, list[Place]] = {}
+        self._lists: dict[int, list[Place]] = {}
 
     def holds(self, node: Node, window: Window | None = None) -> list[Place] | None:
         """The places by which ``node`` holds within ``window`` (default: all), in order; None if it does not.
@@ -73,10 +74,13 @@ class Evaluation:
             self._concepts[node.name] = known
         return known
 
-    def any_of(self, terms: Iterable[int], window: Window) -> list[Place]:
-        """Places of any of the numbered terms within the window."""
-        found = [inside for term in terms if (inside := self._inside(self.places.get(term, []), window))]
-        return _merge(found)
+    def any_of(self, terms: tuple[int, ...], window: Window) -> list[Place]:
+        """Places of any of the numbered terms within the window. ``terms`` is a tuple that the index holds."""
+        places = self._lists.get(id(terms))
+        if places is None:
+            places = _merge([self.places[term] for term in terms if term in self.places])
+            self._lists[id(terms)] = places
+        return self._inside(places, window)
 
     def _gate(self, concept: CompiledConcept) -> list[Place]:
         """A concept's places: firm ones, and ambiguous ones that their context allows."""

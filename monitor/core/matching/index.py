@@ -48,6 +48,7 @@ class CompiledTopic:
     topic: Topic
     query: Query
     report: Node
+    needs: tuple[frozenset[int | str], ...] = ()  # of each set, one term or concept must stand in the article
     ladder: tuple[CompiledRung, ...] = ()
     background: tuple[int, ...] = ()
 
@@ -62,7 +63,7 @@ class TopicIndex:
     plans: tuple[TermPlan, ...]
     automaton: Any = field(repr=False)
     payloads: tuple[tuple[tuple[int, frozenset[str] | None], ...], ...] = field(repr=False)
-    postings: dict[Term, tuple[int, ...]] = field(repr=False)  # telling term -> topics that cannot do without
+    postings: dict[int, tuple[int, ...]] = field(repr=False)  # telling term -> topics that cannot do without
     concept_of: dict[int, tuple[str, ...]] = field(repr=False)  # term -> concepts that hold by it
     cues: dict[str, tuple[int, ...]] = field(repr=False)  # general word lists: acts, background, …
     terms: tuple[Term, ...] = field(repr=False)
@@ -73,18 +74,20 @@ class TopicIndex:
         places: dict[int, list[Place]] = {}
         if self.automaton is None or not reading.count:
             return places
-        language = stem_language(reading.language)
+        language, payloads, plans = stem_language(reading.language), self.payloads, self.plans
         for pattern, token in self._hits(reading):
-            for term, languages in self.payloads[pattern]:
+            for term, languages in payloads[pattern]:
                 if languages is not None and language not in languages:
                     continue
-                place = self._verify(term, token, reading)
+                place = (token, token) if plans[term].plain else self._verify(term, token, reading)
                 if place is None:
                     continue
-                known = places.setdefault(term, [])
-                if len(known) < MAX_PLACES:
+                known = places.get(term)
+                if known is None:
+                    places[term] = [place]
+                elif len(known) < MAX_PLACES:
                     known.append(place)
-        return {term: sorted(set(found)) for term, found in places.items()}
+        return {term: found if len(found) == 1 else sorted(set(found)) for term, found in places.items()}
 
     def _hits(self, reading: Reading) -> Iterator[tuple[int, int]]:
         """Pattern number and token number of each hit, in the words first, then in the stems."""

@@ -24,16 +24,17 @@ def match(article: Article, index: TopicIndex) -> tuple[Match, ...]:
 
 
 def candidates(evaluation: Evaluation) -> list[int]:
-    """Numbers of the topics of which at least one telling part stands in the article."""
+    """Numbers of the topics of which enough parts stand in the article to be worth a closer look."""
     index = evaluation.index
+    present: set[int | str] = set(evaluation.places)
     numbers: set[int] = set()
-    concepts: set[str] = set()
     for term in evaluation.places:
-        numbers.update(index.postings.get(index.terms[term], ()))
-        concepts.update(index.concept_of.get(term, ()))
-    for name in concepts:
-        numbers.update(index.concept_postings.get(name, ()))
-    return sorted(numbers)
+        numbers.update(index.postings.get(term, ()))
+        present.update(index.concept_of.get(term, ()))
+    for name, topics in index.concept_postings.items():
+        if name in present:
+            numbers.update(topics)
+    return sorted(n for n in numbers if not any(present.isdisjoint(need) for need in index.topics[n].needs))
 
 
 def graded(evaluation: Evaluation, topic: CompiledTopic) -> Match:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from monitor.core.text.normalize import fold_plain
 
 # Folded words (no accents, lower case). A short line that begins with one of them leads elsewhere.
@@ -32,13 +30,14 @@ unterstutzen sie unsere; haz una donacion; hazte socio; apoyanos; apoya nuestro;
 """
 
 
-def _any_of(words: str) -> str:
+def _folded(words: str) -> tuple[str, ...]:
     folded = (fold_plain(" ".join(word.split())) for word in words.split(";"))
-    return "|".join(re.escape(word) for word in folded if word)
+    return tuple(word for word in folded if word)
 
 
-_OPENER = re.compile(rf"^\W*(?:{_any_of(_OPENERS)})")
-_APPEAL = re.compile(_any_of(_APPEALS))
+_OPENER_WORDS = _folded(_OPENERS)
+_APPEAL_WORDS = _folded(_APPEALS)
+_BEFORE = " \t*-#>|\"'([."  # signs that may stand before the first word of a line
 _TEASER_LENGTH = 220  # characters; on a longer line the same words introduce a real passage
 _NOTICE_LENGTH = 400
 
@@ -46,7 +45,7 @@ _NOTICE_LENGTH = 400
 def is_noise(line: str) -> bool:
     """Whether a whole line (a paragraph) should count for nothing in grading."""
     folded = fold_plain(line[:4000])
-    if len(folded) <= _TEASER_LENGTH and _OPENER.search(folded):
+    if len(folded) <= _TEASER_LENGTH and folded.lstrip(_BEFORE).startswith(_OPENER_WORDS):
         return True
-    appeals = len(set(_APPEAL.findall(folded)))
+    appeals = sum(word in folded for word in _APPEAL_WORDS)
     return appeals >= 2 or (appeals == 1 and len(folded) <= _NOTICE_LENGTH)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
@@ -16,6 +17,10 @@ from monitor.core.text.tokens import Token, tokenize
 
 MAX_CHARACTERS = 200_000  # of one text; what stands behind is not read
 LEAD_WORDS = 60
+_CITATION = re.compile(
+    r"\b[A-Z][^\W\d_]{1,30}(?: (?:and|&|et al\.?) ?[A-Z]?[^\W\d_]{0,30})?,?"
+    r" \((?:19|20)\d\d[a-z]?\)|\[\d{1,3}\]|\bIbid\b"
+)
 _PROSE_WORDS = 8  # a shorter line without a stop is a heading, a caption or a byline
 
 
@@ -50,8 +55,10 @@ class Reading:
         self.language = (article.language or guess_language(self.words)).lower()[:2]
         self.stems = stem_words(self.words, self.language)
         self.sentences = self._cut()
+        self.running = [s for s in self.sentences if s.field is Field.TEXT and s.prose and not s.left_out]
         self._firsts = [sentence.first for sentence in self.sentences]
         self.lead_end = self._find_lead_end()
+        self.citations = min(2, len(_CITATION.findall(article.text[:4000])))
 
     @property
     def count(self) -> int:
@@ -95,7 +102,8 @@ class Reading:
         self, field: Field, original: str, window: tuple[int, int], cut: list[Sentence], seen: set[tuple[str, ...]]
     ) -> None:
         first, end = window
-        starts = [self.span_of(token, token).start for token in range(first, end)]
+        folded = self._title if field is Field.TITLE else self._text
+        starts = [folded.span(token.start, token.end)[0] for token in self.tokens[first:end]]
         lines = paragraphs(original)
         noisy = {number for number, (start, stop) in enumerate(lines) if is_noise(original[start:stop])}
         line_starts = [start for start, _ in lines]

@@ -6,7 +6,6 @@ read by a person in ``explain``.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, fields
 
 from monitor.core.matching.evaluate import Evaluation, Window
@@ -16,10 +15,7 @@ from monitor.core.model.match import Field
 from monitor.core.query.ast import And, ConceptRef, Near, Node, Not, Or, Term, Within, children
 
 BEGINNING = 120  # words of the text that are searched for marks of news and of study
-MAX_SENTENCES = 400  # sentences looked at for one topic
-_CITATION = re.compile(
-    r"[A-Z][^\W\d_]+(?: (?:and|&|et al\.?) ?[A-Z]?[^\W\d_]*)?,? \((?:19|20)\d\d[a-z]?\)|\[\d{1,3}\]|\bIbid\b"
-)
+MAX_SENTENCES = 120  # sentences looked at for one topic: grading needs the first ones, and time stays bounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +56,8 @@ class Reporting:
 def reporting_sentences(evaluation: Evaluation, topic: CompiledTopic) -> list[Reporting]:
     """Every sentence, the title among them, that holds the report clause; in order. Noise is left out."""
     reading, index = evaluation.reading, evaluation.index
-    acts = tuple(term for rung in topic.ladder for term in rung.terms) + index.cues["acts"]
-    background = topic.background + index.cues["background"]
+    acts = (index.cues["acts"], *(rung.terms for rung in topic.ladder))
+    background = (index.cues["background"], topic.background)
     found: list[Reporting] = []
     for number in _candidates(evaluation, topic.report):
         sentence = reading.sentences[number]
@@ -74,8 +70,8 @@ def reporting_sentences(evaluation: Evaluation, topic: CompiledTopic) -> list[Re
                 Reporting(
                     sentence,
                     tuple(places),
-                    tuple(evaluation.any_of(acts, window)),
-                    bool(evaluation.any_of(background, window)),
+                    tuple(sorted(place for terms in acts for place in evaluation.any_of(terms, window))),
+                    any(evaluation.any_of(terms, window) for terms in background),
                 )
             )
     return found
@@ -97,7 +93,7 @@ def _candidates(evaluation: Evaluation, report: Node) -> list[int]:
 def measure(evaluation: Evaluation, topic: CompiledTopic, reporting: list[Reporting]) -> Signals:
     """The signals of a topic that an article matches."""
     reading = evaluation.reading
-    running = [s for s in reading.sentences if s.field is Field.TEXT and s.prose and not s.left_out]
+    running = reading.running
     title = [r for r in reporting if r.sentence.field is Field.TITLE]
     text = [r for r in reporting if r.sentence.field is Field.TEXT]
     prose = [r for r in text if r.sentence.prose]
@@ -119,7 +115,7 @@ def measure(evaluation: Evaluation, topic: CompiledTopic, reporting: list[Report
         repeated=0.0 if len(prose) < 2 else 0.5 if len(prose) < 4 else 1.0,
         heading=float(any(not r.sentence.prose for r in text)),
         act=float(any(r.acts for r in leading)),
-        news=float(bool(evaluation.any_of(evaluation.index.cues["news"], (0, _end_of_beginning(evaluation))))),
+        news=float(bool(evaluation.any_of(evaluation.index.cues["news"], _beginning(evaluation)))),
         elsewhere=float(elsewhere),
         background=float(background),
         aside=float(elsewhere and background),
@@ -141,18 +137,14 @@ def coverage(evaluation: Evaluation, node: Node, window: Window) -> float:
             return float(evaluation.holds(node, window) is not None)
 
 
-def _end_of_beginning(evaluation: Evaluation) -> int:
-    return min(evaluation.reading.count, evaluation.reading.title_count + BEGINNING)
+def _beginning(evaluation: Evaluation) -> Window:
+    return (0, min(evaluation.reading.count, evaluation.reading.title_count + BEGINNING))
 
 
 def _study(evaluation: Evaluation) -> float:
     """0.5 for one mark of a paper or standing page, 1 for two, 1.5 for more."""
     reading = evaluation.reading
-    marks = len(
-        {
-            reading.words[first]
-            for first, _ in evaluation.any_of(evaluation.index.cues["study"], (0, min(reading.count, 200)))
-        }
-    )
-    marks += min(2, len(_CITATION.findall(reading.article.text[:4000])))
-    return min(1.5, marks / 2)
+    marks = {
+        reading.words[first] for first, _ in evaluation.any_of(evaluation.index.cues["study"], _beginning(evaluation))
+    }
+    return min(1.5, (len(marks) + reading.citations) / 2)

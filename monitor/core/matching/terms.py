@@ -59,6 +59,7 @@ class TermPlan:
 
     tests: tuple[WordTest, ...]
     anchor: int
+    plain: bool = False  # the pattern alone proves it
 
     def patterns(self) -> list[tuple[str, frozenset[str] | None]]:
         """Strings for the automaton, each with the languages in which it counts (None = all)."""
@@ -93,9 +94,9 @@ def plan(term: Term) -> TermPlan | None:
     if not tests:
         return None
     if all(test.mode is Mode.EXACT and not test.upper for test in tests):
-        return TermPlan(tuple(tests), -1)
+        return TermPlan(tuple(tests), -1, plain=len(tests) == 1)
     anchor = min(range(len(tests)), key=lambda at: (tests[at].mode, -len(tests[at].form)))
-    return TermPlan(tuple(tests), anchor)
+    return TermPlan(tuple(tests), anchor, plain=len(tests) == 1 and not tests[0].upper)
 
 
 def _tests(piece: str, *, stems: bool) -> list[WordTest]:

@@ -46,6 +46,9 @@ class Term:
     text: str
     kind: TermKind = TermKind.WORD
 
+    def __hash__(self) -> int:
+        return hash(self.text)  # terms are looked up often, and an enum's hash is slow
+
 
 @dataclass(frozen=True, slots=True)
 class ConceptRef:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
+_STOPS = ".!?\u2026\u061f\u06d4\u0964\u0965"
 _END = re.compile(
-    r"[.!?\u2026\u061f\u06d4\u0964\u0965]+[\"'\u2019\u201d\u00bb)\]\u203a]*(?=\s)|[\u3002\uff01\uff1f]+[\u300d\u300f\u201d\uff09)]*"
+    rf"(?<![{_STOPS}])[{_STOPS}]+[\"'\u2019\u201d\u00bb)\]\u203a]*(?=\s)|[\u3002\uff01\uff1f]+[\u300d\u300f\u201d\uff09)]*"
 )
 _LAST_WORD = re.compile(r"([^\s(\[\"'\u00ab\u201c\u201e\u2018]+)$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?$")

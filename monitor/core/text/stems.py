@@ -21,7 +21,7 @@ LANGUAGES = (*ALGORITHMS, "uk")
 _UKRAINIAN_ENDINGS = tuple(
     sorted(
         """ами ями ові еві ого ому ими іми ого ею єю ою ах ях ам ям ом ем єм ів їв ий іи ои ую юю ая яя ии іі ою
-        и і а я у ю о е є ь""".split(),
+        и і а я у ю о е є ь ія іі ію іє ією іями іях іям іи еи ень єм""".split(),
         key=len,
         reverse=True,
     )

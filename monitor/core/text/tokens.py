@@ -7,7 +7,7 @@ token per character, so that a word of theirs is matched as a phrase. The "s" of
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitor.core.text.normalize import Folded
 
@@ -16,8 +16,7 @@ _INDIC = "\u0900-\u0963\u0966-\u0dff"  # vowel signs are not word characters for
 _TOKEN = re.compile(rf"[{_UNSPACED}]|(?:[^\W_{_UNSPACED}]|[{_INDIC}])+")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word: its folded form and its half-open range in the folded text."""
 
     text: str

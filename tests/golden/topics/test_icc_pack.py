@@ -1,0 +1,126 @@
+"""The pack that comes with the program: its files are sound, its cases pass, and they are enough to mean something."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from monitor.core.errors import ConfigError
+from monitor.core.matching.compile import compile_topics
+from monitor.core.matching.matcher import match
+from monitor.core.model.article import Article
+from monitor.core.model.ids import ArticleId, EntryId, SourceId, TopicId
+from monitor.core.model.match import Grade, Match
+from monitor.core.query.parser import parse
+from monitor.packs.loader import Case, load_pack, pack_names
+
+PACK = load_pack("icc")
+INDEX = compile_topics(PACK.topics, PACK.concepts)
+TOPICS = [topic.id for topic in PACK.topics]
+
+
+def judged(title: str, text: str, language: str = "") -> dict[TopicId, Match]:
+    article = Article(
+        id=ArticleId(1),
+        entry_id=EntryId(1),
+        source_id=SourceId("case"),
+        url="",
+        title=title,
+        text=text,
+        language=language,
+        first_seen=datetime(2026, 3, 2, tzinfo=UTC),
+    )
+    return {found.topic_id: found for found in match(article, INDEX)}
+
+
+@pytest.mark.parametrize("case", PACK.cases, ids=[case.id for case in PACK.cases])
+def test_a_case_gets_the_grades_it_asks_for(case: Case) -> None:
+    found = judged(case.title, case.text, case.language)
+    grades = {topic: found[topic].grade if topic in found else Grade.NONE for topic in TOPICS}
+    for topic in TOPICS:
+        wanted = case.grades.get(topic)
+        assert grades[topic] is wanted if wanted else grades[topic] is not Grade.REPORT, found.get(topic)
+
+
+def test_the_topics_are_the_three_that_are_promised() -> None:
+    assert pack_names() == ("icc",)
+    assert TOPICS == ["sanctions", "rome-statute-amendments", "icpa"]
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_each_topic_has_forty_cases_half_of_them_traps_and_mentions_in_six_languages(topic: str) -> None:
+    cases = [case for case in PACK.cases if case.id.startswith(topic)]
+    assert len(cases) >= 40
+    assert sum(case.kind != "report" for case in cases) >= len(cases) * 0.5 - 1
+    assert len({case.language for case in cases}) >= 6
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "de", "nl", "it", "pt", "ru", "uk", "ar"])
+def test_the_court_is_known_in_ten_languages(language: str) -> None:
+    names = {
+        "en": "International Criminal Court", "fr": "Cour pénale internationale", "es": "Corte Penal Internacional",
+        "de": "Internationaler Strafgerichtshof", "nl": "Internationaal Strafhof", "it": "Corte penale internazionale",
+        "pt": "Tribunal Penal Internacional", "ru": "Международный уголовный суд",
+        "uk": "Міжнародного кримінального суду", "ar": "للمحكمة الجنائية الدولية",
+    }  # fmt: skip
+    index = compile_topics([PACK.topics[0].__class__(id=TopicId("c"), title="", query="{icc}")], PACK.concepts)
+    article = Article(
+        id=ArticleId(1), entry_id=EntryId(1), source_id=SourceId("s"), url="", title="", text=names[language],
+        language=language, first_seen=datetime(2026, 3, 2, tzinfo=UTC),
+    )  # fmt: skip
+    assert match(article, index)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "ICC sanctions captain",
+            "The ICC sanctioned the captain after the Test match, the match referee said on Monday.",
+        ),
+        ("ICC amends playing conditions", "The ICC amended the playing conditions for ODIs on Friday."),
+        (
+            "ICC amends its rules",
+            "The International Chamber of Commerce (ICC) amended its rules of arbitration on Friday.",
+        ),
+        ("ICPA calls strike", "The ICPA, the union of Air India pilots, called a strike on Monday."),
+        ("CPI rises", "The CPI rose 0.3 percent in May, the Bureau of Labor Statistics said. Inflation is up."),
+        ("Экипаж МКС сменился", "Экипаж МКС сменился, сообщили в Роскосмосе. Санкции не помешали стыковке."),
+        ("High court sanctions merger", "The high court on Tuesday sanctioned the merger of two insurers."),
+    ],
+)
+def test_a_trap_gives_no_report(title: str, text: str) -> None:
+    assert not [found for found in judged(title, text).values() if found.grade is Grade.REPORT]
+
+
+@pytest.mark.parametrize(
+    ("title", "stage"),
+    [
+        ("US threatens new sanctions on International Criminal Court", "threatened"),
+        ("Trump signs order imposing sanctions on International Criminal Court", "imposed"),
+        ("Family sues over sanctions on International Criminal Court official", "challenged"),
+        ("Biden lifts sanctions on International Criminal Court officials", "lifted"),
+    ],
+)
+def test_the_ladder_names_the_stage(title: str, stage: str) -> None:
+    found = judged(title, "The International Criminal Court did not comment on the sanctions on Friday.", "en")
+    assert found[TopicId("sanctions")].stage == stage
+
+
+def test_every_query_of_the_pack_reads() -> None:
+    for topic in PACK.topics:
+        parse(topic.query)
+        parse(topic.report)
+        assert topic.ladder
+
+
+def test_no_term_of_a_concept_is_listed_under_two_meanings() -> None:
+    for concept in PACK.concepts:
+        assert not set(concept.terms) & set(concept.refused_by), concept.name
+        assert not set(concept.context) & set(concept.refused_by), concept.name
+
+
+def test_an_unknown_pack_is_a_mistake_that_names_those_there_are() -> None:
+    with pytest.raises(ConfigError, match='no pack named "nope"; there are: icc'):
+        load_pack("nope")
