@@ -129,7 +129,11 @@ def alert_list(wanted: str | None, limit: int, as_json: bool) -> None:
              when(each.delivery.sent_at or each.alert.created_at, held.zone), _detail(each))
             for each in listed
         ]  # fmt: skip
-        table.print_table(("kind", "headline", "channel", "status", "when", "detail"), rows, empty="No alerts yet.")
+        table.print_table(
+            ("kind", "headline", "channel", "status", "when", "detail"),
+            rows,
+            empty=f"Nothing is {wanted}." if wanted else "No alerts yet.",
+        )
 
 
 def _detail(each: Listed) -> str:

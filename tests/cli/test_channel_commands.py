@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.conftest import Program
+
+HOOK = "https://hooks.slack.com/services/T00/B00/abcdefSECRET"
+
+
+def test_an_unknown_scheme_is_refused_and_nothing_is_added(monitor: Program) -> None:
+    result = monitor("channel", "add", "desk", "slakc://a/b/c")
+    assert result.exit_code == 2
+    assert "Did you mean slack:?" in result.stderr
+    assert json.loads(monitor.good("channel", "list", "--json")) == []
+
+
+def test_a_secret_in_clear_is_warned_about_and_never_shown(monitor: Program) -> None:
+    result = monitor("channel", "add", "desk", HOOK)
+    assert result.exit_code == 0
+    assert "env:DESK_URL" in result.stderr
+    listed = monitor("channel", "list")
+    assert "SECRET" not in result.output + listed.output
+
+
+def test_a_variable_that_is_not_set_yet_is_only_warned_about(monitor: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DESK_URL", raising=False)
+    added = monitor("channel", "add", "desk", "env:DESK_URL")
+    assert added.exit_code == 0
+    assert "DESK_URL: is not set" in added.stderr
+    assert json.loads(monitor.good("channel", "list", "--json"))[0]["problem"]
+    monkeypatch.setenv("DESK_URL", HOOK)
+    assert json.loads(monitor.good("channel", "list", "--json"))[0]["problem"] == ""
+
+
+def test_a_secret_kept_elsewhere_is_not_warned_about(monitor: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DESK_URL", HOOK)
+    assert monitor("channel", "add", "desk", "env:DESK_URL").stderr == ""
+
+
+def test_the_terminal_is_tested_without_being_set_up(monitor: Program) -> None:
+    assert "This is a test." in monitor.good("channel", "test", "terminal")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("test", "nope"), "no channel 'nope'"),
+        (("remove", "nope"), "no channel 'nope'"),
+        (("add", "Bad Name", "terminal:"), "as in 'bad-name'"),
+        (("add", "x", "no address"), "scheme"),
+    ],
+)
+def test_wrong_use_of_channels_is_told(monitor: Program, words: tuple[str, ...], said: str) -> None:
+    result = monitor("channel", *words)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_a_declared_channel_cannot_be_removed_here(monitor: Program) -> None:
+    monitor.write((monitor.folder / "feeds.toml").read_text() + '\n[[channel]]\nname = "here"\nurl = "terminal:"\n')
+    result = monitor("channel", "remove", "here")
+    assert result.exit_code == 2
+    assert "feeds.toml" in result.stderr
