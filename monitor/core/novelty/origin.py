@@ -90,9 +90,9 @@ _ARTICLE: Final = (
 )
 _NAME: Final = r"(?:[^\W\d_a-zа-яєіїґß-ÿ][\w'-]*)(?:\ (?:of\ |de\ |du\ )?[^\W\d_a-zа-яєіїґß-ÿ][\w'-]*){0,3}"
 _CREDIT_BEFORE: Final = re.compile(
-    rf"\b(?i:{_BEFORE})[\s\"“„«]+(?:(?i:{_ARTICLE})\s+){{0,2}}[\"“„«]?({_NAME})", re.VERBOSE
+    rf"\b(?i:{_BEFORE})[\s\"“„«]+(?P<article>(?:(?i:{_ARTICLE})\s+){{1,2}})?[\"“„«]?(?P<name>{_NAME})", re.VERBOSE
 )
-_CREDIT_AFTER: Final = re.compile(rf"({_NAME})[\"”“»]?(?:{_AFTER})", re.VERBOSE)
+_CREDIT_AFTER: Final = re.compile(rf"(?P<name>{_NAME})[\"”“»]?(?:{_AFTER})", re.VERBOSE)
 _DATELINE: Final = re.compile(
     rf"\(\s*({_ANY})\s*\)|(?:^|\n|/)\s*({_ANY})\s*[-–—]\s|[-–—©]\s*({_ANY})\s*(?:$|\n)|\bBy\ ({_ANY})\b"
 )
@@ -121,9 +121,15 @@ def named_origin(article: Article) -> str:
 
 
 def _credited(text: str) -> list[str]:
-    found = [(match.start(), match.group(1)) for match in _CREDIT_BEFORE.finditer(text)]
-    found += [(match.start(), match.group(1)) for match in _CREDIT_AFTER.finditer(text)]
+    found = [(match.start(), _known_at(text, match) or match.group("name")) for match in _CREDIT_BEFORE.finditer(text)]
+    found += [(match.start(), match.group("name")) for match in _CREDIT_AFTER.finditer(text)]
     return [name for _, name in sorted(found)]
+
+
+def _known_at(text: str, credit: re.Match[str]) -> str:
+    """The known outlet named right behind the crediting words, whatever of its name is in capitals."""
+    places = {credit.start("article"), credit.start("name")} - {-1}
+    return next((name for name, pattern in _CANONICAL for place in places if pattern.match(text, place)), "")
 
 
 def canonical(name: str) -> str:

@@ -10,9 +10,9 @@ from typing import Final
 class Settings:
     """The defaults are what runs; others are for measuring what a signal is worth by leaving it out."""
 
-    threshold: float = 0.13  # likeness beyond the stream's own from which a report belongs to a known development
+    threshold: float = 0.12  # likeness beyond the stream's own from which a report belongs to a known development
     essay: float = 0.5  # of the threshold: explanations and comments rarely tell a thing first
-    stream: float = 0.7  # share of the likeness to other developments that is taken off: it is the stream's
+    stream: float = 0.5  # share of the likeness to other developments that is taken off: it is the stream's
     half_life: float = 5.0  # days between two reports after which their likeness counts half
     floor: float = 0.3  # what time leaves of a likeness at least, so that a late copy does not alert
     lead: float = 0.5  # weight of the lead beside the body, and so on

@@ -18,7 +18,7 @@ from monitor.core.novelty.stopwords import STOP
 
 _MARKS: Final = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0900-\u0dff\u0e00-\u0eff"  # written after a letter, not \w
 _LETTERS: Final = rf"(?:[^\W\d_]|[{_MARKS}])+"
-_TOKEN: Final = re.compile(rf"\d+(?:[.,]\d+)*|{_LETTERS}(?:'{_LETTERS})?\d*")
+_TOKEN: Final = re.compile(rf"\d+(?:[.,]\d+)*|{_LETTERS}(?:'{_LETTERS})*\d*")
 _DOTTED: Final = re.compile(r"\b(?:[^\W\d_]\.){2,}")  # U.S., E.U.
 _QUOTES: Final = str.maketrans(dict.fromkeys("’‘ʼ＇`´", "'") | {"\u00ad": None, "\u200b": None, "\ufeff": None})
 _ELISION: Final = re.compile(r"^(?:[cdjlmnst]|qu|dell|nell|all|sull|un)'(?=..)", re.IGNORECASE)

@@ -1,0 +1,93 @@
+"""Features are small, stable and the same after storing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.core.model.article import Span
+from monitor.core.model.ids import TopicId
+from monitor.core.model.match import Evidence, Field, Grade, Match
+from monitor.core.novelty.concepts import concept
+from monitor.core.novelty.features import features, from_json, to_json
+from monitor.core.novelty.names import names_in, people_in
+from monitor.core.novelty.terms import number_of, skeleton, tidy, tokens
+from tests.unit.novelty.test_memory import MATCHES, STORY, article
+
+
+@given(title=st.text(max_size=80), text=st.text(max_size=2_000), language=st.sampled_from(["", "en", "uk", "zz", "ar"]))
+@settings(max_examples=80, deadline=None)
+def test_any_text_has_features_that_survive_storing(title: str, text: str, language: str) -> None:
+    facts = features(replace(article(1, text), title=title, language=language), MATCHES)
+    assert from_json(to_json(facts)) == facts
+
+
+def test_the_stored_form_of_a_long_text_is_a_few_kilobytes() -> None:
+    text = " ".join(f"Word{number} was seen by Person{number}." for number in range(5_000))
+    assert len(to_json(features(article(1, text), MATCHES))) < 6_000
+
+
+@pytest.mark.parametrize("stored", ["{}", "[]", '{"form": 1}', '{"form": 99}', "nonsense"])
+def test_a_stored_form_that_is_not_ours_is_a_value_error(stored: str) -> None:
+    with pytest.raises(ValueError):
+        from_json(stored)
+
+
+def test_features_are_the_same_in_another_process() -> None:
+    code = (
+        "from tests.unit.novelty.test_memory import article, MATCHES, STORY\n"
+        "from monitor.core.novelty.features import features, to_json\n"
+        "print(to_json(features(article(1, STORY), MATCHES)), end='')"
+    )
+    other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert other.stdout == to_json(features(article(1, STORY), MATCHES))
+
+
+def test_a_name_has_one_skeleton_in_all_scripts() -> None:
+    for names in (
+        ["Selenskyj", "Zelensky", "Зеленский", "Зеленський"],
+        ["Graham", "Грэм", "Грем"],
+        ["Bensouda", "Бенсуда"],
+    ):
+        assert len({skeleton(name) for name in names}) == 1, names
+
+
+def test_a_concept_is_one_in_all_languages() -> None:
+    for words in (
+        "sanctions Sanktionen sanciones sanções санкции санкцій",
+        "judges Richter jueces juízes суддів rechters",
+    ):
+        assert len({concept(word.lower()) for word in words.split()}) == 1, words
+    assert concept("harbour") == ""
+
+
+def test_numbers_stay_whole_and_abbreviations_close_up() -> None:
+    found = [token.text for token in tokens(tidy("The U.S. paid 1,200.50 to l’Aia’s office in 2031."))]
+    assert found == ["The", "US", "paid", "1,200.50", "to", "Aia", "office", "in", "2031"]
+
+
+def test_people_are_told_apart_in_a_list() -> None:
+    text = tokens(tidy("Those named are Ilse Brandvold, Tomas Quiroga and Jun Okabe. Later Okabe spoke."))
+    assert people_in(text, names_in(text)) == {skeleton(name) for name in ("Brandvold", "Quiroga", "Okabe")}
+
+
+def test_a_stage_counts_only_if_it_is_told_at_the_head() -> None:
+    text = STORY + " " + "It rained. " * 100 + STORY
+    late = Evidence(field=Field.TEXT, span=Span(start=1_000, end=1_010), quote=text[1_000:1_010], clause="c")
+    early = replace(late, span=Span(start=0, end=10), quote=text[:10])
+    for evidence, stages in ((late, ()), (early, (("t", "imposed"),))):
+        match = Match(topic_id=TopicId("t"), grade=Grade.REPORT, score=1, evidence=(evidence,), stage="imposed")
+        assert features(article(1, text), [match]).stages == stages
+
+
+def test_words_that_the_topic_asked_for_are_usual() -> None:
+    word = Span(start=STORY.index("harbour"), end=STORY.index("harbour") + len("harbour"))
+    evidence = Evidence(field=Field.TEXT, span=Span(start=0, end=len(STORY)), quote=STORY, clause="c", terms=(word,))
+    match = Match(topic_id=TopicId("t"), grade=Grade.REPORT, score=1, evidence=(evidence,))
+    assert number_of("harbour") in features(article(1, STORY), [match]).usual
+    assert number_of("harbour") not in features(article(1, STORY), MATCHES).usual
