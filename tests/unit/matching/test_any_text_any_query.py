@@ -21,11 +21,13 @@ PACK = load_pack("icc")
 DEFAULT = compile_topics(PACK.topics, PACK.concepts)
 PIECES = [
     "ICC", "the", "court", "sanctions", "Rome Statute", "amend", "\n", ". ", "« ", "санкції", "МКС", "المحكمة",
-    "国际刑事法院", "\u00ad", "e\u0301", "I.C.C.", "ICPA", "Read more: ", "(2023)", "\ud83d\ude00", "ﬁ", "İ", "ß", "U.S.", " ",
+    "国际刑事法院", "\u00ad", "e\u0301", "I.C.C.", "ICPA", "Read more: ", "(2023)", "\ud83d\ude00", "ﬁ", "İ", "ß",
+    "U.S.", " ",
 ]  # fmt: skip
 texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=40).map(" ".join) | st.text(max_size=200)
 QUERIES = [
-    "ICC AND sanctions", "court NEAR/3 ICC OR rome /s amend*", "ATLEAST/2(tribunal OR court) AND NOT title:ICC", "*court*",
+    "ICC AND sanctions", "court NEAR/3 ICC OR rome /s amend*", "ATLEAST/2(tribunal OR court) AND NOT title:ICC",
+    "*court*",
     "(ICC /p court) PRE/9 sanctions", "lead:sanctions lang:(en OR uk)", '"the court" AND {icc}', "国际 OR санкція",
 ]  # fmt: skip
 
