@@ -12,15 +12,18 @@ from monitor.core.model.article import Article
 from monitor.core.model.development import ClaimStatus
 from monitor.core.model.match import Field, Match
 from monitor.core.novelty.concepts import COUNTRIES, USUAL, concept
-from monitor.core.novelty.names import names_in, people_in
+from monitor.core.novelty.names import names_in, people_listed
 from monitor.core.novelty.origin import canonical, claim_status, is_correction, is_hedged, named_origin
 from monitor.core.novelty.slots import act_concepts, confirms, counted, explains, reaction
 from monitor.core.novelty.terms import Token, content, number_of, skeleton, stems, tidy, tokens
 from monitor.core.novelty.vectors import Bag, numbers, pack, unpack
 
 BODY_WORDS: Final = 1_200  # words of a text that are looked at
+BODY_CHARACTERS: Final = 20_000  # in which those words are looked for
+_TITLE_CHARACTERS: Final = 500
 LEAD_WORDS: Final = 100
 _HEAD_CHARACTERS: Final = 400
+_LIST_WORDS: Final = 250  # in which an act's list of people is looked for; further down others have their say
 _COUNT_WORDS: Final = 45  # words at the head of the text in which objects are counted
 _ACT_WORDS: Final = 45  # words of news at the head of the text in which the act is looked for
 _BODY_TERMS, _LEAD_TERMS, _TITLE_TERMS, _ANCHORS, _NAMES = 256, 60, 30, 128, 80
@@ -34,7 +37,7 @@ class ReportFeatures:
 
     ``title``, ``lead`` and ``body`` hold stems of the text's language. ``anchors`` need no language: names by skeleton,
     numbers and concepts; ``acts`` are the concepts of acting in the headline and at the head of the text. ``names`` are
-    all capitalised words, ``headline`` those of the title, ``people`` family names of people named in full, ``figures``
+    all capitalised words, ``headline`` those of the title, ``people`` family names in lists of people, ``figures``
     all numbers, ``usual`` the terms that say no more than the topic does.
     """
 
@@ -68,8 +71,8 @@ class ReportFeatures:
 def features(article: Article, matches: Sequence[Match]) -> ReportFeatures:
     """The features of an article that reports on the topics of ``matches``."""
     language = article.language
-    title = tokens(tidy(article.title))
-    text = tokens(tidy(article.text), BODY_WORDS)
+    title = tokens(tidy(article.title[:_TITLE_CHARACTERS]))
+    text = tokens(tidy(article.text[:BODY_CHARACTERS]), BODY_WORDS)
     names = names_in(text)
     news, headline = content(text), content(title)
     head = [token for token in news if token.start <= text[min(LEAD_WORDS, len(text)) - 1].start] if text else []
@@ -89,7 +92,7 @@ def features(article: Article, matches: Sequence[Match]) -> ReportFeatures:
             :_NAMES
         ],
         headline=_named([token for token in headline if _is_actor(token, names)]),
-        people=numbers(sorted(number_of("p:" + name) for name in people_in(text, names))[:_NAMES]),
+        people=numbers(sorted(number_of("p:" + name) for name in people_listed(text[:_LIST_WORDS], names))[:_NAMES]),
         usual=_usual([*news, *headline], language, matches),
         figures=numbers(sorted({number_of("n:" + token.low) for token in text if token.is_number})[:_NAMES]),
         counts=_counts([*title, *text[:_COUNT_WORDS]]),

@@ -18,20 +18,24 @@ def names_in(found: Sequence[Token]) -> frozenset[str]:
     )
 
 
-def people_in(found: Sequence[Token], names: frozenset[str]) -> frozenset[str]:
-    """Skeletons of the last words of names of two words and more, as people are named in full."""
-    last: set[str] = set()
+def people_listed(found: Sequence[Token], names: frozenset[str]) -> frozenset[str]:
+    """Family names, as skeletons, of people who are named in full beside others in one sentence: a list of people."""
+    listed: set[str] = set()
+    here: set[str] = set()
     run: list[Token] = []
     for token in [*found, None]:
-        if token is not None and run and (token.opens or token.start != run[-1].start + len(run[-1].text) + 1):
-            last.add(_person(run))
+        apart = run and (token is None or token.opens or token.start != run[-1].start + len(run[-1].text) + 1)
+        named = token is not None and token.is_capital and (token.low in names or token.opens)
+        if run and (apart or not named):
+            here.add(_person(run))
             run = []
-        if token is not None and token.is_capital and (token.low in names or token.opens):
+        if token is None or token.opens:
+            here.discard("")
+            listed |= here if len(here) > 1 else set()
+            here = set()
+        if token is not None and named:
             run.append(token)
-            continue
-        last.add(_person(run))
-        run = []
-    return frozenset(last - {""})
+    return frozenset(listed)
 
 
 def _person(run: Sequence[Token]) -> str:

@@ -16,6 +16,7 @@ from monitor.core.novelty.similarity import COPY, SHORT, Query, containment, fad
 _OTHERS: Final = 3
 _CANDIDATES: Final = 24
 _IDENTITY: Final = 50.0  # weight of a shared address, text or headline in the choice of candidates
+_EDITED: Final = 0.3  # share of the wording that an edited page keeps at least
 _TELLING_TITLE: Final = 4  # words of news in a headline that two happenings rarely share
 _SAME_TITLE: Final = 0.6
 
@@ -71,9 +72,14 @@ def same_text(one: ReportFeatures, other: ReportFeatures) -> bool:
     return one.text_key == other.text_key and one.words == other.words >= SHORT
 
 
+def same_headline(one: ReportFeatures, other: ReportFeatures) -> bool:
+    """True for two headlines that are the same and say enough to be no standing title."""
+    return one.title_key == other.title_key and len(one.title) >= _TELLING_TITLE
+
+
 def same_page(one: ReportFeatures, other: ReportFeatures) -> bool:
-    """True for two readings of one address."""
-    return one.url_key == other.url_key != 0
+    """True for two readings of one address with much the same text; a watched page also gives texts of its own."""
+    return one.url_key == other.url_key != 0 and containment(one.sketch, other.sketch) >= _EDITED
 
 
 def _bound(article: Article, memory: Memory) -> Nearest | None:
@@ -97,7 +103,7 @@ def _compare(
         score = max(score, copied)
     if same_text(features, other) or same_page(features, other):
         score = 1.0
-    elif features.title_key == other.title_key and len(features.title) >= _TELLING_TITLE:
+    elif plain >= query.settings.threshold / 2 and same_headline(features, other):
         score = max(score, _SAME_TITLE)
     left = fading(best_time(article), report.at, query.settings)
     return Nearest(

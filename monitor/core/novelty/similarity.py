@@ -135,7 +135,7 @@ class Query:
     def told(self, other: ReportFeatures) -> float:
         """Likeness of the words, 0 to 1: in one language all of them, else names, numbers and concepts."""
         anchors = self.anchors.cosine(other.anchors)
-        if self.features.language != other.language:
+        if self.features.language != other.language and self.features.language and other.language:
             return anchors
         if min(self.features.words, other.words) < SHORT:
             return max(self.title.cosine(other.title), self.title.cosine(other.lead), self.lead.cosine(other.title))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from monitor.core.model.article import Article
-from monitor.core.novelty.features import ReportFeatures, anchor_of
+from monitor.core.novelty.features import BODY_CHARACTERS, ReportFeatures, anchor_of
 from monitor.core.novelty.memory import FiledReport
 from monitor.core.novelty.names import names_in
 from monitor.core.novelty.slots import ACTS
@@ -28,7 +28,7 @@ def whats_new(article: Article, features: ReportFeatures, filed: Sequence[FiledR
     """
     known = {term for report in filed for term in (*report.features.anchors.ids, *report.features.figures)}
     said = {term for report in filed for term in (*report.features.body.ids, *report.features.title.ids)}
-    text = tidy(article.text)
+    text = tidy(article.text[:BODY_CHARACTERS])
     names = names_in(tokens(text))
     best, line = _ENOUGH, ""
     for match in _SENTENCE.finditer(text):

@@ -15,7 +15,7 @@ from monitor.core.model.ids import TopicId
 from monitor.core.model.match import Evidence, Field, Grade, Match
 from monitor.core.novelty.concepts import concept
 from monitor.core.novelty.features import features, from_json, to_json
-from monitor.core.novelty.names import names_in, people_in
+from monitor.core.novelty.names import names_in, people_listed
 from monitor.core.novelty.terms import number_of, skeleton, tidy, tokens
 from tests.unit.novelty.test_memory import MATCHES, STORY, article
 
@@ -71,9 +71,9 @@ def test_numbers_stay_whole_and_abbreviations_close_up() -> None:
     assert found == ["The", "US", "paid", "1,200.50", "to", "Aia", "office", "in", "2031"]
 
 
-def test_people_are_told_apart_in_a_list() -> None:
-    text = tokens(tidy("Those named are Ilse Brandvold, Tomas Quiroga and Jun Okabe. Later Okabe spoke."))
-    assert people_in(text, names_in(text)) == {skeleton(name) for name in ("Brandvold", "Quiroga", "Okabe")}
+def test_people_in_a_list_are_told_apart_from_people_who_have_their_say() -> None:
+    text = tokens(tidy("Those named are Ilse Brandvold, Tomas Quiroga and Jun Okabe. Harlan Voss spoke later."))
+    assert people_listed(text, names_in(text)) == {skeleton(name) for name in ("Brandvold", "Quiroga", "Okabe")}
 
 
 def test_a_stage_counts_only_if_it_is_told_at_the_head() -> None:
