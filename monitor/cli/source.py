@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from monitor.app import Monitor
     from monitor.core.model.source import Source
-    from monitor.services.sources import Check, Checked
+    from monitor.services.checks import Check, Checked
     from monitor.services.status import SourceHealth
 
 KINDS = ("feed", "listing", "page", "sitemap", "search")
@@ -145,7 +145,8 @@ def check(names: tuple[str, ...], everything: bool, fallbacks: bool, kind: str, 
 
 
 def _wanted(monitor: Monitor, names: tuple[str, ...], kind: str) -> list[Source]:
-    from monitor.services.sources import find_source, list_sources, unsaved
+    from monitor.services.checks import unsaved
+    from monitor.services.sources import find_source, list_sources
 
     if names:
         return [unsaved(each, kind) if "://" in each else find_source(monitor.store, each) for each in names]
@@ -156,7 +157,7 @@ def _check(monitor: Monitor, wanted: list[Source], *, every: bool) -> list[Check
     from rich.progress import track
 
     from monitor.cli.table import console
-    from monitor.services.sources import check_all
+    from monitor.services.checks import check_all
 
     screen = console(err=True)
     checks = check_all(monitor.context.fetcher, monitor.context.workers, wanted, every=every)

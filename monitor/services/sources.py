@@ -1,12 +1,7 @@
-"""Sources: adding, checking, pausing and removing what is polled.
-
-What asks the web takes the fetcher and the worker pool as arguments; a check writes nothing.
-"""
+"""Sources: adding, listing, pausing and removing what is polled."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,53 +11,22 @@ from monitor.config.feeds_toml import line_of
 from monitor.config.suggest import nearest
 from monitor.config.values import LONGEST_INTERVAL, read_language, read_line, read_span, read_web_address
 from monitor.core.errors import AlreadyThere, DeclaredElsewhere, NotFound, UserMistake
-from monitor.core.model.fetched import Fetched, FetchFailed, FetchRequest, NotModified
+from monitor.core.model.fetched import Fetched
 from monitor.core.model.ids import SourceId
 from monitor.core.model.source import Address, Owner, Source, SourceKind, SourceRank
 from monitor.core.ports import Fetcher
 from monitor.core.urls import canonical_url, host_of
 from monitor.isolation.outcome import TaskFailed
 from monitor.isolation.pool import WorkerPool
+from monitor.services.checks import Check, ask, check_address, read, unanswered
 from monitor.services.names import check_name, slug
 from monitor.services.status import SourceHealth, status
 from monitor.sources.discover import FoundFeed, Trace
-from monitor.sources.parsed import Parsed, ParseProblem
-from monitor.sources.task import DISCOVER_TASK, TASK, feeds_from_wire, from_wire, request
+from monitor.sources.task import DISCOVER_TASK, feeds_from_wire
 from monitor.store.store import Store, Transaction
 
-CHECKED_AT_ONCE = 8
 MOST_FEEDS_TRIED = 6  # of those that a page leads to, when a source is added
 SHORTEST_LISTING = 3  # links that make a page worth watching as a list
-_FEEDS = (SourceKind.FEED, SourceKind.SEARCH, SourceKind.SITEMAP)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """What one address answered just now. ``problem`` is "" when a poll would succeed."""
-
-    address: Address
-    final_url: str = ""
-    status: int | None = None
-    items: int = 0
-    newest: datetime | None = None  # as claimed by the newest item
-    title: str = ""
-    language: str = ""
-    size: int = 0  # bytes of the decoded body
-    took: timedelta | None = None
-    problem: str = ""
-
-    @property
-    def good(self) -> bool:
-        """Whether a poll would succeed."""
-        return not self.problem
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """One source with the checks of its addresses, in the order in which they are tried."""
-
-    source: Source
-    checks: tuple[Check, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,15 +67,6 @@ def read_wish(url: str, *, ident: str, name: str, kind: str | None, rank: int, l
                 kind=SourceKind(kind) if kind else None, rank=SourceRank.from_number(rank))  # fmt: skip
 
 
-def unsaved(url: str, kind: str) -> Source:
-    """A source that is only looked at, named by its address. UserMistake for an address that cannot be used."""
-    try:
-        address = read_web_address(url)
-    except ValueError as error:
-        raise UserMistake(f"address {error}") from None
-    return Source(id=SourceId(address), name=address, url=address, kind=SourceKind(kind), owner=Owner.USER)
-
-
 def list_sources(store: Store) -> list[SourceHealth]:
     """Every source with its condition, by id."""
     return list(status(store).sources)
@@ -141,36 +96,6 @@ def remove(store: Store, name: str, now: datetime, *, file: Path) -> None:
             raise DeclaredElsewhere(f"source {name!r} is declared in {_place(file, name)}: take it out there, set "
                                     f"enabled = false, or pause it: monitor source pause {name}")  # fmt: skip
         tx.sources.remove(source.id, now)
-
-
-def check_source(fetcher: Fetcher, workers: WorkerPool, source: Source, *, every: bool = False) -> Checked:
-    """Ask a source's addresses as a poll would: in turn until one is good (``every``: all of them)."""
-    checks: list[Check] = []
-    for address in source.addresses:
-        checks.append(check_address(fetcher, workers, address))
-        if checks[-1].good and not every:
-            break
-    return Checked(source=source, checks=tuple(checks))
-
-
-def check_all(fetcher: Fetcher, workers: WorkerPool, sources: Sequence[Source], *,
-              every: bool = False) -> Iterator[Checked]:  # fmt: skip
-    """Check many at once, each as it is done. Closing the iterator drops those that have not begun."""
-    pool = ThreadPoolExecutor(CHECKED_AT_ONCE, "check")
-    try:
-        waiting = [pool.submit(check_source, fetcher, workers, source, every=every) for source in sources]
-        for done in as_completed(waiting):
-            yield done.result()
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def check_address(fetcher: Fetcher, workers: WorkerPool, address: Address) -> Check:
-    """Fetch and parse one address now."""
-    answer = _get(fetcher, address)
-    if not isinstance(answer, Fetched):
-        return _failed(address, answer)
-    return _read(workers, address, answer)
 
 
 def add_source(store: Store, fetcher: Fetcher, workers: WorkerPool, wish: Wish, now: datetime) -> Added:
@@ -206,14 +131,14 @@ class _Probed:
 def _probe(fetcher: Fetcher, workers: WorkerPool, url: str, kind: SourceKind | None) -> _Probed:
     """What to watch: the address itself, as the kind that was asked for or fits, or a feed that it leads to."""
     first = Address(url=url, kind=kind or SourceKind.FEED)
-    answer = _get(fetcher, first)
+    answer = ask(fetcher, first)
     if not isinstance(answer, Fetched):
-        failed = _failed(first, answer)
+        failed = unanswered(first, answer)
         if kind is None:
             raise UserMistake(f"{url}: {failed.problem}. To add it all the same, say what it is: --kind feed, listing "
                               "or page")  # fmt: skip
         return _Probed(check=failed)
-    check = _read(workers, first, answer)
+    check = read(workers, first, answer)
     if check.good or kind is not None:
         return _Probed(check=check)
     for feed in _feeds_of(workers, answer):
@@ -221,7 +146,7 @@ def _probe(fetcher: Fetcher, workers: WorkerPool, url: str, kind: SourceKind | N
         if tried.good and tried.items:
             return _Probed(check=tried, trace=feed.trace.value)
     for other in (SourceKind.SITEMAP, SourceKind.LISTING, SourceKind.PAGE):
-        tried = _read(workers, Address(url=url, kind=other), answer)
+        tried = read(workers, Address(url=url, kind=other), answer)
         if tried.good and (other is SourceKind.PAGE or tried.items >= SHORTEST_LISTING):
             return _Probed(check=tried)
     raise UserMistake(f"{url}: {check.problem}, and nothing on it could be watched. To add it all the same, say what "
@@ -229,52 +154,13 @@ def _probe(fetcher: Fetcher, workers: WorkerPool, url: str, kind: SourceKind | N
 
 
 def _feeds_of(workers: WorkerPool, page: Fetched) -> list[FoundFeed]:
-    done = workers.run(DISCOVER_TASK, {"url": page.final_url, "charset": _charset(page)}, page.body)
+    done = workers.run(DISCOVER_TASK, {"url": page.final_url, "charset": page.charset}, page.body)
     if isinstance(done, TaskFailed):
         return []
     wanted = {Trace.DECLARED, Trace.LINKED}
     if urlsplit(page.final_url).path in ("", "/"):  # a guess stands for a whole site, never for one page of it
         wanted.add(Trace.USUAL)
     return [feed for feed in feeds_from_wire(dict(done.header)) if feed.trace in wanted][:MOST_FEEDS_TRIED]
-
-
-def _get(fetcher: Fetcher, address: Address) -> Fetched | FetchFailed | NotModified:
-    return fetcher.fetch(FetchRequest(url=address.url, purpose="feed" if address.kind in _FEEDS else "page"))
-
-
-def _failed(address: Address, answer: FetchFailed | NotModified) -> Check:
-    if isinstance(answer, NotModified):
-        return Check(address=address, status=304, problem="answered that nothing changed, though nothing was held")
-    detail = f" ({answer.detail})" if answer.detail and answer.detail != answer.reason.value else ""
-    return Check(address=address, status=answer.status, problem=f"{answer.reason.value}{detail}")
-
-
-def _read(workers: WorkerPool, address: Address, fetched: Fetched) -> Check:
-    check = Check(address=address, final_url=fetched.final_url, status=fetched.status, size=len(fetched.body),
-                  took=fetched.elapsed)  # fmt: skip
-    asked = request(address.kind, url=fetched.final_url, media_type=fetched.media_type, charset=_charset(fetched))
-    done = workers.run(TASK, asked, fetched.body)
-    if isinstance(done, TaskFailed):
-        return replace(check, problem=f"cannot be read: {done.reason.value}")
-    parsed = from_wire(dict(done.header))
-    dates = [entry.published for entry in parsed.entries if entry.published]
-    return replace(check, items=len(parsed.entries), newest=max(dates, default=None), title=parsed.title,
-                   language=parsed.language, problem=_problem(parsed))  # fmt: skip
-
-
-def _problem(parsed: Parsed) -> str:
-    if parsed.problem is ParseProblem.CUT_OFF and parsed.entries:
-        return f"{parsed.problem.value}: only {len(parsed.entries)} whole items"
-    return parsed.problem.value if parsed.problem else ""
-
-
-def _charset(fetched: Fetched) -> str:
-    _, _, parameters = fetched.header("content-type").partition(";")
-    for parameter in parameters.split(";"):
-        name, _, value = parameter.partition("=")
-        if name.strip().lower() == "charset":
-            return value.strip().strip('"')
-    return ""
 
 
 def _find(tx: Transaction, name: str) -> Source:
