@@ -56,7 +56,8 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, right:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD if screen.is_terminal else None, pad_edge=False, padding=(0, 1, 0, 0),
+    table = Table(box=box.SIMPLE_HEAD if screen.is_terminal else None, pad_edge=False,
+                  padding=(0, 1 if screen.is_terminal else 2, 0, 0),
                   show_edge=False, header_style="bold")  # fmt: skip
     for number, name in enumerate(columns):
         table.add_column(name, justify="right" if name in right else "left", no_wrap=number not in flexible,

@@ -1,6 +1,14 @@
 from __future__ import annotations
 
+import fcntl
 import json
+import os
+import re
+import struct
+import subprocess
+import sys
+import termios
+from pathlib import Path
 
 import pytest
 
@@ -78,3 +86,17 @@ def test_into_a_pipe_each_row_is_one_line_with_nothing_cut(capsys: pytest.Captur
     assert len(lines) == 3
     assert lines[1].endswith("end")
     assert all(line == line.rstrip() for line in lines)
+
+
+def test_on_a_narrow_terminal_no_word_is_lost(monitor: Program) -> None:
+    ours, theirs = os.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 60, 0, 0))
+    environ = {**os.environ, "TERM": "xterm", "PYTHONPATH": str(Path(__file__).parents[2])}
+    subprocess.run([sys.executable, "-m", "monitor", "topic", "list"], stdout=theirs, env=environ, check=True)
+    os.close(theirs)
+    shown = os.read(ours, 100_000).decode()
+    os.close(ours)
+    assert "\x1b[" in shown
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", shown)
+    assert "Sanctions on the International Criminal Court" in " ".join(plain.split())
+    assert "feeds.toml" in plain
