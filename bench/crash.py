@@ -1,6 +1,6 @@
 """Kills the daemon at random instants under load, and audits that nothing is lost and nothing repeated without cause.
 
-    python -m bench.crash [--kills 1000] [--database sqlite|postgresql] [--seed 1] [--order sound]
+    python -m bench.crash [--kills 1000] [--database sqlite|postgresql] [--seed 1] [--every 0.12] [--order sound]
 
 Sites publish all the time; the mail server and the webhook fail, hang up, hang and refuse by chance. At the end the
 daemon may finish its work, and each published report is held against the ledger, each alert against what the
@@ -41,6 +41,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=1000)
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--every", type=float, default=0.12, help="seconds between two published reports")
     parser.add_argument("--order", choices=["sound", "mark-then-send", "send-then-store"], default="sound")
     parser.add_argument("--keep", type=Path, help="an empty folder for database and log, kept")
     given = parser.parse_args()
@@ -49,7 +50,7 @@ def main() -> int:
         folder = given.keep or Path(temporary)
         folder.mkdir(exist_ok=True)
         with database(given.database, folder) as url:
-            found = run(folder, url, Plan(kills=given.kills, seed=given.seed, order=given.order))
+            found = run(folder, url, Plan(kills=given.kills, seed=given.seed, every=given.every, order=given.order))
     for figure, value in {"seconds": round(time.monotonic() - began), **found.figures}.items():
         print(f"{value:>8}  {figure}")
     for fault in found.broken[:40]:

@@ -7,11 +7,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 
 TOPIC = '[[topic]]\nname = "regatta"\ntitle = "The regatta"\nquery = "regatta"\n'
+LISTED = 150  # items of a feed: more than are published while a site's claim waits for its lease
 _SYLLABLES = "bel dor fan gri hul jak lom mur nes pil quo ras sto tev ul vor wen yst zam kar".split()
 _ACTS = (
     "cancels", "buys", "sues", "bans", "moves", "insures", "films", "honours", "fines", "sponsors", "paints", "delays",
@@ -101,7 +103,7 @@ class Press:
         if mood < 0.05:
             return 503, "text/plain", b"later"
         if path == "/feed":
-            return 200, "application/rss+xml; charset=utf-8", self._feed(site, mine[-400:])
+            return 200, "application/rss+xml; charset=utf-8", self._feed(site, mine[-LISTED:])
         for report in mine:
             if path == f"/{report.guid}":
                 return 200, "text/html; charset=utf-8", _page(report)
@@ -155,7 +157,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         status, kind, body = self.press.answer(self.site, self.path)
+        etag = f'"{sha256(body).hexdigest()[:24]}"'
+        if status == 200 and self.headers.get("If-None-Match") == etag:
+            status, body = 304, b""
         self.send_response(status)
+        self.send_header("ETag", etag)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
