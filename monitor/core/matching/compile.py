@@ -77,11 +77,23 @@ class _Compiler:
     def _topic(self, topic: Topic) -> CompiledTopic:
         query = self._read(topic, topic.query, "")
         positive = positive_part(query.root)
-        report = self._read(topic, topic.report, "report clause, ").root if topic.report else positive
+        report: Node | None = self._read(topic, topic.report, "report clause, ").root if topic.report else positive
         ladder = tuple(CompiledRung(rung.stage, self._list(rung.terms)) for rung in topic.ladder)
-        return CompiledTopic(
-            topic, query, report or query.root, self._needs(query.root), ladder, self._list(topic.background)
-        )
+        report = report or query.root
+        background, vocabulary = self._list(topic.background), self._vocabulary(query.root, report)
+        return CompiledTopic(topic, query, report, self._needs(query.root), ladder, background, vocabulary)
+
+    def _vocabulary(self, *roots: Node) -> tuple[int, ...]:
+        """Every term below the nodes, those of their concepts and of the concepts' context among them."""
+        numbers: set[int] = set()
+        for root in roots:
+            for node in walk(positive_part(root) or root):
+                if isinstance(node, Term) and node in self._term_ids:
+                    numbers.add(self._term_ids[node])
+                elif isinstance(node, ConceptRef):
+                    concept = self._concepts[node.name]
+                    numbers.update(concept.all_terms + concept.context)
+        return tuple(numbers)
 
     def _needs(self, root: Node) -> tuple[frozenset[int | str], ...]:
         """The sets of terms and concepts of which the query needs one each."""

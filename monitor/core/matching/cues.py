@@ -41,26 +41,37 @@ menolak; mengusulkan; menuntut; mengecam; mundur; mengatakan; menyetujui
 """
 
 BACKGROUND = """
-already facing; already under; already grappling; already reeling; already targeted; already strained; is already; was
-already; are already; had already been; separately; additionally; in addition; also facing; under fire; comes as; come
-as; came as; comes after; come after; comes amid; against the backdrop; in a separate; have also; has also;
-subsequently; at a time when; who is under; which is under; targeted by; because of earlier; in february; in august;
-in june; deja visee; deja vise; deja sous; par ailleurs; ya enfrenta; ya sancionad*; por otra parte; por su parte ya;
-bereits unter; zudem; auch bereits; ohnehin; al onder; eerder al; gia sotto; inoltre; ja sob; ja enfrenta; уже
-находится; уже под; кроме того; также ранее; вже перебуває; крім того; также вводил*; last year; earlier this year;
-previously; in the past; in recent years; at the time; years ago; months ago; had already; has previously; have
-previously; has already; in his first term; during his first term; in the wake of; back in; since then; was created
-in; was established in; was set up; were set up; was established by; was set up by; the backdrop; amid; after u s
-president; had imposed; has since; who imposed; which imposed; formerly; historically; among others; such as; as well
-as; along with; also includes; includes references; l annee derniere; plus tot cette annee; precedemment; dans le
-passe; auparavant; avait deja; ont deja; a ete cree; il y a un an; dans le sillage; el ano pasado; a principios de
-este ano; anteriormente; previamente; en el pasado; ya habia; fue creado; fue creada; im vergangenen jahr; letztes
-jahr; anfang des jahres; zuvor; bereits zuvor; fruher; in der vergangenheit; wurde gegrundet; vorig jaar; vorige jaar;
-eerder dit jaar; eerder; in het verleden; werd opgericht; l anno scorso; in precedenza; in passato; aveva gia; e stato
-creato; no ano passado; no passado; foi criado; ja tinha; ja havia; в прошлом году; ранее; прежде; до этого; был
-создан; была создана; напомним; в начале года; минулого року; торік; раніше; перед тим; був створений; було створено;
-нагадаємо; на початку року; العام الماضي; في وقت سابق; سابقا; سبق ان; يذكر ان; سال گذشته; پيش تر; tahun lalu;
-sebelumnya
+in january; in february; in march; in april; in may; in june; in july; in august; in september; in october; in
+november; in december; en janvier; en fevrier; en mars; en avril; en mai; en juin; en juillet; en aout; en septembre;
+en octobre; en novembre; en decembre; en enero; en febrero; en marzo; en abril; en mayo; en junio; en julio; en
+agosto; en septiembre; en octubre; en noviembre; en diciembre; im januar; im februar; im marz; im april; im mai; im
+juni; im juli; im august; im september; im oktober; im november; im dezember; in januari; in februari; in maart; in
+mei; in juni; in juli; in augustus; in oktober; in gennaio; in febbraio; in marzo; in aprile; in maggio; in giugno; in
+luglio; in agosto; in settembre; in ottobre; in novembre; in dicembre; em janeiro; em fevereiro; em marco; em abril;
+em maio; em junho; em julho; em agosto; em setembro; em outubro; em novembro; em dezembro; в январе; в феврале; в
+марте; в апреле; в мае; в июне; в июле; в августе; в сентябре; в октябре; в ноябре; в декабре; у січні; у лютому; у
+березні; у квітні; у травні; у червні; у липні; у серпні; у вересні; у жовтні; у листопаді; у грудні; last month; in
+201*; in 202*; en 201*; en 202*; im jahr 202*; nel 202*; em 202*; в 202*; у 202*; since february; hatte; hatten;
+avait; avaient; habia; habian; aveva; avevano; tinha; tinham; he also; she also; also toured; also visited; also
+hosts; already hosts; already facing; already under; already grappling; already reeling; already targeted; already
+strained; is already; was already; are already; had already been; separately; additionally; in addition; also facing;
+under fire; comes as; come as; came as; comes after; come after; comes amid; against the backdrop; in a separate; have
+also; has also; subsequently; at a time when; who is under; which is under; targeted by; because of earlier; deja
+visee; deja vise; deja sous; par ailleurs; ya enfrenta; ya sancionad*; por otra parte; por su parte ya; bereits unter;
+zudem; auch bereits; ohnehin; al onder; eerder al; gia sotto; inoltre; ja sob; ja enfrenta; уже находится; уже под;
+кроме того; также ранее; вже перебуває; крім того; также вводил*; last year; earlier this year; previously; in the
+past; in recent years; at the time; years ago; months ago; had already; has previously; have previously; has already;
+in his first term; during his first term; in the wake of; back in; since then; was created in; was established in; was
+set up; were set up; was established by; was set up by; the backdrop; amid; after u s president; had imposed; has
+since; who imposed; which imposed; formerly; historically; among others; such as; as well as; along with; also
+includes; includes references; l annee derniere; plus tot cette annee; precedemment; dans le passe; auparavant; avait
+deja; ont deja; a ete cree; il y a un an; dans le sillage; el ano pasado; a principios de este ano; anteriormente;
+previamente; en el pasado; ya habia; fue creado; fue creada; im vergangenen jahr; letztes jahr; anfang des jahres;
+zuvor; bereits zuvor; fruher; in der vergangenheit; wurde gegrundet; vorig jaar; vorige jaar; eerder dit jaar; eerder;
+in het verleden; werd opgericht; l anno scorso; in precedenza; in passato; aveva gia; e stato creato; no ano passado;
+no passado; foi criado; ja tinha; ja havia; в прошлом году; ранее; прежде; до этого; был создан; была создана;
+напомним; в начале года; минулого року; торік; раніше; перед тим; був створений; було створено; нагадаємо; на початку
+року; العام الماضي; في وقت سابق; سابقا; سبق ان; يذكر ان; سال گذشته; پيش تر; tahun lalu; sebelumnya
 """
 
 STUDY = """

@@ -34,8 +34,10 @@ class Signals:
     act: float = 0.0  # the first reporting sentence, or the title, has a word of the ladder or of news
     news: float = 0.0  # the beginning says who said it, or on which day: a report rather than a standing page
     elsewhere: float = 0.0  # neither the title nor the first sentence reports: the text is about something else
+    unrelated: float = 0.0  # the same, and the title has no word of the topic's vocabulary
     background: float = 0.0  # the first reporting sentence is marked as background, and the title is silent
-    aside: float = 0.0  # both of the last two
+    aside: float = 0.0  # elsewhere and background
+    standing: float = 0.0  # neither an act in the title nor a mark of news at the beginning
     study: float = 0.0  # marks of a scholarly paper or a standing page
 
     def values(self) -> tuple[float, ...]:
@@ -51,13 +53,14 @@ class Reporting:
     places: tuple[Place, ...]
     acts: tuple[Place, ...] = ()
     background: bool = False
+    passing: bool = False  # has words that make a sentence background for this very topic
 
 
 def reporting_sentences(evaluation: Evaluation, topic: CompiledTopic) -> list[Reporting]:
     """Every sentence, the title among them, that holds the report clause; in order. Noise is left out."""
     reading, index = evaluation.reading, evaluation.index
     acts = (index.cues["acts"], *(rung.terms for rung in topic.ladder))
-    background = (index.cues["background"], topic.background)
+    background = index.cues["background"]
     found: list[Reporting] = []
     for number in _candidates(evaluation, topic.report):
         sentence = reading.sentences[number]
@@ -71,7 +74,8 @@ def reporting_sentences(evaluation: Evaluation, topic: CompiledTopic) -> list[Re
                     sentence,
                     tuple(places),
                     tuple(sorted(place for terms in acts for place in evaluation.any_of(terms, window))),
-                    any(evaluation.any_of(terms, window) for terms in background),
+                    bool(evaluation.any_of(background, window)),
+                    bool(evaluation.any_of(topic.background, window)),
                 )
             )
     return found
@@ -95,30 +99,37 @@ def measure(evaluation: Evaluation, topic: CompiledTopic, reporting: list[Report
     reading = evaluation.reading
     running = reading.running
     title = [r for r in reporting if r.sentence.field is Field.TITLE]
-    text = [r for r in reporting if r.sentence.field is Field.TEXT]
+    silent = bool(reading.title_count) and not title
+    text = [r for r in reporting if r.sentence.field is Field.TEXT and not (silent and r.passing)]
     prose = [r for r in text if r.sentence.prose]
     first = prose[0] if prose else None
     before = first.sentence.words_before if first else 0
     rank = sum(s.first < first.sentence.first for s in running[:20]) if first else 0
-    title_window, top_window = (0, reading.title_count), (0, reading.lead_end)
+    title_window = (0, reading.title_count)
+    title_part = 0.0 if title else coverage(evaluation, topic.report, title_window)
     leading = title or ([first] if first else [])
     elsewhere = not title and (first is None or not running or first.sentence.first != running[0].first)
-    background = not title and first is not None and first.background
+    background = silent and first is not None and first.background
+    news = bool(evaluation.any_of(evaluation.index.cues["news"], _beginning(evaluation)))
     return Signals(
         title=float(bool(title)),
-        title_part=0.0 if title else coverage(evaluation, topic.report, title_window),
+        title_part=title_part,
         opening=float(first is not None and before < 30 and rank < 2),
         lead=float(first is not None and before < LEAD_WORDS and rank < 4),
         early=1 / (1 + max(before, 15 * rank) / 100) if first else 0.0,
-        spread=coverage(evaluation, topic.report, top_window),
+        spread=coverage(evaluation, topic.report, (0, reading.lead_end)),
         share=min(1.0, 2 * len(prose) / len(running)) if running else 0.0,
         repeated=0.0 if len(prose) < 2 else 0.5 if len(prose) < 4 else 1.0,
         heading=float(any(not r.sentence.prose for r in text)),
         act=float(any(r.acts for r in leading)),
-        news=float(bool(evaluation.any_of(evaluation.index.cues["news"], _beginning(evaluation)))),
+        news=float(news),
         elsewhere=float(elsewhere),
+        unrelated=float(
+            elsewhere and reading.title_count > 2 and not evaluation.any_of(topic.vocabulary, title_window)
+        ),
         background=float(background),
         aside=float(elsewhere and background),
+        standing=float(not news and not any(r.acts for r in title)),
         study=_study(evaluation),
     )
 
@@ -129,8 +140,8 @@ def coverage(evaluation: Evaluation, node: Node, window: Window) -> float:
         case Or(parts):
             return max(coverage(evaluation, part, window) for part in parts)
         case And(parts):
-            shares = [coverage(evaluation, part, window) for part in parts]
-            return sum(shares) / len(shares)
+            shares = [coverage(evaluation, part, window) for part in parts if not isinstance(part, Not)]
+            return sum(shares) / len(shares) if shares else 0.0
         case Near(left, right) | Within(left, right):
             return (coverage(evaluation, left, window) + coverage(evaluation, right, window)) / 2
         case _:

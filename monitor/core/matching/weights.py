@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-BIAS = -3.0
+BIAS = -2.63
 WEIGHTS: dict[str, float] = {
-    "title": 2.91,
-    "title_part": 1.14,
-    "opening": 1.73,
-    "lead": 1.06,
-    "early": 1.29,
-    "spread": 0.75,
-    "share": 0.86,
-    "repeated": 1.46,
+    "title": 3.2,
+    "title_part": 0.93,
+    "opening": 1.62,
+    "lead": 0.87,
+    "early": 1.94,
+    "spread": 1.01,
+    "share": 1.02,
+    "repeated": 1.23,
     "heading": 0.71,
-    "act": 1.61,
-    "news": 0.88,
-    "elsewhere": -1.53,
-    "background": -1.62,
-    "aside": -1.66,
-    "study": -3.03,
+    "act": 1.85,
+    "news": 0.27,
+    "elsewhere": -1.28,
+    "unrelated": -2.3,
+    "background": -2.73,
+    "aside": -2.17,
+    "standing": -0.99,
+    "study": -2.58,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -13,7 +14,8 @@ from monitor.core.model.article import Article
 from monitor.core.model.ids import ArticleId, EntryId, SourceId, TopicId
 from monitor.core.model.match import Grade, Match
 from monitor.core.query.parser import parse
-from monitor.packs.loader import Case, load_pack, pack_names
+from monitor.packs.cases import CaseResult, run_cases
+from monitor.packs.loader import load_pack, pack_names
 
 PACK = load_pack("icc")
 INDEX = compile_topics(PACK.topics, PACK.concepts)
@@ -34,13 +36,20 @@ def judged(title: str, text: str, language: str = "") -> dict[TopicId, Match]:
     return {found.topic_id: found for found in match(article, INDEX)}
 
 
-@pytest.mark.parametrize("case", PACK.cases, ids=[case.id for case in PACK.cases])
-def test_a_case_gets_the_grades_it_asks_for(case: Case) -> None:
-    found = judged(case.title, case.text, case.language)
-    grades = {topic: found[topic].grade if topic in found else Grade.NONE for topic in TOPICS}
-    for topic in TOPICS:
-        wanted = case.grades.get(topic)
-        assert grades[topic] is wanted if wanted else grades[topic] is not Grade.REPORT, found.get(topic)
+@pytest.mark.parametrize("result", run_cases(PACK), ids=[case.id for case in PACK.cases])
+def test_a_case_gets_the_grades_it_asks_for(result: CaseResult) -> None:
+    assert result.passed, (result.faults, result.scores)
+
+
+def test_a_case_that_asks_for_the_wrong_grade_fails_and_says_so() -> None:
+    report = next(case for case in PACK.cases if case.kind == "report")
+    wrong = replace(report, grades={TopicId("icpa"): Grade.REPORT, TopicId("other"): Grade.REPORT})
+    faults = run_cases(replace(PACK, cases=(wrong,)))[0].faults
+    assert faults == (
+        "sanctions: report, should not be a report",
+        "icpa: none, should be report",
+        "other: no such topic in the pack",
+    )
 
 
 def test_the_topics_are_the_three_that_are_promised() -> None:

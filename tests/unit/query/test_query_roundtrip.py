@@ -25,38 +25,59 @@ from monitor.core.query.ast import (
 from monitor.core.query.parser import parse
 from monitor.core.query.printer import print_query
 
-words = st.sampled_from(["ICC", "sanction", "суд", "المحكمة", "pre-trial", "e1", "法院", "court*", "*gericht", "U.S."])
-terms = st.builds(Term, words) | st.builds(
-    Term, st.sampled_from(["Rome Statute", "amend* of", "AND or"]), st.just(TermKind.PHRASE)
-)
-leaves = terms | st.builds(Term, st.sampled_from(["judge", "MKC"]), st.just(TermKind.EXACT))
-placed = st.recursive(
-    leaves | st.builds(ConceptRef, st.sampled_from(["icc", "rome-statute"])),
-    lambda parts: (
-        st.builds(Or, st.lists(parts.filter(lambda p: not isinstance(p, Or)), min_size=2, max_size=3).map(tuple))
-        | st.builds(Near, parts, parts, st.integers(1, 20), st.booleans())
-        | st.builds(Within, parts, parts, st.sampled_from(Unit))
-    ),
-    max_leaves=6,
-)
-facts = st.builds(InField, st.just(FieldName.LANG), st.builds(Term, st.sampled_from(["en", "fr"])))
+WORDS = ("ICC", "sanction", "суд", "المحكمة", "pre-trial", "e1", "法院", "court*", "*gericht", "U.S.")
+PHRASES = ("Rome Statute", "amend* of", "AND or")
+Draw = st.DrawFn
 
 
-def both(parts: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
-    return st.builds(And, st.lists(parts.filter(lambda p: not isinstance(p, And)), min_size=2, max_size=3).map(tuple))
+def leaf(draw: Draw) -> Node:
+    match draw(st.integers(0, 3)):
+        case 0:
+            return Term(draw(st.sampled_from(PHRASES)), TermKind.PHRASE)
+        case 1:
+            return Term(draw(st.sampled_from(("judge", "MKC"))), TermKind.EXACT)
+        case 2:
+            return ConceptRef(draw(st.sampled_from(("icc", "rome-statute"))))
+        case _:
+            return Term(draw(st.sampled_from(WORDS)))
 
 
-trees = st.recursive(
-    placed | st.builds(AtLeast, st.integers(1, 5), placed) | st.builds(InField, st.just(FieldName.TITLE), placed),
-    lambda parts: (
-        both(parts | st.builds(Not, parts) | facts)
-        | st.builds(Or, st.lists(parts.filter(lambda p: not isinstance(p, Or)), min_size=2, max_size=3).map(tuple))
-    ),
-    max_leaves=8,
-)
+def placed(draw: Draw, depth: int) -> Node:
+    """A part that stands somewhere: what NEAR and ATLEAST may take."""
+    kind = draw(st.integers(0, 3)) if depth else 3
+    if kind == 0:
+        return Near(placed(draw, depth - 1), placed(draw, depth - 1), draw(st.integers(1, 20)), draw(st.booleans()))
+    if kind == 1:
+        return Within(placed(draw, depth - 1), placed(draw, depth - 1), draw(st.sampled_from(Unit)))
+    if kind == 2:
+        parts = [placed(draw, depth - 1) for _ in range(2)]
+        return leaf(draw) if any(isinstance(part, Or) for part in parts) else Or(tuple(parts))
+    return leaf(draw)
 
 
-@given(trees)
+def any_part(draw: Draw, depth: int) -> Node:
+    kind = draw(st.integers(0, 6)) if depth else 6
+    if kind == 0:
+        return AtLeast(draw(st.integers(1, 5)), placed(draw, depth - 1))
+    if kind == 1:
+        return InField(FieldName.TITLE, placed(draw, depth - 1))
+    if kind == 2:
+        return Not(any_part(draw, depth - 1))
+    if kind == 3:
+        return InField(FieldName.LANG, Term(draw(st.sampled_from(("en", "fr")))))
+    if kind in (4, 5):
+        joined = And if kind == 4 else Or
+        parts = [any_part(draw, depth - 1) for _ in range(draw(st.integers(2, 3)))]
+        return leaf(draw) if any(isinstance(part, joined) for part in parts) else joined(tuple(parts))
+    return placed(draw, depth)
+
+
+@st.composite
+def trees(draw: Draw) -> Node:
+    return any_part(draw, 3)
+
+
+@given(trees())
 def test_printing_and_reading_give_the_same_tree(root: Node) -> None:
     query = Query(root)
     printed = print_query(query)
