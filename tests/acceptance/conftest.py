@@ -1,4 +1,4 @@
-"""The setting of an acceptance test: a folder, press sites, a mailbox, a webhook, and daemons that end with the test."""
+"""The setting of an acceptance test: a folder, press sites, a mailbox, a webhook, daemons that end with the test."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ class Setting:
     def declare(self, *names: str, topics: str = DAM, more: str = "") -> None:
         """Write feeds.toml: these outlets (all by default), the topics, both channels."""
         sources = "".join(
-            f'[[source]]\nid = "{name}"\nname = "{name.title()}"\nurl = "{self.sites[name].feed_url}"\ninterval = "1s"\n'
+            f'[[source]]\nid = "{name}"\nname = "{name.title()}"\n'
+            f'url = "{self.sites[name].feed_url}"\ninterval = "1s"\n'
             for name in names or self.sites
         )
         mail = f"smtp://127.0.0.1:{self.mail.port}/?from=monitor@example.org&to=desk@example.org&tls=none"

@@ -1,4 +1,4 @@
-"""What the daemon sends to: a mailbox behind a real SMTP server and a webhook that checks signatures. Both can be waited for."""
+"""What the daemon sends to: a mailbox behind a real SMTP server, and a webhook that checks signatures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Made-up stories for the press sites of these tests: happenings round a dam, and one on sanctions against the court."""
+"""Made-up stories for the press sites of these tests: happenings round a dam, and sanctions against the court."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ EMPTIED = Story(
     slug="dam-to-be-emptied",
     title="River Commission orders Aldmere dam emptied after cracks are found",
     paragraphs=(
-        "The River Commission ordered on Tuesday that the reservoir behind the Aldmere dam be emptied within six weeks, "
-        "after divers found eleven cracks in the face of the wall.",
+        "The River Commission ordered on Tuesday that the reservoir behind the Aldmere dam be emptied within six "
+        "weeks, after divers found eleven cracks in the face of the wall.",
         "“We do not wait for water to tell us what the concrete can bear,” said Ottoline Varga, who chairs the "
         "commission. The order takes effect on Friday at noon and cannot be appealed against for ninety days.",
         "Some 4,300 people live in the valley below. The district of Senn opens two schools as shelters, and the road "
         "to Lower Aldmere is closed to lorries from tonight.",
         "The power company Halden Hydro, which owns the dam, said that it would obey. It put the loss at 31 million "
         "crowns and asked the ministry to share it.",
-        "Divers had gone down in March after a walker saw wet marks on the dry side of the wall. Their report, of ninety "
-        "pages, was handed to the commission on Monday evening and read through the night.",
+        "Divers had gone down in March after a walker saw wet marks on the dry side of the wall. Their report, of "
+        "ninety pages, was handed to the commission on Monday evening and read through the night.",
         "The fire brigade of Senn drove through the valley with loudspeakers. Whoever needs help with cattle is asked "
         "to call the town hall before Thursday.",
     ),
@@ -37,7 +37,7 @@ EMPTIED = Story(
 REPRINT = Story(
     slug="2291-aldmere-reservoir",
     title="River Commission orders Aldmere dam emptied after cracks are found",
-    paragraphs=("SENN (Valley Wire) —", *EMPTIED.paragraphs, "Subscribers read the Valley Wire without advertisements."),
+    paragraphs=("SENN (Valley Wire) —", *EMPTIED.paragraphs, "Subscribers of the Valley Wire see no advertisements."),
     author="Valley Wire",
 )
 
@@ -73,14 +73,14 @@ COURT_SANCTIONS = Story(
     slug="ministry-sanctions-two-judges",
     title="Brennia imposes sanctions on two judges of the International Criminal Court",
     paragraphs=(
-        "The foreign ministry of Brennia imposed sanctions on Monday on two judges of the International Criminal Court, "
-        "freezing their assets and barring them and their families from entering the country.",
+        "The foreign ministry of Brennia imposed sanctions on Monday on two judges of the International Criminal "
+        "Court, freezing their assets and barring them and their families from entering the country.",
         "Foreign minister Tamsin Orlo said that the measure answers the arrest warrant that the court issued in May "
         "against a general of the Brennian army. The order names Judge Philippa Dorne and Judge Anselm Krey.",
-        "The court in The Hague rejected the sanctions as an attack on its independence. The presidency of the Assembly "
-        "of States Parties called a meeting of its bureau for Wednesday.",
-        "Banks in Brennia have ten days to report accounts of the two judges. Breaches are punished by up to four years "
-        "in prison.",
+        "The court in The Hague rejected the sanctions as an attack on its independence. The presidency of the "
+        "Assembly of States Parties called a meeting of its bureau for Wednesday.",
+        "Banks in Brennia have ten days to report accounts of the two judges. Breaches are punished by up to four "
+        "years in prison.",
     ),
 )
 
@@ -97,8 +97,8 @@ COURT_SANCTIONS_LIFTED = Story(
     paragraphs=(
         "Brennia on Friday lifted the sanctions on two judges of the International Criminal Court that it had imposed "
         "on Monday, its foreign ministry said.",
-        "Foreign minister Tamsin Orlo said that Judge Philippa Dorne and Judge Anselm Krey may enter the country again, "
-        "and that their assets are released.",
+        "Foreign minister Tamsin Orlo said that Judge Philippa Dorne and Judge Anselm Krey may enter the country "
+        "again, and that their assets are released.",
         "The court in The Hague welcomed the step. The arrest warrant against a general of the Brennian army stands.",
     ),
 )

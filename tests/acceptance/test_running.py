@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-from contextlib import closing
-
 from monitor.core.model.entry import Account
 from tests.acceptance.conftest import Setting
 from tests.acceptance.receivers import NOTICE
@@ -63,20 +60,3 @@ def test_once_with_nothing_to_reach_ends_by_itself_with_one_notice(setting: Sett
     assert len(daemon.seen(event="daemon", result="offline")) == 1
     assert len(setting.hook.alerts(NOTICE)) == len(setting.mail.alerts(NOTICE)) == 1
     setting.sites.clear()
-
-
-def test_without_a_usable_channel_alerts_wait_until_it_is_back(setting: Setting) -> None:
-    gazette = setting.outlet("gazette")
-    with closing(socket.create_server(("127.0.0.1", 0))) as reserved:
-        port = reserved.getsockname()[1]
-    setting.declare()
-    text = setting.config.read_text()
-    setting.config.write_text(text.replace(f"127.0.0.1:{setting.mail.port}", f"127.0.0.1:{port}"))
-    daemon = setting.watching()
-    gazette.publish(EMPTIED)
-    setting.hook.wait_for(1)
-    daemon.wait_for(event="deliver", subject="mail", result="retry")
-    setting.declare()
-    assert daemon.terminate() == 0
-    assert setting.mail.alerts() == []
-    assert len(setting.hook.alerts()) == 1

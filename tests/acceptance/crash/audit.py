@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from sqlalchemy import select
 
@@ -70,39 +71,48 @@ def audit(store: Store, published: Sequence[Report], sinks: Sequence[Sink], kill
         entries = list(tx.entries.export())
         listed = [each for each in tx.outbox.latest(limit=10**6) if each.alert.kind is AlertKind.DEVELOPMENT]
     _ledger(found, published, entries)
-    due = {name: {each.delivery.key for each in listed if each.delivery.channel_id == name} for name in ("mail", "hook")}
     for sink in sinks:
-        _deliveries(found, sink, due[sink.name], entries, kills)
+        due = {each.delivery.key for each in listed if each.delivery.channel_id == sink.name}
+        _deliveries(found, sink, due, kills)
     unsent = [each for each in listed if each.delivery.status is not DeliveryStatus.SENT]
-    found.expect_none("deliveries not marked as sent", (f"{each.delivery.key}: {each.delivery.status}" for each in unsent))
+    found.expect_none("deliveries not marked as sent",
+                      (f"{each.delivery.key}: {each.delivery.status}" for each in unsent))  # fmt: skip
     return found
 
 
 def _ledger(found: Findings, published: Sequence[Report], entries: Sequence[Entry]) -> None:
-    held = Counter((entry.source_id, entry.guid) for entry in entries)
+    held = Counter((str(entry.source_id), entry.guid) for entry in entries)
     wanted = Counter((report.site, report.guid) for report in published)
     found.figures |= {"entries published": len(published), "entries in the ledger": len(entries)}
     found.expect_none("entries lost", (str(key) for key in wanted if not held[key]))
     found.expect_none("entries twice", (str(key) for key, count in held.items() if count > wanted[key]))
     found.expect_none("entries without a final account",
                       (str(entry.guid) for entry in entries if entry.account is Account.PENDING))  # fmt: skip
-    told: defaultdict[int, list[Account]] = defaultdict(list)
+    _happenings(found, entries)
+
+
+def _happenings(found: Findings, entries: Sequence[Entry]) -> None:
+    """Each is told once and its other reports are repeats, unless it was taken for a repeat of another happening."""
+    accounts: defaultdict[int, list[Account]] = defaultdict(list)
     for entry in entries:
-        told[int(entry.guid.rsplit("-", 1)[1])].append(entry.account)
-    odd = {number: accounts for number, accounts in told.items() if accounts.count(Account.ALERTED) != 1
-           or any(each not in (Account.ALERTED, *_NOT_TOLD) for each in accounts)}  # fmt: skip
-    found.figures["happenings"] = len(told)
-    found.expect_none("happenings not told exactly once", (f"{number}: {accounts}" for number, accounts in odd.items()))
+        accounts[int(entry.guid.rsplit("-", 1)[1])].append(entry.account)
+    mistaken = {number for number, each in accounts.items() if Account.ALERTED not in each and Account.REPEAT in each}
+    odd = [
+        f"{number}: {', '.join(each)}" for number, each in accounts.items() if number not in mistaken
+        and (each.count(Account.ALERTED) != 1 or any(one not in (Account.ALERTED, *_NOT_TOLD) for one in each))
+    ]  # fmt: skip
+    found.figures |= {"happenings": len(accounts), "happenings taken for another": len(mistaken)}
+    found.expect_none("happenings not told exactly once", odd)
 
 
-def _deliveries(found: Findings, sink: Sink, due: set[str], entries: Sequence[Entry], kills: Sequence[InFlight]) -> None:
+def _deliveries(found: Findings, sink: Sink, due: set[str], kills: Sequence[InFlight]) -> None:
     by_key: defaultdict[str, list[Taken]] = defaultdict(list)
     keys: defaultdict[str, set[str]] = defaultdict(set)
     for each in sink.taken:
         by_key[each.key].append(each)
         keys[each.title].add(each.key)
     place = 1 if sink.name == "mail" else 0
-    repeats = [(before, after) for taken in by_key.values() for before, after in zip(taken, taken[1:], strict=False)]
+    repeats = [(before, after) for taken in by_key.values() for before, after in pairwise(taken)]
     found.figures[f"{sink.name}: alerts due"] = len(due)
     found.figures[f"{sink.name}: messages taken"] = len(sink.taken)
     found.figures[f"{sink.name}: repeats, answer not seen"] = sum(_excused(*pair, kills) for pair in repeats)

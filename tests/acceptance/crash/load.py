@@ -12,6 +12,8 @@ from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 
+from tests.acceptance.press import QuietServer
+
 TOPIC = '[[topic]]\nname = "regatta"\ntitle = "The regatta"\nquery = "regatta"\n'
 LISTED = 150  # items of a feed: more than are published while a site's claim waits for its lease
 _SYLLABLES = "bel dor fan gri hul jak lom mur nes pil quo ras sto tev ul vor wen yst zam kar".split()
@@ -44,16 +46,16 @@ def happening(number: int) -> tuple[str, str]:
     chance = random.Random(f"happening {number}")
 
     def name() -> str:
-        return "".join(chance.sample(_SYLLABLES, 3)).title()
+        return "".join(chance.sample(_SYLLABLES, 4)).title()
 
     who, where, body, act = name(), name(), name(), chance.choice(_ACTS)
     words = chance.sample(" ".join(_WORLDS).split(), 8)
     title = f"{body} {act} {where} regatta over {words[0]} and {words[1]}"
     text = (
         f"The {body} of {where} {act} the regatta because of {words[0]}, said its {words[2]} master {who} {name()}. "
-        f"The {words[3]} near {name()} cost {chance.randint(120, 98000)} crowns, and {chance.randint(3, 90)} crews with "
-        f"{words[4]} must row from {name()} instead. {name()} {name()} of the {words[5]} club called {words[6]} and "
-        f"{words[7]} a matter for the harbour of {name()}."
+        f"The {words[3]} near {name()} cost {chance.randint(120, 98000)} crowns, and {chance.randint(3, 90)} crews "
+        f"with {words[4]} must row from {name()} instead. {name()} {name()} of the {words[5]} club called {words[6]} "
+        f"and {words[7]} a matter for the harbour of {name()}."
     )
     return title, text
 
@@ -143,11 +145,9 @@ def _page(report: Report) -> bytes:
 def _serve(press: Press, site: str, number: int) -> ThreadingHTTPServer:
     handler = type("_SiteHandler", (_Handler,), {"press": press, "site": site})
     try:
-        server = ThreadingHTTPServer((f"127.0.1.{number + 10}", 0), handler)
+        return QuietServer((f"127.0.1.{number + 10}", 0), handler)
     except OSError:
-        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
-    return server
+        return QuietServer(("127.0.0.1", 0), handler)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -1,4 +1,4 @@
-"""Starts daemons quickly: a process that has imported everything and forks one on request, kills it and waits for its end.
+"""Starts daemons quickly: a process that has imported everything forks one on request, kills it, waits for its end.
 
 Imports take longer than the daemon lives here. What is forked is the program as ``monitor run`` wires it, but for a
 fast clock (so that back-offs and leases pass in seconds) and for parsing in the process itself.

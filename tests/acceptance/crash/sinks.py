@@ -1,4 +1,4 @@
-"""Channels with moods: a mail server and a webhook that fail, hang up, hang and refuse by a seeded chance, and keep the truth."""
+"""Channels with moods: a mail server and a webhook that refuse, hang and hang up by seeded chance and keep count."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
+from email.message import EmailMessage
 from email.policy import default
 from typing import Any
 
@@ -47,7 +48,7 @@ class Sink:
         self._lock = threading.Lock()
 
     def mood(self) -> str:
-        """"fine", "refuse" (5xx or 4yz), "slow down", "cut before", "cut after" or "hang after"."""
+        """One of "fine", "refuse" (500 or 451), "slow down", "cut before", "cut after" or "hang after"."""
         with self._lock:
             names = ["fine", "refuse", "slow down", "cut before", "cut after", "hang after"]
             drawn = self._chance.choices(names, weights=[62, 10, 4, 8, 10, 6])[0]
@@ -57,9 +58,7 @@ class Sink:
 
     def take(self, key: str, title: str, marked: bool, mood: str) -> None:
         with self._lock:
-            self.taken.append(
-                Taken(key=key, title=title, marked=marked, answered=mood == "fine", at=time.monotonic())
-            )
+            self.taken.append(Taken(key=key, title=title, marked=marked, answered=mood == "fine", at=time.monotonic()))
 
 
 class MoodyMail(MailHost):
@@ -71,11 +70,13 @@ class MoodyMail(MailHost):
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         mail = message_from_bytes(envelope.content, policy=default)
+        assert isinstance(mail, EmailMessage)
         mood = "fine" if mail["X-Monitor-Kind"] != "development" else self.sink.mood()
         if mood in ("refuse", "slow down"):
             return "451 come back later" if mood == "refuse" else "421 too many"
         if mood != "cut before" and mail["X-Monitor-Kind"] == "development":
-            body = mail.get_body(("plain",))  # type: ignore[attr-defined]
+            body = mail.get_body(("plain",))
+            assert body is not None
             self.sink.take(mail["Message-ID"], mail["Subject"], MAYBE_REPEAT in body.get_content(), mood)
         if mood == "hang after":
             await asyncio.sleep(HANG)
