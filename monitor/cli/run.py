@@ -47,6 +47,10 @@ def run(once: bool) -> int:
     Looks at every source when it is due, reads what is new, and tells each new development once. What is there already
     at first contact is stored and shown, not alerted. An edited feeds.toml is taken without a restart.
     """
+    from monitor.cli import stopping
+
+    stopping.end_on_sigterm()  # before anything slow is loaded or done
+
     from monitor.app import build, read_declared
     from monitor.cli.session import read_settings
     from monitor.daemon import run_once, serve
