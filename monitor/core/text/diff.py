@@ -44,7 +44,7 @@ def new_passages(old: str, new: str) -> tuple[str, ...]:
     fresh: list[str] = []
     for line in new.split("\n"):
         key = _key(line)
-        if key in seen_lines or not _tells(key):
+        if key in seen_lines:
             continue
         pieces = [line[start:end] for start, end in sentences(line)]
         kept = [piece for piece in pieces if _tells(_key(piece)) and _key(piece) not in seen_sentences]
