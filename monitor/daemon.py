@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Callable
 from types import FrameType
 
 from monitor.app import Monitor, read_declared
-from monitor.core.errors import ConfigError, MonitorError
+from monitor.config.mounted import mounted_from
+from monitor.core.errors import ConfigError, MonitorError, StorageError
+from monitor.jobs import heartbeat
 from monitor.jobs.local import LocalWork
 from monitor.jobs.runner import Runner
 from monitor.jobs.scheduler import Scheduler
@@ -23,6 +26,7 @@ from monitor.telemetry import Telemetry
 TICK = 1.0  # seconds between looks for due work
 WATCH = 5.0  # seconds between looks at health, digests and the configuration file
 FIRST_LOOK_AFTER = 20.0  # seconds until a daemon that reaches nothing says so
+TICK_STANDS = 45.0  # seconds without a finished tick after which the heartbeat is withheld
 
 
 class Declaration:
@@ -31,6 +35,24 @@ class Declaration:
     def __init__(self, monitor: Monitor) -> None:
         self._monitor = monitor
         self._seen: tuple[int, int] | None = None
+        self._mount = mounted_from(monitor.settings.config)
+
+    def replaced(self) -> bool:
+        """Whether to end now, so that whoever restarts the monitor mounts a file that this process cannot see.
+
+        A container that mounts the single file holds on to the old one when an editor saves by renaming a new one over
+        it. Told once where nobody would start the monitor again.
+        """
+        settings, before = self._monitor.settings, self._mount
+        self._mount = mounted_from(settings.config) if before else ""
+        if self._mount == before:
+            return False
+        self._monitor.telemetry.event(
+            "config", "replaced", subject=str(settings.config), level=0,
+            reason="a new file was put in its place, but this one is mounted by itself and shows only after a start: "
+                   + ("ending, to be restarted" if settings.supervised else "restart the monitor"),
+        )  # fmt: skip
+        return settings.supervised
 
     def apply(self, assembled: Assembled) -> None:
         """Make the store hold what the file declares."""
@@ -71,20 +93,29 @@ def serve(monitor: Monitor, assembled: Assembled, *, stop: threading.Event | Non
     runner = Runner(monitor.telemetry, verbosity=monitor.settings.verbosity)
     work, declaration, scheduler = LocalWork(monitor.context, runner), Declaration(monitor), Scheduler()
     begin(monitor, declaration, assembled)
+    pulse, guard = Pulse(monitor), Guard(monitor.telemetry)
+    pulse.beat()
+
+    def tick() -> None:
+        work.tick()
+        pulse.ticked()
 
     def watch() -> None:
-        _guarded(monitor, declaration.look)
-        _guarded(monitor, lambda: _beat(monitor))
+        guard.run(declaration.look)
+        guard.run(pulse.beat)
+        if declaration.replaced():
+            stop.set()
         work.watch()
 
-    scheduler.every(TICK, work.tick, "tick")
+    scheduler.every(TICK, tick, "tick")
     scheduler.every(WATCH, watch, "watch")
     scheduler.start()
-    work.tick()
+    if not stop.is_set():
+        tick()
     if ready is not None:
         ready()
     if not stop.wait(FIRST_LOOK_AFTER):
-        _guarded(monitor, lambda: say_if_offline(monitor.telemetry, status(monitor.store)))
+        guard.run(lambda: say_if_offline(monitor.telemetry, status(monitor.store)))
     stop.wait()
     monitor.telemetry.event("daemon", "stopping", reason="finishing what is under way", level=0)
     scheduler.stop()
@@ -107,7 +138,7 @@ def run_once(monitor: Monitor, assembled: Assembled) -> int:
     monitor.stopping.set()
     work.stop()
     worker.join()
-    _beat(monitor)
+    Pulse(monitor).beat()
     say_if_offline(monitor.telemetry, status(monitor.store))
     return 1 if runner.crashes or runner.storage_fault else 0
 
@@ -143,19 +174,49 @@ def begin(monitor: Monitor, declaration: Declaration, assembled: Assembled) -> N
         reason=f"{found.watched} sources, {found.topics} topics, {found.channels or 'terminal as'} channel"
                f"{'s' if found.channels > 1 else ''}, database {found.database}",
     )  # fmt: skip
-    _beat(monitor)
 
 
-def _beat(monitor: Monitor) -> None:
-    with monitor.store.write() as tx:
-        tx.facts.put(HEARTBEAT, monitor.context.clock.now().isoformat())
+class Pulse:
+    """Says that the daemon is alive: in the database, which shows that it answers, then in the heartbeat file."""
+
+    def __init__(self, monitor: Monitor) -> None:
+        self._monitor = monitor
+        self._tick = time.monotonic()
+
+    def ticked(self) -> None:
+        """The loop turned once."""
+        self._tick = time.monotonic()
+
+    def beat(self) -> None:
+        """Beat, unless the loop stands still. Raises StorageError."""
+        with self._monitor.store.write() as tx:
+            tx.facts.put(HEARTBEAT, self._monitor.context.clock.now().isoformat())
+        path = self._monitor.settings.heartbeat
+        if path is not None and time.monotonic() - self._tick < TICK_STANDS:
+            try:
+                heartbeat.beat(str(path))
+            except OSError as error:
+                raise StorageError(f"heartbeat file {path} cannot be written: {error.strerror}") from error
 
 
-def _guarded(monitor: Monitor, act: Callable[[], None]) -> None:
-    try:
-        act()
-    except MonitorError as error:
-        monitor.telemetry.event("watch", "failed", reason=str(error), level=0)
+class Guard:
+    """Runs what must not end the daemon; says a fault when it comes and when it is over, not at every turn."""
+
+    def __init__(self, telemetry: Telemetry) -> None:
+        self._telemetry = telemetry
+        self._told: dict[Callable[[], None], str] = {}
+
+    def run(self, act: Callable[[], None]) -> None:
+        """Run ``act``; a MonitorError is logged."""
+        try:
+            act()
+        except MonitorError as error:
+            if self._told.get(act) != str(error):
+                self._told[act] = str(error)
+                self._telemetry.event("watch", "failed", reason=str(error), level=0)
+            return
+        if self._told.pop(act, ""):
+            self._telemetry.event("watch", "recovered", level=0)
 
 
 def _stop_on_signals(stop: threading.Event) -> None:

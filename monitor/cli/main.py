@@ -23,6 +23,9 @@ COMMANDS = {
     "pack": "monitor.cli.pack:pack",
     "doctor": "monitor.cli.db:doctor",
     "db": "monitor.cli.db:db",
+    "backup": "monitor.cli.care:backup",
+    "restore": "monitor.cli.care:restore",
+    "prune": "monitor.cli.care:prune",
     "completion": "monitor.cli.completion:completion",
 }
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from monitor.config import values
+from monitor.config.postgres import postgres_url, with_password
 from monitor.config.secrets import from_environment
 from monitor.config.suggest import nearest
 from monitor.core.errors import ConfigError
@@ -28,6 +29,10 @@ VARIABLES = (
     "MONITOR_CONFIG",
     "MONITOR_DATABASE_URL",
     "MONITOR_DATABASE_URL_FILE",
+    "MONITOR_DATABASE_PASSWORD",
+    "MONITOR_DATABASE_PASSWORD_FILE",
+    "MONITOR_HEARTBEAT_FILE",
+    "MONITOR_SUPERVISED",
     "MONITOR_ALLOW_HOSTS",
     "MONITOR_LOG_FORMAT",
     "MONITOR_VERBOSITY",
@@ -96,6 +101,8 @@ class Settings:
     contact: str = ""
     zone: str = ""  # IANA name as set by MONITOR_ZONE or feeds.toml; "" = neither
     system_zone: str = "UTC"  # IANA name from TZ
+    heartbeat: Path | None = None  # file that a running daemon renews; None = none is kept
+    supervised: bool = False  # whoever started the monitor starts it again when it ends
 
     @property
     def timezone(self) -> ZoneInfo:
@@ -124,6 +131,8 @@ def read_settings(flags: Flags, environ: Mapping[str, str], places: Places | Non
         contact=_variable("MONITOR_CONTACT", environ, values.read_contact) or "",
         zone=_variable("MONITOR_ZONE", environ, values.read_zone) or "",
         system_zone=_variable("TZ", environ, _system_zone) or "UTC",
+        heartbeat=_variable("MONITOR_HEARTBEAT_FILE", environ, Path),
+        supervised=_variable("MONITOR_SUPERVISED", environ, _yes_or_no) or False,
     )
 
 
@@ -159,9 +168,12 @@ def _config_path(flags: Flags, environ: Mapping[str, str], places: Places) -> Pa
 def _database_url(flags: Flags, environ: Mapping[str, str], places: Places, config: Path) -> str:
     if flags.database is not None:
         return _named("--database", flags.database, lambda text: read_database_url(text, places.current))
+    url = sqlite_url(_data_folder(places, config) / "monitor.db")
     if given := from_environment("MONITOR_DATABASE_URL", environ):
-        return _named("MONITOR_DATABASE_URL", given, lambda text: read_database_url(text, places.current))
-    return sqlite_url(_data_folder(places, config) / "monitor.db")
+        url = _named("MONITOR_DATABASE_URL", given, lambda text: read_database_url(text, places.current))
+    if password := from_environment("MONITOR_DATABASE_PASSWORD", environ):
+        return _named("MONITOR_DATABASE_PASSWORD", password, lambda text: with_password(url, text))
+    return url
 
 
 def _data_folder(places: Places, config: Path) -> Path:
@@ -201,23 +213,10 @@ def read_database_url(text: str, current: Path) -> str:
             raise ValueError("names no file: write it as in sqlite:///data/monitor.db")
         return sqlite_url(current / path)
     if re.match(r"postgres(?:ql)?(?:\+psycopg)?://", given):
-        return _postgres_url(given)
+        return postgres_url(given)
     if "://" not in given and given and _SQLITE_PATH.fullmatch(given):
         return sqlite_url(current / given)
     raise ValueError("must be a file name, sqlite:///path/to/file.db, or postgresql://user:password@host/database")
-
-
-def _postgres_url(given: str) -> str:
-    from urllib.parse import urlsplit
-
-    try:
-        parts = urlsplit(given)
-        usable = parts.port != 0 and len(parts.path) > 1
-    except ValueError:
-        usable = False
-    if not usable or re.search(r"\s", given):
-        raise ValueError("is not a usable PostgreSQL address: write postgresql://user:password@host:5432/database")
-    return "postgresql+psycopg://" + given.split("://", 1)[1]
 
 
 def read_hosts(text: str) -> tuple[str, ...]:
@@ -257,6 +256,12 @@ def _verbosity(text: str) -> int:
     if not re.fullmatch(r"[0-3]", text):
         raise ValueError("must be a number from 0 to 3")
     return int(text)
+
+
+def _yes_or_no(text: str) -> bool:
+    if text not in ("0", "1"):
+        raise ValueError("must be 0 or 1")
+    return text == "1"
 
 
 def _shortest(text: str) -> timedelta:

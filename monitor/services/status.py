@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,7 +33,7 @@ class Status:
     sources: tuple[SourceHealth, ...]
     topics: int
     channels: int
-    entries: int
+    entries: int  # ever seen, also those that were pruned
     accounts: dict[Account, int]
     articles: int
     developments: int
@@ -62,6 +63,7 @@ def status(store: Store) -> Status:
         states = tx.sources.states()
         counted = tx.entries.counts_by_source()
         heartbeat = tx.facts.get(HEARTBEAT)
+        ledger = Counter(tx.entries.counts()) + Counter(tx.retention.ledger())
         return Status(
             database=store.name, heartbeat=datetime.fromisoformat(heartbeat) if heartbeat else None,
             sources=tuple(
@@ -69,8 +71,8 @@ def status(store: Store) -> Status:
                              entries=counted.get(source.id, 0))
                 for source in tx.sources.all()
             ),
-            topics=len(tx.topics.all()), channels=len(tx.channels.all()), entries=tx.entries.count(),
-            accounts=tx.entries.counts(), articles=tx.articles.count(), developments=tx.developments.count(),
+            topics=len(tx.topics.all()), channels=len(tx.channels.all()), entries=ledger.total(),
+            accounts=dict(ledger), articles=tx.articles.count(), developments=tx.developments.count(),
             deliveries=tx.outbox.counts(), waiting_for_text=tx.entries.waiting(), next_poll=tx.sources.next_due(),
         )  # fmt: skip
 

@@ -8,12 +8,10 @@ may run: SQLite 3.7.0 to 3.51.2 can corrupt the file when a checkpoint resets th
 
 from __future__ import annotations
 
-import fcntl
-import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +19,16 @@ from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url
 from sqlalchemy.pool import StaticPool
 
 from monitor.core.errors import ConfigError, StorageError
+from monitor.store.locks import FileLocks
 
+PATIENCE = 30.0  # seconds to wait for another program that writes
 WRITES = "monitor_writes"  # execution option: this transaction will write
 _WORDS = (
     ("unable to open", "cannot be opened: check that its folder exists and that this user may write there"),
     ("readonly", "cannot be written (read-only): check the permissions of the file and its folder"),
     ("read-only", "cannot be written (read-only): check the permissions of the file and its folder"),
     ("full", "cannot be written: the disk is full"),
+    ("disk i/o error", "cannot be read or written: is the disk failing, over a quota, or a file at its size limit?"),
     ("malformed", "is corrupt: restore a backup, or move the file away to start anew"),
     ("not a database", "is not a SQLite database: give another path, or move the file away"),
     ("locked", "is locked by another program: end it and try again"),
@@ -38,24 +39,28 @@ _WORDS = (
 
 
 class Database:
-    """An engine with the locks that its kind needs. ``name`` is how it is shown to people, without a password."""
+    """An engine with the locks that its kind needs. ``name`` is how it is shown to people, without a password.
 
-    def __init__(self, url: str) -> None:
+    ``patience`` is how long to wait for another program that writes, in seconds (SQLite).
+    """
+
+    def __init__(self, url: str, *, patience: float = PATIENCE) -> None:
+        self._patience = patience
         for short in ("postgres://", "postgresql://"):
             if url.startswith(short):
                 url = "postgresql+psycopg://" + url.removeprefix(short)
         self.name = _shown(url)
-        self.path = _sqlite_path(url)
+        self.path = sqlite_path(url)
         self.is_sqlite = url.startswith("sqlite")
         self._check_file()
         self.engine = self._open(url)
         self._lock = threading.RLock()
-        self._daemon_lock: int | None = None
+        self._files = FileLocks(self.path, self.name) if self.path is not None else None
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One write transaction: committed at the end, rolled back if anything is raised."""
-        with self._writing(), self._errors(), self._connected() as connection, connection.begin():
+        with self.writing(), self._errors(), self._connected() as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -71,48 +76,42 @@ class Database:
             if alone:
                 alone.release()
 
+    @contextmanager
+    def raw(self) -> Iterator[sqlite3.Connection]:
+        """The driver's own connection to a SQLite database, for what SQLAlchemy has no words for. Raises StorageError.
+
+        Outside any transaction; whoever writes over it holds ``writing``.
+        """
+        with self._errors():
+            pooled = self.engine.raw_connection()
+            try:
+                driver = pooled.driver_connection
+                assert isinstance(driver, sqlite3.Connection), "only SQLite databases are opened raw"
+                yield driver
+            finally:
+                pooled.close()
+
     def hold_alone(self) -> bool:
         """Take the lock file that says "a daemon runs on this SQLite file"; False if another holds it."""
-        if self.path is None:
-            return self.is_sqlite
-        if self._daemon_lock is None:
-            handle = os.open(f"{self.path}.daemon", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                os.close(handle)
-                return False
-            self._daemon_lock = handle
-        return True
+        return self._files.hold_alone() if self._files is not None else self.is_sqlite
 
     def close(self) -> None:
         """Close all connections and give up the locks."""
         self.engine.dispose()
-        if self._daemon_lock is not None:
-            os.close(self._daemon_lock)
-            self._daemon_lock = None
+        if self._files is not None:
+            self._files.close()
 
     def _connected(self) -> Connection:
         return self.engine.connect().execution_options(**{WRITES: True})
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def writing(self) -> Iterator[None]:
+        """Be the only writer, in this process and beside others on the same SQLite file. Raises StorageError."""
         if not self.is_sqlite:
             yield
             return
-        with self._lock:
-            if self.path is None:
-                yield
-                return
-            try:
-                handle = os.open(f"{self.path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            except OSError as error:
-                raise StorageError(f"database {self.name} cannot be written: {error.strerror}") from error
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX)
-                yield
-            finally:
-                os.close(handle)
+        with self._lock, nullcontext() if self._files is None else self._files.writing(self._patience):
+            yield
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
@@ -146,7 +145,7 @@ class Database:
                 options["poolclass"] = StaticPool
             else:
                 self._make_folder()
-            options["connect_args"] = {"check_same_thread": False, "timeout": 30}
+            options["connect_args"] = {"check_same_thread": False, "timeout": self._patience}
         try:
             engine = create_engine(url, **options)
         except (exc.ArgumentError, exc.NoSuchModuleError) as error:
@@ -171,7 +170,7 @@ class Database:
 
 def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # transactions are begun by _begin, not by the driver
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -180,7 +179,8 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _sqlite_path(url: str) -> Path | None:
+def sqlite_path(url: str) -> Path | None:
+    """The file of a SQLite URL; None for a database in memory and for other databases."""
     if not url.startswith("sqlite"):
         return None
     database = make_url(url).database

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-from monitor.store import schema
+from monitor.store import backup, schema
 from monitor.store.articles import Articles
 from monitor.store.channels import Channels
 from monitor.store.developments import Developments
@@ -18,6 +19,7 @@ from monitor.store.entries import Entries
 from monitor.store.facts import Facts
 from monitor.store.outbox import Outbox
 from monitor.store.rechecks import Rechecks
+from monitor.store.retention import Retention
 from monitor.store.sources import Sources
 from monitor.store.topics import Topics
 
@@ -84,6 +86,11 @@ class Transaction:
         """Single values by name."""
         return Facts(self.connection)
 
+    @cached_property
+    def retention(self) -> Retention:
+        """What is old enough to let go."""
+        return Retention(self.connection)
+
 
 class Store:
     """Everything the monitor remembers. ``url`` is a SQLAlchemy URL; ``sqlite://`` is a fresh store in memory."""
@@ -103,6 +110,10 @@ class Store:
     def check(self) -> None:
         """Raise StorageError, in words for people, unless the database is whole and of this version."""
         schema.check(self._database)
+
+    def backup(self, target: Path, *, replace: bool = False) -> int:
+        """Copy everything to the file ``target``, also while others write; its size in bytes. Raises MonitorError."""
+        return backup.backup(self._database, target, replace=replace)
 
     def release_orphans(self) -> None:
         """Give up the claims of a daemon that died. Only for one that is ``alone``."""

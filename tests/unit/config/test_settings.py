@@ -84,6 +84,36 @@ def test_other_databases_are_refused(places: Places, given: str) -> None:
         read(places, Flags(database=given))
 
 
+def test_a_database_password_is_kept_apart_from_the_address(places: Places, tmp_path: Path) -> None:
+    secret = tmp_path / "password"
+    secret.write_text("p@ss/w:rd%\n")
+    settings = read(
+        places, MONITOR_DATABASE_URL="postgresql://monitor@db:5432/m", MONITOR_DATABASE_PASSWORD_FILE=str(secret)
+    )
+    assert settings.database_url == "postgresql+psycopg://monitor:p%40ss%2Fw%3Ard%25@db:5432/m"
+    assert "p@ss" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("url", "problem"),
+    [
+        ("", "not PostgreSQL"),
+        ("a.db", "not PostgreSQL"),
+        ("postgresql://db/m", "names no user"),
+        ("postgresql://monitor:old@db/m", "holds a password already"),
+    ],
+)
+def test_a_database_password_that_cannot_be_used_is_refused_unseen(places: Places, url: str, problem: str) -> None:
+    with pytest.raises(ConfigError, match=problem) as refused:
+        read(places, MONITOR_DATABASE_URL=url, MONITOR_DATABASE_PASSWORD="hunter2")
+    assert "hunter2" not in str(refused.value)
+
+
+def test_a_missing_password_file_is_refused(places: Places) -> None:
+    with pytest.raises(ConfigError, match="MONITOR_DATABASE_PASSWORD_FILE: does not exist"):
+        read(places, MONITOR_DATABASE_URL="postgresql://u@h/m", MONITOR_DATABASE_PASSWORD_FILE="/nowhere/password")
+
+
 def test_a_database_address_may_stand_in_a_file(places: Places, tmp_path: Path) -> None:
     secret = tmp_path / "url"
     secret.write_text("postgresql://u:hunter2@h/m\n")

@@ -1,0 +1,28 @@
+"""Whether a file is a mount of its own, as in a container that is given a single file (Linux)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+MOUNTS = Path("/proc/self/mountinfo")
+
+
+def mounted_from(path: Path, mounts: Path = MOUNTS) -> str:
+    """Which file is mounted at ``path``, as the kernel now names it; "" if ``path`` is no mount point.
+
+    The name changes when the mounted file is renamed or removed outside: the mount keeps showing the old one (fourth
+    field of proc(5), mountinfo).
+    """
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    except OSError:
+        return ""
+    wanted = _escaped(str(path.absolute()))
+    found = [fields[3] for fields in (line.split(" ") for line in lines) if len(fields) > 4 and fields[4] == wanted]
+    return found[-1] if found else ""
+
+
+def _escaped(path: str) -> str:
+    for character in "\\ \t\n":
+        path = path.replace(character, f"\\{ord(character):03o}")
+    return path
