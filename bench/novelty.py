@@ -41,6 +41,7 @@ Decider = Callable[[Sequence[Doc]], Filing]
 PAPER = Settings(
     threshold=0.12, essay=1.0, stream=0.0, acts=0.0, same_role=1.0, other_role=(1.0, 1.0, 1.0, 1.0), other_headline=1.0,
     other_people=1.0, other_count=1.0, prior=0.0, form=1.0,
+    young=0.0, unnamed=1.0, other_topics=1.0,
 )  # fmt: skip
 WITHOUT = {
     "essays": replace(DEFAULT, essay=1.0),
@@ -51,6 +52,9 @@ WITHOUT = {
     "names in headlines": replace(DEFAULT, other_headline=1.0),
     "lists of people, counts": replace(DEFAULT, other_people=1.0, other_count=1.0, form=1.0),
     "prior of usual words": replace(DEFAULT, prior=0.0),
+    "more while young": replace(DEFAULT, young=0.0),
+    "other topics": replace(DEFAULT, other_topics=1.0),
+    "unnamed sources": replace(DEFAULT, unnamed=1.0),
     "lead": replace(DEFAULT, lead=0.0),
     "headline words": replace(DEFAULT, title=0.0),
     "anchors (one language)": replace(DEFAULT, anchors=0.0),
@@ -231,7 +235,7 @@ def halves(docs: Sequence[Doc]) -> None:
     random.Random(7).shuffle(names)
     grid = [
         replace(DEFAULT, threshold=t, stream=s, acts=a, essay=e)
-        for t, s, a, e in itertools.product((0.10, 0.13, 0.16), (0.4, 0.7), (0.2, 0.4), (0.5, 0.8))
+        for t, s, a, e in itertools.product((0.09, 0.11, 0.13), (0.3, 0.5), (0.2, 0.4), (0.5, 0.8))
     ]
     filings = [(settings, by_settings(settings)(docs)) for settings in grid]
     for tuned, other in ((names[::2], names[1::2]), (names[1::2], names[::2])):

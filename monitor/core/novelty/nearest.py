@@ -62,9 +62,7 @@ def nearest(article: Article, features: ReportFeatures, memory: Memory, query: Q
     stream = sum(like.score for like in others[:_OTHERS]) / _OTHERS
     if first.copied >= COPY:
         stream = 0.0
-    settings = query.settings
-    needed = settings.threshold * (settings.essay if features.essay else 1.0)
-    return replace(first, margin=first.score - settings.stream * stream, needed=needed)
+    return replace(first, margin=first.score - query.settings.stream * stream)
 
 
 def same_text(one: ReportFeatures, other: ReportFeatures) -> bool:
@@ -96,7 +94,7 @@ def _compare(
 ) -> Nearest:
     other = report.features
     plain, (factor, differs) = query.told(other), query.slots(other)
-    score, copied = min(1.0, plain * factor), containment(features.sketch, other.sketch)
+    score, copied = min(1.0, plain * factor * query.topical(report.topics)), containment(features.sketch, other.sketch)
     if copied >= COPY and "people" in differs:  # the wording is a form, filled in with other names
         score, copied = score * query.settings.form, 0.0
     elif copied >= COPY:
@@ -111,7 +109,7 @@ def _compare(
         development_id=development_id,
         score=score * left,
         margin=score * left,
-        needed=query.settings.threshold,
+        needed=query.needed,
         copied=copied,
         plain=plain * left,
         differs=differs,

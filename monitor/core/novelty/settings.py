@@ -10,7 +10,8 @@ from typing import Final
 class Settings:
     """The defaults are what runs; others are for measuring what a signal is worth by leaving it out."""
 
-    threshold: float = 0.12  # likeness beyond the stream's own from which a report belongs to a known development
+    threshold: float = 0.11  # likeness beyond the stream's own from which a report belongs to a known development
+    young: float = 0.05  # more is needed while the memory is nearly empty and cannot tell common words from rare ones
     essay: float = 0.5  # of the threshold: explanations and comments rarely tell a thing first
     stream: float = 0.5  # share of the likeness to other developments that is taken off: it is the stream's
     half_life: float = 5.0  # days between two reports after which their likeness counts half
@@ -26,6 +27,8 @@ class Settings:
     other_count: float = 0.75  # "four judges" and "two judges"
     prior: float = 10.0  # reports taken to have been there before the first
     usual_share: float = 0.5  # of them, those that held the words that any report of the topic holds
+    unnamed: float = 1.2  # both rest on unnamed sources: a leak is retold so
+    other_topics: float = 0.6  # for reports on other topics altogether; in between if they share some
     form: float = 0.5  # like wording about other people
 
 

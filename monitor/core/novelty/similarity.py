@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
+from monitor.core.model.development import ClaimStatus
 from monitor.core.model.ids import TopicId
 from monitor.core.novelty.features import SKETCH, ReportFeatures
 from monitor.core.novelty.memory import Memory
@@ -16,6 +17,7 @@ from monitor.core.novelty.vectors import Bag
 
 _TF: Final = (0.0, *(1.0 + math.log(count) for count in range(1, 256)))
 _ENOUGH: Final = 20  # reports of a topic at which its own frequencies count half
+YOUNG: Final = 10  # reports at which the memory is half grown
 LISTED: Final = 2  # people from which they are a list
 SHORT: Final = 25  # words below which a text is hardly more than its headline
 COPY: Final = 0.5  # share of 3-word shingles from which a text is a near copy
@@ -108,6 +110,10 @@ class Query:
     def __init__(self, features: ReportFeatures, memory: Memory, topics: Sequence[TopicId], settings: Settings) -> None:
         self.features = features
         self.settings = settings
+        self.topics = frozenset(topics)
+        self.needed = settings.threshold + settings.young * YOUNG / (len(memory) + YOUNG)
+        if features.essay:
+            self.needed *= settings.essay
         self._names, self._headline = frozenset(features.names), frozenset(features.headline)
         self._people = frozenset(features.people)
         self.weights = Weights(memory, topics, features.usual, settings)
@@ -130,7 +136,12 @@ class Query:
         role, headlines, objects = self._roles(other), self._headlines(other, names), self._objects(other, names)
         people = headlines < 1.0 or objects < self.settings.other_count
         differs = tuple(name for name, differs in (("role", role < 1.0), ("people", people)) if differs)
-        return self._acts(other) * role * headlines * objects, differs
+        return self._acts(other) * self._sources(other) * role * headlines * objects, differs
+
+    def topical(self, topics: Sequence[TopicId]) -> float:
+        """1 for a report on the same topics, less the fewer they share."""
+        apart = 1.0 - len(self.topics.intersection(topics)) / max(1, len(self.topics.union(topics)))
+        return 1.0 - (1.0 - self.settings.other_topics) * apart
 
     def told(self, other: ReportFeatures) -> float:
         """Likeness of the words, 0 to 1: in one language all of them, else names, numbers and concepts."""
@@ -148,6 +159,11 @@ class Query:
         if not self.features.acts.ids or not other.acts.ids:
             return 1.0
         return 1.0 + self.settings.acts * (self.acts.cosine(other.acts) - 0.5)
+
+    def _sources(self, other: ReportFeatures) -> float:
+        """More where both texts rest on unnamed sources."""
+        both = self.features.claim is other.claim is ClaimStatus.ANONYMOUS_REPORT
+        return self.settings.unnamed if both else 1.0
 
     def _roles(self, other: ReportFeatures) -> float:
         """Less where one text tells of an act and the other of somebody's answer to it."""
