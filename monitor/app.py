@@ -22,7 +22,7 @@ from monitor.pipeline.context import Context
 from monitor.pipeline.detect import DEFAULT_CHANNEL
 from monitor.pipeline.knowledge import Knowledge
 from monitor.pipeline.tasks import TASKS
-from monitor.services.declare import Assembled, assemble
+from monitor.services.declare import Assembled, assemble, verify
 from monitor.store.store import Store
 from monitor.telemetry import Telemetry
 
@@ -106,8 +106,15 @@ class Monitor:
 
 
 def read_declared(settings: Settings) -> Assembled:
-    """What feeds.toml declares, with its packs; raises ConfigError."""
+    """What feeds.toml declares, with its packs; raises ConfigError. Queries are verified when it is applied."""
     return assemble(load(settings.config, shortest=settings.shortest_interval))
+
+
+def verified(settings: Settings) -> Assembled:
+    """What feeds.toml declares, with every query and pack found right; raises ConfigError."""
+    assembled = read_declared(settings)
+    verify(assembled)
+    return assembled
 
 
 def open_store(settings: Settings) -> Store:

@@ -83,7 +83,7 @@ def doctor(as_json: bool) -> int:
 
 
 def _findings(settings: Settings) -> Iterator[Finding]:
-    from monitor.app import read_declared
+    from monitor.app import verified
     from monitor.cli.session import now
     from monitor.config.settings import sqlite_file
     from monitor.services import doctor as services
@@ -91,7 +91,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
 
     quiet_libraries(settings.verbosity)
     yield from services.check_machine(now())
-    config = list(services.check_config(settings, lambda: read_declared(settings)))
+    config = list(services.check_config(settings, lambda: verified(settings)))
     yield from config
     database = list(services.check_database(settings))
     yield from database

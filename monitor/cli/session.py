@@ -14,6 +14,7 @@ from monitor.cli.program import given, tell
 if TYPE_CHECKING:
     from monitor.app import Monitor
     from monitor.config.settings import Settings
+    from monitor.core.errors import ConfigError
     from monitor.services.declare import Assembled
     from monitor.store.store import Store
 
@@ -67,10 +68,8 @@ def session() -> Iterator[Session]:
     store = Store(settings.database_url)
     try:
         store.upgrade()
-        if assembled is not None:
-            from monitor.services.declare import apply
-
-            apply(store, assembled, now())
+        if assembled is not None and not _applied(store, assembled):
+            assembled = None
         yield Session(settings=settings, store=store, assembled=assembled)
     finally:
         store.close()
@@ -80,7 +79,6 @@ def session() -> Iterator[Session]:
 def machine() -> Iterator[Monitor]:
     """The whole monitor, wired and not running: for commands that ask the web or a channel."""
     from monitor.app import build
-    from monitor.services.declare import apply
     from monitor.telemetry import quiet_libraries
 
     settings = read_settings()
@@ -90,7 +88,7 @@ def machine() -> Iterator[Monitor]:
     monitor = build(settings, assembled.declared if assembled else None)
     try:
         if assembled is not None:
-            apply(monitor.store, assembled, now())
+            _applied(monitor.store, assembled)
         yield monitor
     finally:
         monitor.close()
@@ -99,7 +97,7 @@ def machine() -> Iterator[Monitor]:
 def declared_or_warn(settings: Settings) -> Assembled | None:
     """What feeds.toml declares; None, with a warning, where it cannot be taken."""
     from monitor.app import read_declared
-    from monitor.core.errors import ConfigError, ConfigRefused
+    from monitor.core.errors import ConfigError
 
     if not settings.config.exists() and not config_was_named():
         return None
@@ -108,10 +106,29 @@ def declared_or_warn(settings: Settings) -> Assembled | None:
     except ConfigError as error:
         if not settings.config.exists():
             raise
-        for problem in error.problems if isinstance(error, ConfigRefused) else (error,):
-            tell(str(problem), "warning")
-        tell(f"{settings.config} is refused: shown is what was taken from it last", "warning")
+        _warn(error, str(settings.config))
         return None
+
+
+def _applied(store: Store, assembled: Assembled) -> bool:
+    """Make the store hold what the file declares; False, with a warning, if a query or a pack is not right."""
+    from monitor.core.errors import ConfigError
+    from monitor.services.declare import apply
+
+    try:
+        apply(store, assembled, now())
+    except ConfigError as error:
+        _warn(error, assembled.declared.file)
+        return False
+    return True
+
+
+def _warn(error: ConfigError, file: str) -> None:
+    from monitor.core.errors import ConfigRefused
+
+    for problem in error.problems if isinstance(error, ConfigRefused) else (error,):
+        tell(str(problem), "warning")
+    tell(f"{file} is refused: shown is what was taken from it last", "warning")
 
 
 def _refuse_nowhere(settings: Settings) -> None:

@@ -17,6 +17,7 @@ from monitor.core.model.source import Owner
 from monitor.core.model.topic import Concept, Topic
 from monitor.core.policy.cadence import first_poll
 from monitor.packs.loader import Pack, load_pack
+from monitor.services.packs import run_cases
 from monitor.store.store import Store, Transaction
 from monitor.store.versions import ALERTS_PER_HOUR, TOPICS_VERSION
 
@@ -33,7 +34,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assembled:
-    """A declaration with the topics and concepts of its packs filled in, all queries found right."""
+    """A declaration with the topics and concepts of its packs filled in."""
 
     declared: Declared
     topics: tuple[Topic, ...]
@@ -42,20 +43,37 @@ class Assembled:
 
 
 def assemble(declared: Declared) -> Assembled:
-    """Fill in the packs and check every query. Raises ConfigError that names the line of the file."""
+    """Fill in the packs. Raises ConfigError that names the line of the file. Queries are checked by ``verify``."""
     packs = [_pack(name, declared.file) for name in declared.packs]
     offered = {topic.id: topic for pack in packs for topic in pack.topics}
     topics = tuple(_topic(topic, offered, declared) for topic in declared.topics)
     own = {concept.name for concept in declared.concepts}
     concepts = (*(each for pack in packs for each in pack.concepts if each.name not in own), *declared.concepts)
-    for number, topic in enumerate(topics):
-        _check(topic, number, concepts, declared)
     fingerprint = _fingerprint(declared, topics, concepts)
     return Assembled(declared=declared, topics=topics, concepts=concepts, fingerprint=fingerprint)
 
 
+def verify(assembled: Assembled) -> None:
+    """Compile every query and run the packs' own cases: raises ConfigError for a query or a pack that is not right."""
+    for number, topic in enumerate(assembled.topics):
+        _check(topic, number, assembled.concepts, assembled.declared)
+    for name in assembled.declared.packs:
+        checks = list(run_cases(load_pack(name)))
+        failed = sum(1 for check in checks if not check.passed)
+        if failed:
+            raise ConfigError(f"pack {name} fails {failed} of its {len(checks)} cases and is not loaded: see "
+                              f"`monitor pack test {name}`", file=assembled.declared.file, key="packs")  # fmt: skip
+
+
 def apply(store: Store, assembled: Assembled, now: datetime) -> Plan:
-    """Make the store hold what the file declares, in one transaction; what people added stays."""
+    """Make the store hold what the file declares, in one transaction; what people added stays.
+
+    A declaration that the store does not hold yet is verified first. Raises ConfigError, and changes nothing then.
+    """
+    with store.read() as tx:
+        held = tx.facts.get(FINGERPRINT)
+    if held != assembled.fingerprint:
+        verify(assembled)
     with store.write() as tx:
         if tx.facts.get(FINGERPRINT) == assembled.fingerprint:
             return Plan(changes=(), fingerprint=assembled.fingerprint)
