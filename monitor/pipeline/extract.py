@@ -50,6 +50,8 @@ def extract(ctx: Context, entry_id: EntryId) -> Outcome:
     text = _get_text(ctx, entry, source)
     now = ctx.clock.now()
     with ctx.store.write() as tx:
+        if not tx.entries.still_due(entry.id):
+            return _outcome(entry, Result.GONE, "another got its text meanwhile")
         if ctx.stopping() and text.temporary:
             tx.entries.release(entry.id)
             return _outcome(entry, Result.GONE, "the monitor is stopping")

@@ -104,6 +104,11 @@ class Entries:
                 claimed.append(_entry(row._mapping))
         return claimed
 
+    def still_due(self, entry_id: EntryId) -> bool:
+        """Whether its text is still to be got; if so, nobody else settles it until this transaction ends."""
+        locked = update(entries).where(entries.c.id == entry_id, entries.c.next_attempt.is_not(None))
+        return self._db.execute(locked.values(id=entry_id)).rowcount == 1
+
     def settle_text(self, entry_id: EntryId, *, article_id: ArticleId | None) -> None:
         """Its text is held (or never will be): nothing more to get. The account is given by ``account``."""
         done = {"next_attempt": None, "claim": "", "claimed_until": None, "content": "", "article_id": article_id}
@@ -133,6 +138,12 @@ class Entries:
     def release(self, entry_id: EntryId) -> None:
         """Give up the claim on one entry."""
         self._db.execute(update(entries).where(entries.c.id == entry_id).values(claim="", claimed_until=None))
+
+    def arrivals(self, source_id: SourceId, limit: int) -> list[datetime]:
+        """The latest moments at which a source brought live entries, newest first."""
+        live = and_(entries.c.source_id == source_id, ~entries.c.baseline)
+        query = select(entries.c.first_seen).where(live).distinct().order_by(entries.c.first_seen.desc()).limit(limit)
+        return list(self._db.execute(query).scalars())
 
     def counts(self) -> dict[Account, int]:
         """How many entries have each account."""

@@ -81,6 +81,8 @@ COURT_SANCTIONS = Story(
         "Assembly of States Parties called a meeting of its bureau for Wednesday.",
         "Banks in Brennia have ten days to report accounts of the two judges. Breaches are punished by up to four "
         "years in prison.",
+        "Business groups in the capital asked for a delay. The largest bank, Orme and Daughters, said that it had "
+        "found three accounts and closed them before noon.",
     ),
 )
 
@@ -100,5 +102,11 @@ COURT_SANCTIONS_LIFTED = Story(
         "Foreign minister Tamsin Orlo said that Judge Philippa Dorne and Judge Anselm Krey may enter the country "
         "again, and that their assets are released.",
         "The court in The Hague welcomed the step. The arrest warrant against a general of the Brennian army stands.",
+        "The decree, of nine lines, was signed at a quarter past seven and printed in the gazette of the same morning. "
+        "It names no reason, and the minister took no questions.",
+        "Orme and Daughters, the largest bank of the country, opened three accounts again that it had closed on "
+        "Monday. Its spokesman said that no interest is owed for four days.",
+        "Lawyers for the two judges had gone to the constitutional court of Brennia on Wednesday. They said that they "
+        "withdraw nothing: the decree could come back as quickly as it went.",
     ),
 )

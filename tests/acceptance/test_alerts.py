@@ -26,7 +26,7 @@ def test_a_story_is_told_once_its_reprint_never_and_another_happening_again(sett
     assert f"{gazette.base}/{EMPTIED.slug}" in body.get_content()
     assert EMPTIED.title in mail["Subject"].replace("\n", "")
     assert (call["title"], call["novelty"], call["maybe_repeat"]) == (EMPTIED.title, "new", False)
-    wire.publish(REPRINT, MUSEUM, in_full=False)
+    wire.publish(REPRINT, MUSEUM)
     daemon.wait_for(event="detect", title=REPRINT.title, source="wire")
     daemon.wait_for(event="detect", title=MUSEUM.title)
     gazette.publish(COLLAPSED)

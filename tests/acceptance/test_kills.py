@@ -14,7 +14,7 @@ from monitor.core.message import MAYBE_REPEAT
 from monitor.core.model.entry import Account
 from tests.acceptance.conftest import Setting
 from tests.acceptance.daemon import Daemon
-from tests.acceptance.stories import COLLAPSED, EMPTIED
+from tests.acceptance.stories import EMPTIED
 
 # What the database refuses, so that everything stands still at that point until the kill.
 BEFORE = {
@@ -94,22 +94,6 @@ def test_killed_before_the_webhook_answered_it_posts_again_with_the_same_key(set
     assert [call["maybe_repeat"] for call in calls] == [False, True]
     assert calls[0]["key"] == calls[1]["key"] and len(set(setting.hook.keys)) == 1 + len(setting.hook.alerts("digest"))
     assert len(setting.mail.alerts()) == 1
-
-
-def test_killed_after_a_delivery_it_goes_on_with_what_is_new(setting: Setting) -> None:
-    gazette = setting.outlet("gazette")
-    setting.declare()
-    daemon = setting.watching()
-    gazette.publish(EMPTIED)
-    sent(daemon, 1)
-    daemon.kill()
-    gazette.publish(COLLAPSED)
-    again = setting.start()
-    for channel in ("mail", "hook"):
-        again.wait_for(event="deliver", result="sent", subject=channel, title=COLLAPSED.title)
-    assert again.terminate() == 0
-    assert [call["title"] for call in setting.hook.alerts()] == [EMPTIED.title, COLLAPSED.title]
-    assert len(setting.mail.alerts()) == 2
 
 
 def text_of(mail: EmailMessage) -> str:

@@ -39,11 +39,11 @@ def expected() -> dict[str, dict[str, str]]:
 
 @pytest.fixture
 def articles(tmp_path: Path) -> Path:
-    """The texts as the replay reads them: the first line is the headline."""
+    """The texts as the replay reads them. They are whole pages: which line is the headline is not said."""
     lines = []
     for name in expected():
-        title, _, text = (SEEDS / f"{name}.txt").read_text(encoding="utf-8").lstrip().partition("\n")
-        lines.append(json.dumps({"id": name, "title": title.strip(), "text": text.strip()}))
+        text = (SEEDS / f"{name}.txt").read_text(encoding="utf-8")
+        lines.append(json.dumps({"id": name, "title": "", "text": text}))
     path = tmp_path / "articles.jsonl"
     path.write_text("\n".join(lines), encoding="utf-8")
     return path
