@@ -54,6 +54,21 @@ def upgrade():
     sa.Column('value', sa.Text(), nullable=False),
     sa.PrimaryKeyConstraint('key', name=op.f('pk_facts'))
     )
+    op.create_table('host_days',
+    sa.Column('host', sa.String(length=255), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('requests', sa.Integer(), nullable=False),
+    sa.Column('failures', sa.Integer(), nullable=False),
+    sa.Column('not_modified', sa.Integer(), nullable=False),
+    sa.Column('bytes_received', sa.BigInteger(), nullable=False),
+    sa.Column('bytes_saved', sa.BigInteger(), nullable=False),
+    sa.Column('spacing_s', sa.Float(), nullable=False),
+    sa.Column('robots', sa.Text(), server_default='', nullable=False),
+    sa.PrimaryKeyConstraint('host', 'day', name=op.f('pk_host_days'))
+    )
+    with op.batch_alter_table('host_days', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_host_days_day'), ['day'], unique=False)
+
     op.create_table('labels',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(length=16), nullable=False),
@@ -70,6 +85,10 @@ def upgrade():
     sa.Column('language', sa.Text(), server_default='', nullable=False),
     sa.Column('rank', sa.String(length=16), nullable=False),
     sa.Column('interval_s', sa.Integer(), nullable=False),
+    sa.Column('shortest_s', sa.Integer(), nullable=True),
+    sa.Column('longest_s', sa.Integer(), nullable=True),
+    sa.Column('selector', sa.Text(), server_default='', nullable=False),
+    sa.Column('ignore', sa.Text(), server_default='', nullable=False),
     sa.Column('fallbacks', sa.Text(), server_default='', nullable=False),
     sa.Column('enabled', sa.Boolean(), nullable=False),
     sa.Column('owner', sa.String(length=8), nullable=False),
@@ -171,7 +190,19 @@ def upgrade():
     sa.Column('newest_entry_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('next_poll_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('page_text', sa.Text(), server_default='', nullable=False),
-    sa.Column('notified', sa.Boolean(), nullable=False),
+    sa.Column('full_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('wait_s', sa.Integer(), nullable=True),
+    sa.Column('skip_hours', sa.Text(), server_default='', nullable=False),
+    sa.Column('usual_gap_s', sa.Integer(), nullable=True),
+    sa.Column('longest_gap_s', sa.Integer(), nullable=True),
+    sa.Column('counts', sa.Text(), server_default='', nullable=False),
+    sa.Column('places', sa.Text(), server_default='', nullable=False),
+    sa.Column('moved_to', sa.Text(), server_default='', nullable=False),
+    sa.Column('moved_polls', sa.Integer(), nullable=False),
+    sa.Column('fallback_since', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('own_failure', sa.Text(), server_default='', nullable=False),
+    sa.Column('older_url', sa.Text(), server_default='', nullable=False),
+    sa.Column('told', sa.Text(), server_default='', nullable=False),
     sa.Column('claim', sa.Text(), server_default='', nullable=False),
     sa.Column('claimed_until', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['source_id'], ['sources.id'], name=op.f('fk_source_states_source_id_sources')),
@@ -297,6 +328,10 @@ def downgrade():
     op.drop_table('topics')
     op.drop_table('sources')
     op.drop_table('labels')
+    with op.batch_alter_table('host_days', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_host_days_day'))
+
+    op.drop_table('host_days')
     op.drop_table('facts')
     with op.batch_alter_table('developments', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_developments_last_report_at'))

@@ -164,7 +164,13 @@ def _source(table: schema.SourceTable) -> Source:
         language=table.language,
         rank=SourceRank.from_number(table.rank),
         interval=table.interval,
-        fallbacks=tuple(Address(url=other.url, kind=other.kind or table.kind) for other in table.fallbacks),
+        shortest=table.min,
+        longest=table.max,
+        selector=table.selector,
+        ignore=tuple(dict.fromkeys(table.ignore)),
+        fallbacks=tuple(
+            Address(url=other.url, kind=other.kind or table.kind, selector=other.selector) for other in table.fallbacks
+        ),
         enabled=table.enabled,
         note=table.note,
         checked=table.checked,

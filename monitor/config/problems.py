@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from monitor.config.positions import KeyPath, line_at, positions
 from monitor.config.suggest import did_you_mean
+from monitor.config.values import read_span
 from monitor.core.errors import ConfigError
+from monitor.core.model.source import SourceKind
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -32,6 +35,9 @@ _WORDS = {
     "model_type": "must be a table",
 }
 
+
+_KINDS = tuple(kind.value for kind in SourceKind)
+_BOUNDED: dict[str, str | None] = {"min": None, "interval": "30m", "max": None}
 
 _BOUNDS = {
     "rank": "must be 1 (official body), 2 (NGO, specialist press), 3 (general press) or 4 (aggregator)",
@@ -112,6 +118,7 @@ def cross_problems(raw: Mapping[str, Any]) -> Iterator[Problem]:
         yield from _repeated(_elements(raw, kind), key)
     for element in _elements(raw, "source"):
         yield from _fallback_problems(element)
+        yield from _source_problems(element)
     channels = [_text(element.table, "name") for element in _elements(raw, "channel")]
     for element in _elements(raw, "topic"):
         yield from _topic_problems(element, channels, packs=bool(raw.get("packs")))
@@ -157,6 +164,32 @@ def _fallback_problems(element: _Element) -> Iterator[Problem]:
             problem = "is the source's url, or a fallback given before, once more: name another address or remove it"
             yield (*element.path, "fallbacks", index), problem
         seen.add(address)
+
+
+def _source_problems(element: _Element) -> Iterator[Problem]:
+    """Keys that say nothing for a source of that kind, and bounds that hold nothing between them."""
+    kind = element.table.get("kind", "feed")
+    fallbacks = element.table.get("fallbacks")
+    others = [each.get("kind", kind) for each in fallbacks if isinstance(each, dict)] if fallbacks else []
+    if element.table.get("selector") and kind in _KINDS and kind != "listing":
+        also = ", or move it into the fallback that it is for" if "listing" in others else ""
+        yield (*element.path, "selector"), f'names the items of a listing, and this source is a {kind}: remove it{also}'
+    if element.table.get("ignore") and kind in _KINDS and "page" not in (kind, *others):
+        yield (*element.path, "ignore"), f"names lines of a watched page, and this source is a {kind}: remove it"
+    spans = {key: _span(element.table.get(key, default)) for key, default in _BOUNDED.items()}
+    for low, high in (("min", "interval"), ("interval", "max"), ("min", "max")):
+        least, most = spans[low], spans[high]
+        if least is not None and most is not None and least > most:
+            key = low if low != "interval" else high
+            yield (*element.path, key), f"{low} must not be longer than {high}"
+            return
+
+
+def _span(value: object) -> timedelta | None:
+    try:
+        return read_span(value, timedelta(), timedelta.max) if isinstance(value, str) else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _topic_problems(element: _Element, channels: list[str], *, packs: bool) -> Iterator[Problem]:

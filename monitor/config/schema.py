@@ -39,9 +39,12 @@ def _kind(value: object) -> SourceKind:
     raise PydanticCustomError("value", "{problem}", {"problem": problem})
 
 
+_INTERVALS = ("interval", "min", "max")
+
+
 def _span(least: timedelta, most: timedelta) -> Callable[[object, ValidationInfo], timedelta]:
     def check(value: object, info: ValidationInfo) -> timedelta:
-        shortest = (info.context or {}).get(info.field_name, least)
+        shortest = (info.context or {}).get("interval", least) if info.field_name in _INTERVALS else least
         if not isinstance(value, str):
             problem = 'write the time in quotes with its unit, as in "15m", "6h" or "1d"'
             raise PydanticCustomError("value", "{problem}", {"problem": problem})
@@ -82,6 +85,8 @@ Day = Annotated[str, BeforeValidator(_day)]
 Kind = Annotated[SourceKind, BeforeValidator(_kind)]
 Interval = Annotated[timedelta, BeforeValidator(_span(values.SHORTEST_INTERVAL, values.LONGEST_INTERVAL))]
 Spacing = Annotated[timedelta, BeforeValidator(_span(timedelta(seconds=1), timedelta(hours=1)))]
+Pattern = Annotated[str, AfterValidator(_checked(values.read_pattern))]
+Selector = Annotated[str, AfterValidator(_checked(values.read_selector))]
 Query = Annotated[str, Field(max_length=20_000)]
 
 
@@ -96,6 +101,7 @@ class FallbackTable(Table):
 
     url: WebAddress
     kind: Kind | None = None
+    selector: Selector = ""
 
 
 class SourceTable(Table):
@@ -108,6 +114,10 @@ class SourceTable(Table):
     language: Language = "en"
     rank: Annotated[int, Field(ge=1, le=4)] = 3
     interval: Interval = timedelta(minutes=30)
+    min: Interval | None = None
+    max: Interval | None = None
+    selector: Selector = ""
+    ignore: list[Pattern] = []
     fallbacks: list[Annotated[FallbackTable, BeforeValidator(_fallback)]] = []
     enabled: bool = True
     checked: Day = ""

@@ -80,6 +80,36 @@ def read_web_address(text: str) -> str:
     return url
 
 
+def read_selector(text: str) -> str:
+    """A CSS selector, or an XPath that begins with "/", "./" or "("; "" for none. Whether it fits is seen at a poll."""
+    selector = text.strip()
+    if _CONTROL.search(selector) or len(selector) > 500:
+        raise ValueError('write one line, a CSS selector or an XPath, as in "main li a" or "//main//li"')
+    if not selector.startswith(("/", "./", "(")):
+        from cssselect import SelectorError, parse
+
+        try:
+            parse(selector) if selector else None
+        except SelectorError as error:
+            raise ValueError(f"is no CSS selector: {error}") from None
+    return selector
+
+
+def read_pattern(text: str) -> str:
+    """A text that a line holds, or a regular expression between slashes, as in "/^Page [0-9]+/"."""
+    pattern = read_line(text)
+    if len(pattern) > 500:
+        raise ValueError("is longer than 500 characters")
+    if len(pattern) > 2 and pattern.startswith("/") and pattern.endswith("/"):
+        try:
+            empty = re.compile(pattern[1:-1], re.IGNORECASE).search("")
+        except (re.error, OverflowError, RecursionError) as error:
+            raise ValueError(f"is no regular expression: {error}") from None
+        if empty:
+            raise ValueError("matches every line: say which ones")
+    return pattern
+
+
 def read_channel_address(text: str) -> str:
     """Where alerts go: ``env:NAME``, ``file:/path``, or an address with a scheme. The scheme itself is judged later."""
     address = text.strip()

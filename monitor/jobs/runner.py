@@ -47,5 +47,5 @@ def _is_told(outcome: Outcome) -> bool:
     if outcome.stage in ("detect", "recheck"):
         return outcome.facts.get("alert") is True
     if outcome.stage == "poll":
-        return outcome.facts.get("failures") == 1 or "recovered" in outcome.facts
+        return outcome.facts.get("failures") == 1 or "recovered" in outcome.facts or "gap" in outcome.facts
     return outcome.result in _TOLD

@@ -8,37 +8,40 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.core.model.entry import FoundEntry
-from monitor.core.model.fetched import Fetched, FetchFailed, FetchRequest, NotModified
 from monitor.core.model.ids import SourceId
-from monitor.core.model.source import NO_VALIDATORS, Address, Source, SourceKind, SourceState, Validators
-from monitor.core.policy.cadence import Wish, address_order, next_poll, wants_full
+from monitor.core.model.source import Source, SourceKind, SourceState
+from monitor.core.policy import drift, rhythm
+from monitor.core.policy.cadence import CEILING, Wish, has_moved, moved, next_poll
 from monitor.core.policy.intake import Keyed, keyed, triage
 from monitor.core.text.diff import new_passages
-from monitor.isolation.outcome import TaskFailed
+from monitor.core.urls import host_of
+from monitor.pipeline.ask import Answer, ask_in_turn
 from monitor.pipeline.context import Context
+from monitor.pipeline.older import Reading, read_back
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.sources.parsed import Parsed
-from monitor.sources.task import TASK, from_wire, request
 from monitor.store.store import Transaction
 
-FEEDS = (SourceKind.FEED, SourceKind.SEARCH, SourceKind.SITEMAP)
 DROPPED_WITHIN = timedelta(days=3)  # an entry that is younger and left the list may have been taken down
 LOOK_BACK = timedelta(days=2)  # at first contact with a fallback: entries claimed to be this young are not baseline
 
+Facts = dict[str, str | int | float | bool]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What one address said. ``parsed`` is None when it failed or brought nothing new."""
+class Polled:
+    """One poll: what was known before, what the addresses said, and what was read back."""
 
-    index: int
-    address: Address
-    failure: str = ""
-    detail: str = ""
-    retry_after: timedelta | None = None
-    validators: Validators = NO_VALIDATORS
-    body_hash: str = ""
-    parsed: Parsed | None = None
-    moved_to: str = ""
+    source: Source
+    state: SourceState
+    answers: tuple[Answer, ...]
+    reading: Reading
+    now: datetime
+
+    @property
+    def last(self) -> Answer:
+        """The answer that counts."""
+        return self.answers[-1]
 
 
 def poll(ctx: Context, source_id: SourceId) -> Outcome:
@@ -48,118 +51,126 @@ def poll(ctx: Context, source_id: SourceId) -> Outcome:
         if source is None or source.paused or not source.enabled:
             return Outcome(stage="poll", subject=source_id, result=Result.GONE)
         state = tx.sources.state(source_id)
-    answers = _ask_in_turn(ctx, source, state)
-    now = ctx.clock.now()
+    answers = ask_in_turn(ctx, source, state)
+    reading = read_back(ctx, source, state, answers[-1])
+    polled = Polled(source=source, state=state, answers=(*answers[:-1], reading.answer), reading=reading,
+                    now=ctx.clock.now())  # fmt: skip
     with ctx.store.write() as tx:
-        if ctx.stopping() and answers[-1].failure:
+        if ctx.stopping() and polled.last.failure:
             tx.sources.release(source_id)
             return Outcome(stage="poll", subject=source_id, result=Result.GONE, reason="the monitor is stopping")
         if tx.sources.find(source_id) is None:
             return Outcome(stage="poll", subject=source_id, result=Result.GONE)
-        return _save(ctx, tx, source, state, answers, now)
+        if all(each.put_off for each in answers):
+            return _put_off(ctx, tx, polled)
+        return _save_failure(ctx, tx, polled) if polled.last.failure else _save(ctx, tx, polled)
 
 
-def _ask_in_turn(ctx: Context, source: Source, state: SourceState) -> list[Answer]:
-    answers = []
-    for index in address_order(source, state):
-        answers.append(_ask(ctx, source, state, index))
-        if not answers[-1].failure or answers[-1].retry_after:
-            break  # a host that asks for patience is not circumvented
-    return answers
-
-
-def _ask(ctx: Context, source: Source, state: SourceState, index: int) -> Answer:
-    address = source.addresses[index]
-    same = index == state.address
-    validators = state.validators if same and not wants_full(state) else NO_VALIDATORS
-    purpose = "feed" if address.kind in FEEDS else "page"
-    result = ctx.fetcher.fetch(FetchRequest(url=address.url, validators=validators, purpose=purpose))
-    if isinstance(result, FetchFailed):
-        status = f" ({result.status})" if result.status else ""
-        return Answer(index=index, address=address, failure=f"{result.reason.value}{status}", detail=result.detail,
-                      retry_after=result.retry_after)  # fmt: skip
-    if isinstance(result, NotModified):
-        kept = Validators(etag=result.validators.etag or state.validators.etag,
-                          last_modified=result.validators.last_modified or state.validators.last_modified)  # fmt: skip
-        return Answer(index=index, address=address, validators=kept, body_hash=state.body_hash)
-    return _read(ctx, source, state, index, result)
-
-
-def _read(ctx: Context, source: Source, state: SourceState, index: int, fetched: Fetched) -> Answer:
-    address = source.addresses[index]
-    body_hash = hashlib.sha256(fetched.body).hexdigest()
-    answer = Answer(index=index, address=address, validators=fetched.validators, body_hash=body_hash,
-                    moved_to=fetched.permanent_url)  # fmt: skip
-    if index == state.address and body_hash == state.body_hash:
-        return answer
-    header = request(address.kind, url=fetched.final_url, media_type=fetched.media_type, charset=fetched.charset,
-                     previous=state.page_text)  # fmt: skip
-    done = ctx.workers.run(TASK, header, fetched.body)
-    if isinstance(done, TaskFailed):
-        return replace(answer, failure=f"cannot be read: {done.reason.value}", detail=done.detail)
-    parsed = from_wire(dict(done.header))
-    problem = parsed.problem.value if parsed.problem else ""
-    if not problem and not parsed.entries and not parsed.page_text and state.newest_entry_at:
-        problem = "answered, but with no items"
-    return replace(answer, parsed=parsed, failure=problem)
-
-
-def _save(ctx: Context, tx: Transaction, source: Source, state: SourceState, answers: Sequence[Answer],
-          now: datetime) -> Outcome:  # fmt: skip
-    last = answers[-1]
-    if last.failure:
-        return _save_failure(ctx, tx, source, state, answers, now)
-    new = _store_entries(tx, source, state, last, now) if last.parsed is not None else 0
-    page_text = last.parsed.page_text if last.parsed else ""
+def _save(ctx: Context, tx: Transaction, polled: Polled) -> Outcome:
+    state, last = polled.state, polled.last
+    new = _store_entries(tx, polled)
     after = replace(
-        state,
-        validators=last.validators, body_hash=last.body_hash, address=last.index, polls=state.polls + 1,
+        _remembered(polled), address=last.target.index, polls=state.polls + 1,
         unchanged=0 if new else state.unchanged + 1, failures=0, failure="", failing_since=None,
-        baseline_at=state.baseline_at or now, met=tuple(dict.fromkeys((*state.met, last.address.url))),
-        polled_at=now, succeeded_at=now, newest_entry_at=now if new else state.newest_entry_at,
-        page_text=page_text or state.page_text,
+        baseline_at=state.baseline_at or polled.now,
+        met=tuple(dict.fromkeys((*state.met, last.target.address.url))), polled_at=polled.now, succeeded_at=polled.now,
+        newest_entry_at=polled.now if new else state.newest_entry_at, older_url=polled.reading.older_url,
     )  # fmt: skip
-    wish = Wish(ttl=last.parsed.min_interval if last.parsed else None)
-    after = replace(after, next_poll_at=next_poll(source, after, now, wish=wish, jitter=ctx.chance()))
+    learned = rhythm.learn(tx.entries.arrivals(polled.source.id, rhythm.ARRIVALS)) if new else None
+    if learned is not None:
+        after = replace(after, usual_gap=learned.usual, longest_gap=learned.longest)
+    after = replace(after, next_poll_at=next_poll(polled.source, after, polled.now, wish=Wish(), jitter=ctx.chance()))
     tx.sources.save_state(after)
     result = Result.NEW if new else Result.NOTHING_NEW if last.parsed else Result.NOT_MODIFIED
-    facts: dict[str, str | int | float | bool] = {"entries": new, "baseline": state.baseline_at is None}
-    reason = ""
-    if state.failures:
-        facts["recovered"] = state.failures
-        reason = f"works again after {state.failures} failed poll{'s' if state.failures > 1 else ''}"
-    if last.index:
-        reason = f"by fallback {last.address.url}: {answers[0].failure}" if len(answers) > 1 else "by fallback"
-    return Outcome(stage="poll", subject=source.id, result=result, reason=reason, facts=facts)
+    return Outcome(stage="poll", subject=polled.source.id, result=result, reason=_good_reason(polled, after),
+                   facts=_good_facts(polled, new))  # fmt: skip
 
 
-def _save_failure(ctx: Context, tx: Transaction, source: Source, state: SourceState, answers: Sequence[Answer],
-                  now: datetime) -> Outcome:  # fmt: skip
-    first = answers[0]
-    saved = sum(_store_entries(tx, source, state, each, now) for each in answers if each.parsed and each.parsed.entries)
+def _remembered(polled: Polled) -> SourceState:
+    """What the answer itself leaves behind: validators, hints, where the address moved, what a listing looks like."""
+    state, last, parsed = polled.state, polled.last, polled.last.parsed
+    after = replace(state, validators=last.validators, body_hash=last.body_hash)
+    if last.whole:
+        after = moved(replace(after, full_at=polled.now), last.target, last.permanent_url)
+    if parsed is not None:
+        after = replace(after, page_text=parsed.page_text or state.page_text, wait=last.wait,
+                        skip_hours=parsed.skip_hours)  # fmt: skip
+    if parsed is not None and last.target.address.kind is SourceKind.LISTING:
+        if last.target.index != state.address or drift.accepted(state, polled.now):
+            after = drift.forgotten(after)
+        after = drift.remembered(after, drift.seen(entry.url for entry in parsed.entries))
+    if last.target.index == 0:
+        return replace(after, fallback_since=None, own_failure="")
+    own = polled.answers[0].failure if polled.answers[0].target.index == 0 else state.own_failure
+    return replace(after, fallback_since=state.fallback_since or polled.now, own_failure=own)
+
+
+def _good_facts(polled: Polled, new: int) -> Facts:
+    facts: Facts = {"entries": new, "baseline": polled.state.baseline_at is None}
+    if polled.state.failures:
+        facts["recovered"] = polled.state.failures
+    if polled.reading.pages:
+        facts["older_pages"] = polled.reading.pages
+    if polled.reading.gap:
+        facts["gap"] = True
+    return facts
+
+
+def _good_reason(polled: Polled, after: SourceState) -> str:
+    state, first, last, reasons = polled.state, polled.answers[0], polled.last, []
+    if last.target.index:
+        reasons.append(f"by fallback {last.target.url}" + (f": {first.failure}" if first.failure else ""))
+    elif state.failures:
+        reasons.append(f"works again after {state.failures} failed poll{'s' if state.failures > 1 else ''}")
+    if has_moved(after) and (after.moved_to != state.moved_to or not has_moved(state)):
+        reasons.append(f"moved for good to {after.moved_to}")
+    if polled.reading.gap:
+        reasons.append("more came since the last poll than the feed still lists: some may have been missed")
+    return "; ".join(reasons)
+
+
+def _save_failure(ctx: Context, tx: Transaction, polled: Polled) -> Outcome:
+    state, first, now = polled.state, polled.answers[0], polled.now
+    saved = _store_entries(tx, polled)
     after = replace(
         state, polls=state.polls + 1, failures=state.failures + 1, failing_since=state.failing_since or now,
         failure=first.failure, polled_at=now, newest_entry_at=now if saved else state.newest_entry_at,
     )  # fmt: skip
-    asked = [each.retry_after for each in answers if each.retry_after]
-    wish = Wish(retry_after=max(asked) if asked else None)
-    after = replace(after, next_poll_at=next_poll(source, after, now, wish=wish, jitter=ctx.chance()))
+    asked = [each.retry_after for each in polled.answers if each.retry_after]
+    wish = Wish(retry_after=max(asked) if asked else None, answered=first.answered)
+    after = replace(after, next_poll_at=next_poll(polled.source, after, now, wish=wish, jitter=ctx.chance()))
     tx.sources.save_state(after)
-    facts: dict[str, str | int | float | bool] = {"failures": after.failures, "detail": first.detail, "entries": saved}
-    return Outcome(stage="poll", subject=source.id, result=Result.FAILED, reason=first.failure, facts=facts)
+    for answer in polled.answers:  # the fetcher heeds it while the program runs; this outlives a restart
+        if answer.retry_after and answer.by_server:
+            tx.sources.hold_host(host_of(answer.target.url), now + min(answer.retry_after, CEILING))
+    facts: Facts = {"failures": after.failures, "detail": first.detail, "entries": saved}
+    return Outcome(stage="poll", subject=polled.source.id, result=Result.FAILED, reason=first.failure, facts=facts)
 
 
-def _store_entries(tx: Transaction, source: Source, state: SourceState, answer: Answer, now: datetime) -> int:
+def _put_off(ctx: Context, tx: Transaction, polled: Polled) -> Outcome:
+    """Nothing was asked because the host is to be left alone: no failure, but a later try."""
+    wait = min(polled.last.retry_after or timedelta(), CEILING) * (1 + 0.1 * ctx.chance())
+    tx.sources.save_state(replace(polled.state, next_poll_at=polled.now + wait))
+    return Outcome(stage="poll", subject=polled.source.id, result=Result.POSTPONED, reason=polled.last.detail)
+
+
+def _store_entries(tx: Transaction, polled: Polled) -> int:
+    """Store what is new in every answer that listed anything, also in those that failed in part; how many."""
+    return sum(_store_answer(tx, polled, each) for each in polled.answers if each.parsed is not None)
+
+
+def _store_answer(tx: Transaction, polled: Polled, answer: Answer) -> int:
+    source, state, now = polled.source, polled.state, polled.now
     assert answer.parsed is not None
-    found = answer.parsed.entries
-    if answer.address.kind is SourceKind.PAGE:
+    found, address = answer.parsed.entries, answer.target.address
+    if address.kind is SourceKind.PAGE and not answer.failure:
         found = page_entries(source, state.page_text, answer.parsed)
     items = keyed(found, home=source.url)
     known = tx.entries.known_keys(source.id, [key for item in items for key in item.keys])
     intake = triage(items, known)
     tx.entries.add_aliases(source.id, intake.aliases)
     _look_again(tx, source, state, items, now)
-    first_contact = answer.address.url not in state.met
+    first_contact = address.url not in state.met
     for item in reversed(intake.new):  # feeds list the newest first: numbers follow the order of events
         baseline = first_contact and not _is_fresh(item.entry, state, now)
         tx.entries.add(source.id, item, now=now, baseline=baseline)
@@ -193,11 +204,17 @@ def page_entries(source: Source, before: str, parsed: Parsed) -> tuple[FoundEntr
 
     A row of a table says little by itself, so what the page is about goes along: its title and first lines.
     """
-    passages = new_passages(before, parsed.page_text) if before else ()
+    ignored = frozenset(parsed.ignored)
+    counted = [_without(text, ignored) for text in (before, parsed.page_text)]
+    passages = new_passages(*counted) if before else ()
     if not passages:
         return ()
-    about = [line for line in parsed.page_text.split("\n", 4)[:4] if line not in passages]
+    about = [line for line in counted[1].split("\n", 4)[:4] if line not in passages]
     text = "\n".join([*passages, *dict.fromkeys([parsed.title, *about])])
     guid = hashlib.sha256("\n".join(passages).encode("utf-8", "surrogatepass")).hexdigest()[:16]
     title = f"{source.name}: {passages[0][:200]}"
     return (FoundEntry(title=title, url=source.url, guid=guid, content=text, summary="\n".join(passages)[:500]),)
+
+
+def _without(text: str, ignored: frozenset[str]) -> str:
+    return "\n".join(line for line in text.split("\n") if line not in ignored) if ignored else text

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from monitor.core.digest import Outage, compose_notice, dead_channel, failing_sources, recovered_sources, refused_edit
+from monitor.core.digest import Outage, dead_channel, refused_edit
 from monitor.core.errors import ConfigError
-from monitor.core.model.alert import AlertKind, DeliveryStatus, Message
-from monitor.core.model.ids import ChannelId, SourceId
-from monitor.core.model.source import Source, SourceState
+from monitor.core.model.alert import AlertKind, DeliveryStatus
+from monitor.core.model.ids import ChannelId
 from monitor.core.policy.routing import Route
 from monitor.core.policy.silence import Health, Notice, NoticeKind, notices
 from monitor.pipeline.context import Context
 from monitor.pipeline.detect import DEFAULT_CHANNEL
+from monitor.pipeline.notices import Desk, compose
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.store.store import Transaction
 
@@ -28,18 +28,19 @@ def watch_sources(ctx: Context) -> list[Outcome]:
             return []
     outcomes = []
     with ctx.store.write() as tx:
-        states = tx.sources.states()
-        sources = {source.id: source for source in tx.sources.all()}
+        health = _health(tx)
+        desk = Desk(health={each.source.id: each for each in health}, now=now, zone=ctx.zone)
         for notice in _due(tx, now):
-            message = _message(ctx, notice, sources, states, now)
+            message = compose(notice, desk)
             tx.outbox.add(message, _operator(tx), now=now)
-            tx.sources.mark_notified(notice.sources, notice.mark)
+            tx.sources.mark_told(notice.sources, add=notice.add, drop=notice.drop)
             if notice.kind is NoticeKind.OUTAGE:
                 tx.facts.put(OUTAGE, now.isoformat())
             elif notice.kind is NoticeKind.OUTAGE_OVER:
                 tx.facts.put(OUTAGE, "")
-                for source_id in (each for each in sources if states[each].failures):
-                    tx.sources.poll_now(now, source_id)
+                for each in health:
+                    if each.state.failures:
+                        tx.sources.poll_now(now, each.source.id)
             outcomes.append(Outcome(stage="watch", subject=notice.kind.value, result=Result.TOLD, reason=message.title))
     return outcomes
 
@@ -72,25 +73,12 @@ def tell_refused_edit(ctx: Context, problem: ConfigError, fingerprint: str) -> O
 
 
 def _due(tx: Transaction, now: datetime) -> Sequence[Notice]:
+    return notices(_health(tx), outage=bool(tx.facts.get(OUTAGE)), now=now)
+
+
+def _health(tx: Transaction) -> list[Health]:
     states = tx.sources.states()
-    health = [Health(source=source, state=states[source.id]) for source in tx.sources.all()]
-    return notices(health, outage=bool(tx.facts.get(OUTAGE)), now=now)
-
-
-def _message(ctx: Context, notice: Notice, sources: dict[SourceId, Source], states: dict[SourceId, SourceState],
-             now: datetime) -> Message:  # fmt: skip
-    outages = [
-        Outage(name=sources[each].name, since=states[each].failing_since or states[each].polled_at or now,
-               reason=states[each].failure or "works again")
-        for each in notice.sources
-    ]  # fmt: skip
-    key = f"{notice.kind.name.lower()}-{int(now.timestamp() * 1000)}"
-    if notice.kind in (NoticeKind.OUTAGE, NoticeKind.FAILING):
-        return failing_sources(outages, sources=notice.watched, key=key, now=now, zone=ctx.zone)
-    if notice.kind is NoticeKind.RECOVERED:
-        return recovered_sources(outages, key=key, now=now)
-    lines = [("Healthy", f"{notice.healthy} of {notice.watched} sources")]
-    return compose_notice(title="The outage is over", lines=lines, key=key, now=now)
+    return [Health(source=source, state=states[source.id]) for source in tx.sources.all()]
 
 
 def _operator(tx: Transaction) -> list[Route]:

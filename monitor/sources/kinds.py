@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from monitor.core.model.source import SourceKind
 from monitor.sources.feed import parse_feed
@@ -30,14 +30,17 @@ def parse(
     charset: str = "",
     previous: str = "",
     selector: str = "",
+    ignore: Sequence[str] = (),
 ) -> Parsed:
     """Read one document of a source. Never fetches, never raises for what a server can send.
 
     ``url`` is the address after redirects, ``media_type`` and ``charset`` come from Content-Type ("" if unknown),
-    ``previous`` is the page text of the last good poll (kind page), ``selector`` names a listing's items.
+    ``previous`` is the page text of the last good poll (kind page), ``selector`` names a listing's items,
+    ``ignore`` the lines of a page that do not count.
     Takes time and memory that a hostile document decides: run it through ``task`` in a worker process.
     """
     document = Document(
-        body=body, url=url, media_type=media_type, charset=charset, previous=previous, selector=selector
-    )
+        body=body, url=url, media_type=media_type, charset=charset, previous=previous, selector=selector,
+        ignore=tuple(ignore),
+    )  # fmt: skip
     return PARSERS[kind](document)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from monitor.sources.page_noise import without_noise
 from monitor.sources.parsed import Document, Parsed, ParseProblem, failed, two_letters
 from monitor.webtext.decode import decode
@@ -23,7 +26,7 @@ def parse_page(document: Document) -> Parsed:
         return failed(ParseProblem.EMPTY)
     markup = decode(document.body, document.charset)
     if document.media_type == "text/plain":
-        return _judged(markup.splitlines(), document.previous, title="", language="")
+        return _judged(markup.splitlines(), document, title="", language="")
     tree = parse_html(markup)
     if tree is None:
         return failed(ParseProblem.EMPTY)
@@ -33,17 +36,32 @@ def parse_page(document: Document) -> Parsed:
     lines = blocks(main_part(tree))
     if word_count(lines) <= ENOUGH and (obstacle := find_obstacle(markup)):
         return failed(obstacle, title=title)
-    return _judged(lines, document.previous, title=title, language=language)
+    return _judged(lines, document, title=title, language=language)
 
 
-def _judged(lines: list[str] | tuple[str, ...], previous: str, *, title: str, language: str) -> Parsed:
+def _judged(lines: Sequence[str], document: Document, *, title: str, language: str) -> Parsed:
     kept = [line for line in map(without_noise, lines) if line]
     if word_count(kept) < 3:
         return failed(ParseProblem.NO_TEXT, title=title)
-    before = {line for line in previous.splitlines() if line.strip()}
+    before = {line for line in document.previous.splitlines() if line.strip()}
     if before and before.isdisjoint(kept) and word_count(kept) < _GONE * word_count(before):
         return failed(ParseProblem.TEXT_GONE, title=title)
-    return Parsed(page_text=_cut("\n".join(kept)), title=title, language=language)
+    ignored = _ignored(document.ignore, sorted(before.union(kept)))
+    return Parsed(page_text=_cut("\n".join(kept)), ignored=ignored, title=title, language=language)
+
+
+def _ignored(patterns: Sequence[str], lines: Sequence[str]) -> tuple[str, ...]:
+    """The lines that one of the source's own patterns names. Runs in a worker: a slow expression is cut off there."""
+    if not patterns:
+        return ()
+    wanted = re.compile("|".join(f"(?:{expression(pattern)})" for pattern in patterns), re.IGNORECASE)
+    return tuple(line for line in lines if wanted.search(line))
+
+
+def expression(pattern: str) -> str:
+    """A pattern of ``ignore`` as a regular expression: as it is between slashes, word for word otherwise."""
+    is_expression = len(pattern) > 2 and pattern.startswith("/") and pattern.endswith("/")
+    return pattern[1:-1] if is_expression else re.escape(pattern)
 
 
 def _cut(text: str) -> str:

@@ -49,6 +49,7 @@ class Parsed:
     problem: ParseProblem | None = None
     title: str = ""
     page_text: str = field(default="", repr=False)  # kind page: one block a line, a table row as "cell | cell"
+    ignored: tuple[str, ...] = field(default=(), repr=False)  # lines of it, and of the text before, that do not count
     next_url: str = ""  # older entries (RFC 5005), or the newest part of a sitemap index
     min_interval: timedelta | None = None  # the document asks not to be polled more often (ttl, sy:updatePeriod)
     skip_hours: tuple[int, ...] = ()  # UTC hours in which the feed asks not to be polled (RSS 2.0 skipHours)
@@ -65,6 +66,7 @@ class Document:
     charset: str = ""  # as in Content-Type
     previous: str = field(default="", repr=False)  # kind page: the page_text of the last good poll
     selector: str = ""  # kind listing: a CSS selector or XPath of the items, "" = learn them
+    ignore: tuple[str, ...] = ()  # kind page: texts, or "/regular expressions/", whose lines do not count
 
 
 def failed(problem: ParseProblem | Obstacle, *, title: str = "") -> Parsed:

@@ -5,7 +5,7 @@ The caller runs task ``TASK`` with ``request(...)`` and the body, and reads the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -38,6 +38,7 @@ def request(
     charset: str = "",
     previous: str = "",
     selector: str = "",
+    ignore: Sequence[str] = (),
 ) -> Json:
     """The header to run ``TASK`` with; the arguments are those of ``kinds.parse``."""
     return {
@@ -47,6 +48,7 @@ def request(
         "charset": charset,
         "previous": previous,
         "selector": selector,
+        "ignore": list(ignore),
     }
 
 
@@ -74,6 +76,7 @@ def to_wire(parsed: Parsed) -> Json:
         "problem": parsed.problem.value if parsed.problem else None,
         "title": parsed.title,
         "page_text": parsed.page_text,
+        "ignored": list(parsed.ignored),
         "next_url": parsed.next_url,
         "min_interval": parsed.min_interval.total_seconds() if parsed.min_interval else None,
         "skip_hours": list(parsed.skip_hours),
@@ -89,6 +92,7 @@ def from_wire(answer: Json) -> Parsed:
         problem=ParseProblem(answer["problem"]) if answer["problem"] else None,
         title=answer["title"],
         page_text=answer["page_text"],
+        ignored=tuple(answer["ignored"]),
         next_url=answer["next_url"],
         min_interval=timedelta(seconds=interval) if interval is not None else None,
         skip_hours=tuple(answer["skip_hours"]),

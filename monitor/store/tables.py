@@ -9,8 +9,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     Dialect,
     Float,
@@ -78,7 +80,11 @@ sources = Table(
     _text("language"),
     Column("rank", String(16), nullable=False),
     Column("interval_s", Integer, nullable=False),
-    _text("fallbacks"),  # JSON list of {url, kind}
+    Column("shortest_s", Integer),
+    Column("longest_s", Integer),
+    _text("selector"),
+    _text("ignore"),  # JSON list of texts
+    _text("fallbacks"),  # JSON list of {url, kind, selector}
     _flag("enabled"),
     Column("owner", String(8), nullable=False),
     _flag("paused"),
@@ -107,7 +113,19 @@ source_states = Table(
     _when("newest_entry_at"),
     _when("next_poll_at", needed=True),
     _text("page_text"),
-    _flag("notified"),
+    _when("full_at"),
+    Column("wait_s", Integer),
+    _text("skip_hours"),  # JSON list of numbers
+    Column("usual_gap_s", Integer),
+    Column("longest_gap_s", Integer),
+    _text("counts"),  # JSON list of numbers
+    _text("places"),  # JSON list of texts
+    _text("moved_to"),
+    Column("moved_polls", Integer, nullable=False),
+    _when("fallback_since"),
+    _text("own_failure"),
+    _text("older_url"),
+    _text("told"),  # JSON list of Told
     _text("claim"),
     _when("claimed_until"),
     Index(None, "next_poll_at"),
@@ -309,6 +327,21 @@ deliveries = Table(
     _when("claimed_until"),
     Index(None, "status", "next_attempt"),
     Index(None, "alert_id"),
+)
+
+host_days = Table(
+    "host_days",
+    metadata,
+    Column("host", String(255), primary_key=True),
+    Column("day", Date, primary_key=True),  # UTC
+    Column("requests", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("not_modified", Integer, nullable=False),
+    Column("bytes_received", BigInteger, nullable=False),
+    Column("bytes_saved", BigInteger, nullable=False),
+    Column("spacing_s", Float, nullable=False),  # as used last
+    _text("robots"),  # what its robots.txt says, in words
+    Index(None, "day"),
 )
 
 facts = Table(

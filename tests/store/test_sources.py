@@ -18,7 +18,8 @@ def put(store: Store, *names: str) -> None:
 
 def test_a_source_comes_back_as_it_was_put(store: Store) -> None:
     wanted = source(rank=SourceRank.OFFICIAL, interval=6 * HOUR, fallbacks=(fallback("https://court.example.org/news"),),
-                    kind=SourceKind.PAGE, note="—", checked="2026-02-01")  # fmt: skip
+                    kind=SourceKind.PAGE, note="—", checked="2026-02-01", shortest=HOUR, longest=9 * HOUR,
+                    selector="main a", ignore=("Visitors", "/^x+$/"))  # fmt: skip
     with store.write() as tx:
         tx.sources.put(wanted, NOON)
     with store.read() as tx:
@@ -29,7 +30,9 @@ def test_state_comes_back_byte_for_byte(store: Store) -> None:
     put(store, "court")
     with store.write() as tx:
         state = replace(tx.sources.state(COURT), validators=Validators(etag='W/"a\\"é"', last_modified="yesterday"),
-                        met=("https://court.example.org/feed",), polls=3, succeeded_at=NOON)  # fmt: skip
+                        met=("https://court.example.org/feed",), polls=3, succeeded_at=NOON, wait=HOUR, counts=(3, 4),
+                        skip_hours=(1, 2), usual_gap=HOUR, longest_gap=3 * HOUR, places=("a/b",), full_at=NOON,
+                        moved_to="https://b.example.org/", moved_polls=2, fallback_since=NOON)  # fmt: skip
         tx.sources.save_state(state)
     with store.read() as tx:
         assert tx.sources.state(COURT) == state
@@ -88,3 +91,20 @@ def test_a_lonely_daemon_takes_back_the_claims_of_a_dead_one(store: Store) -> No
     store.release_orphans()
     with store.write() as tx:
         assert len(tx.sources.claim_due(NOON, HOUR, "new", 10)) == 1
+
+
+def test_another_way_of_reading_forgets_validators_only(store: Store) -> None:
+    put(store, "court")
+    with store.write() as tx:
+        tx.sources.save_state(replace(tx.sources.state(COURT), validators=Validators(etag="old"), failures=4))
+        tx.sources.put(source(selector="main a"), NOON)
+        after = tx.sources.state(COURT)
+    assert (after.validators, after.failures) == (Validators(), 4)
+
+
+def test_a_source_that_was_polled_in_the_future_is_due_at_once(store: Store) -> None:
+    put(store, "court")
+    with store.write() as tx:
+        later = NOON + 900 * HOUR
+        tx.sources.save_state(replace(tx.sources.state(COURT), polled_at=later, next_poll_at=later))
+        assert len(tx.sources.claim_due(NOON, HOUR, "a", 10)) == 1

@@ -53,6 +53,7 @@ class Address:
 
     url: str
     kind: SourceKind
+    selector: str = ""  # kind listing: a CSS selector or XPath of its items; "" = learned from the page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,10 @@ class Source:
     language: str = "en"  # ISO 639-1; "" = find out per article
     rank: SourceRank = SourceRank.PRESS
     interval: timedelta = timedelta(minutes=30)
+    shortest: timedelta | None = None  # the learned interval stays within these; None = cadence decides
+    longest: timedelta | None = None
+    selector: str = ""  # kind listing, as in Address; for the source's own address
+    ignore: tuple[str, ...] = ()  # kind page: lines that hold one of these (or match, as in "/re/") never count
     fallbacks: tuple[Address, ...] = ()  # tried in order while the first address fails
     enabled: bool = True
     owner: Owner = Owner.FILE
@@ -76,7 +81,7 @@ class Source:
     @property
     def addresses(self) -> tuple[Address, ...]:
         """The source's own address first, then its fallbacks."""
-        return (Address(url=self.url, kind=self.kind), *self.fallbacks)
+        return (Address(url=self.url, kind=self.kind, selector=self.selector), *self.fallbacks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +93,16 @@ class Validators:
 
 
 NO_VALIDATORS = Validators()
+
+
+class Told(StrEnum):
+    """What the operator was told of a source and not yet that it is over."""
+
+    FAILING = "failing"
+    GONE = "gone"
+    SILENT = "silent"
+    MOVED = "moved"
+    FALLBACK = "fallback"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +125,19 @@ class SourceState:
     newest_entry_at: datetime | None = None  # first sight of the newest entry
     next_poll_at: datetime | None = None  # None = as soon as possible
     page_text: str = field(default="", repr=False)  # kind page: the text last seen, passages by line
-    notified: bool = False  # the operator was told that it fails
+    full_at: datetime | None = None  # last whole answer, as against a 304
+    wait: timedelta | None = None  # the publisher asks not to be polled more often (ttl, updatePeriod, max-age)
+    skip_hours: tuple[int, ...] = ()  # UTC hours in which the publisher asks not to be polled
+    usual_gap: timedelta | None = None  # learned: between arrivals of entries; None = too few seen
+    longest_gap: timedelta | None = None  # of those seen
+    counts: tuple[int, ...] = ()  # kind listing: links at the last good polls, latest last
+    places: tuple[str, ...] = ()  # kind listing: where those links led (host and first part of the path)
+    moved_to: str = ""  # where the own address redirects for good
+    moved_polls: int = 0  # whole answers in a row that said so
+    fallback_since: datetime | None = None  # a fallback is in use; None = the own address is
+    own_failure: str = ""  # why the own address is not in use
+    older_url: str = field(default="", repr=False)  # where reading back older entries stopped
+    told: frozenset[Told] = frozenset()  # written when a notice goes out, never by a poll
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,111 @@
+"""The operator's notices about sources, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+from monitor.core.digest import Outage, compose_notice, failing_sources, recovered_sources
+from monitor.core.message import counted, when
+from monitor.core.model.alert import Message
+from monitor.core.model.ids import SourceId
+from monitor.core.model.source import Owner, Source, SourceState
+from monitor.core.policy.rhythm import silence
+from monitor.core.policy.silence import Health, Notice, NoticeKind
+
+MOST_LINES = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What a notice is composed with."""
+
+    health: Mapping[SourceId, Health]
+    now: datetime
+    zone: tzinfo
+
+
+def compose(notice: Notice, desk: Desk) -> Message:
+    """The message that tells ``notice``."""
+    about = [desk.health[each] for each in notice.sources]
+    key = f"{notice.kind.name.lower()}-{int(desk.now.timestamp() * 1000)}"
+    if notice.kind in (NoticeKind.OUTAGE, NoticeKind.FAILING):
+        return failing_sources(_outages(about, desk), sources=notice.watched, key=key, now=desk.now, zone=desk.zone)
+    if notice.kind is NoticeKind.RECOVERED:
+        return recovered_sources(_outages(about, desk), key=key, now=desk.now)
+    if notice.kind is NoticeKind.OUTAGE_OVER:
+        lines = [("Healthy", f"{notice.healthy} of {notice.watched} sources")]
+        return compose_notice(title="The outage is over", lines=lines, key=key, now=desk.now)
+    one, many, label, text = _WORDS[notice.kind]
+    title = f"{one}: {about[0].source.name}" if len(about) == 1 else f"{len(about)} {many}"
+    lines = [(label, _line(notice.kind, each, desk)) for each in about[:MOST_LINES]]
+    if len(about) > MOST_LINES:
+        lines.append(("More", f"{counted(len(about) - MOST_LINES, 'further source')}: monitor source list"))
+    return compose_notice(title=title, lines=lines, text=text, key=key, now=desk.now)
+
+
+_WORDS: dict[NoticeKind, tuple[str, str, str, str]] = {
+    NoticeKind.GONE: (
+        "Source is gone", "sources are gone", "Gone",
+        "Its server says that the address is no more. Take it out, or give another address; it is still tried once a "
+        "day.",
+    ),
+    NoticeKind.SILENT: (
+        "Source is silent", "sources are silent", "Silent",
+        "It answers as ever but lists nothing new. Look whether its items are published somewhere else now.",
+    ),
+    NoticeKind.HEARD: ("Source brings items again", "sources bring items again", "Heard", ""),
+    NoticeKind.MOVED: (
+        "Source has moved", "sources have moved", "Moved",
+        "The new address is polled. What was declared stays as it is; write the new address there when it suits you.",
+    ),
+    NoticeKind.FALLBACK: (
+        "Source is read by its fallback", "sources are read by their fallbacks", "Fallback",
+        "Its own address is tried again now and then, and used again when it works.",
+    ),
+    NoticeKind.OWN_ADDRESS: (
+        "Source works at its own address again", "sources work at their own addresses again", "Works", "",
+    ),
+}  # fmt: skip
+
+
+def _line(kind: NoticeKind, each: Health, desk: Desk) -> str:
+    source, state = each.source, each.state
+    if kind is NoticeKind.GONE:
+        return f"{source.name}: {state.failure} since {_since(state, desk)}; {_how_to_remove(source)}"
+    if kind is NoticeKind.SILENT:
+        return f"{source.name}: no item for {span(silence(source, state))}, usual gap {span(state.usual_gap)}"
+    if kind is NoticeKind.MOVED:
+        return f"{source.name}: moved to {state.moved_to}; it was {source.url}"
+    if kind is NoticeKind.FALLBACK:
+        used = source.addresses[state.address] if state.address < len(source.addresses) else source.addresses[0]
+        why = f": {state.own_failure}" if state.own_failure else ""
+        return f"{source.name}: {used.url} is read; {source.url} does not answer well{why}"
+    return source.name
+
+
+def _since(state: SourceState, desk: Desk) -> str:
+    return when(state.failing_since or desk.now, desk.zone)
+
+
+def _how_to_remove(source: Source) -> str:
+    return "feeds.toml declares it" if source.owner is Owner.FILE else f"monitor source remove {source.id}"
+
+
+def _outages(about: Sequence[Health], desk: Desk) -> list[Outage]:
+    return [
+        Outage(name=each.source.name, since=each.state.failing_since or each.state.polled_at or desk.now,
+               reason=each.state.failure or "works again")
+        for each in about
+    ]  # fmt: skip
+
+
+def span(length: timedelta | None) -> str:
+    """A length of time as it is spoken of: ``9 days``, ``1.4 days``, ``5 hours``, ``20 minutes``."""
+    seconds = length.total_seconds() if length else 0.0
+    for unit, size in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        if seconds >= size or unit == "minute":
+            break
+    number = f"{seconds / size:.1f}".removesuffix(".0") if seconds < 10 * size else f"{seconds / size:.0f}"
+    return f"{number} {unit}{'' if number == '1' else 's'}"

@@ -1,0 +1,68 @@
+"""Reading back: when a feed outran the polls, its older pages are fetched (RFC 5005), so that nothing is missed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from monitor.core.model.entry import FoundEntry
+from monitor.core.model.fetched import FetchFailed
+from monitor.core.model.source import Source, SourceKind, SourceState
+from monitor.core.policy.intake import keyed
+from monitor.isolation.outcome import TaskFailed
+from monitor.pipeline.ask import Answer, fetch_and_parse
+from monitor.pipeline.context import Context
+from monitor.sources.links import same_site
+
+MOST_PAGES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A poll's answer with what was read back. ``older_url`` is where to go on next time, "" = nowhere."""
+
+    answer: Answer
+    pages: int = 0
+    older_url: str = ""
+    gap: bool = False  # entries may have come and gone unseen
+
+
+def read_back(ctx: Context, source: Source, state: SourceState, answer: Answer) -> Reading:
+    """Follow the feed's older pages until one holds a known entry, at most MOST_PAGES.
+
+    A page that cannot be fetched is tried again at the next poll. Only feeds that were read before can be outrun.
+    """
+    parsed, address = answer.parsed, answer.target.address
+    if answer.failure or parsed is None or address.kind is not SourceKind.FEED:
+        return Reading(answer=answer, older_url=state.older_url)
+    read_before = state.newest_entry_at is not None and address.url in state.met
+    outran = read_before and bool(parsed.entries) and not _any_known(ctx, source, parsed.entries)
+    url = parsed.next_url if outran else state.older_url
+    pages: list[tuple[FoundEntry, ...]] = []
+    seen = {answer.target.url}
+    met = not (outran or url)
+    while url and url not in seen and len(pages) < MOST_PAGES and same_site(url, answer.target.url):
+        found = fetch_and_parse(ctx, answer.target, url)
+        if isinstance(found, FetchFailed | TaskFailed):
+            return _with(answer, pages, older_url="" if _is_final(found) else url, gap=_is_final(found))
+        seen.add(url)
+        pages.append(found[1].entries)
+        met = _any_known(ctx, source, found[1].entries[-1:])  # from there on all is known: newest first
+        url = "" if met or not found[1].entries else found[1].next_url
+    return _with(answer, pages, older_url="", gap=not met and (bool(url) or not pages))
+
+
+def _is_final(failed: FetchFailed | TaskFailed) -> bool:
+    return isinstance(failed, TaskFailed) or failed.permanent
+
+
+def _with(answer: Answer, pages: list[tuple[FoundEntry, ...]], *, older_url: str, gap: bool) -> Reading:
+    assert answer.parsed is not None
+    entries = (*answer.parsed.entries, *(entry for page in pages for entry in page))
+    merged = replace(answer, parsed=replace(answer.parsed, entries=entries))
+    return Reading(answer=merged, pages=len(pages), older_url=older_url, gap=gap)
+
+
+def _any_known(ctx: Context, source: Source, entries: tuple[FoundEntry, ...]) -> bool:
+    keys = [key for item in keyed(entries, home=source.url) for key in item.keys]
+    with ctx.store.read() as tx:
+        return bool(tx.entries.known_keys(source.id, keys))
