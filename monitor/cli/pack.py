@@ -10,8 +10,8 @@ import click
 from monitor.cli.program import Group
 
 if TYPE_CHECKING:
+    from monitor.packs.cases import CaseResult
     from monitor.packs.loader import Pack
-    from monitor.services.packs import CaseResult
 
 
 @click.group("pack", cls=Group, examples=(("monitor pack list", ""), ("monitor pack test icc", "run its cases")))
@@ -52,7 +52,7 @@ def test(name: str | None, as_json: bool) -> int:
     results = [(each, _run(each)) for each in packs]
     if as_json:
         table.print_json([{"pack": each.name, "case": result.case.id, "kind": result.case.kind,
-                           "language": result.case.language, "passed": result.passed, "wrong": list(result.wrong)}
+                           "language": result.case.language, "passed": result.passed, "wrong": list(result.faults)}
                           for each, found in results for result in found])  # fmt: skip
     else:
         for each, found in results:
@@ -64,7 +64,7 @@ def _run(tested: Pack) -> list[CaseResult]:
     from rich.progress import track
 
     from monitor.cli.table import console
-    from monitor.services.packs import run_cases
+    from monitor.packs.cases import run_cases
 
     screen = console(err=True)
     return list(track(run_cases(tested), f"Testing {tested.name}", len(tested.cases), console=screen, transient=True,
@@ -87,6 +87,6 @@ def _print(tested: Pack, found: list[CaseResult]) -> None:
     if wrong:
         click.echo()
         table.print_table(("failed case", "language", "headline", "what is wrong"),
-                          [(each.case.id, each.case.language, each.case.title, "; ".join(each.wrong))
+                          [(each.case.id, each.case.language, each.case.title, "; ".join(each.faults))
                            for each in wrong])  # fmt: skip
     click.echo(f"\nPack {tested.name}: {len(found) - len(wrong)} of {len(found)} cases passed.")

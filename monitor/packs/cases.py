@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -30,22 +31,14 @@ class CaseResult:
         return not self.faults
 
 
-def run_cases(pack: Pack) -> tuple[CaseResult, ...]:
-    """Every case of the pack, in order. Raises QueryError if a topic of the pack cannot be compiled."""
+def run_cases(pack: Pack) -> Iterator[CaseResult]:
+    """Every case of the pack, one by one in order. Raises QueryError if a topic of the pack cannot be compiled."""
     index = compile_topics(pack.topics, pack.concepts)
-    results: list[CaseResult] = []
     for case in pack.cases:
         found = {one.topic_id: one for one in match(_article(case), index)}
         grades = {t.id: found[t.id].grade if t.id in found else Grade.NONE for t in pack.topics}
-        results.append(
-            CaseResult(
-                case=case,
-                grades=grades,
-                scores={topic: one.score for topic, one in found.items()},
-                faults=_faults(case, grades),
-            )
-        )
-    return tuple(results)
+        scores = {topic: one.score for topic, one in found.items()}
+        yield CaseResult(case=case, grades=grades, scores=scores, faults=_faults(case, grades))
 
 
 def _faults(case: Case, grades: dict[TopicId, Grade]) -> tuple[str, ...]:

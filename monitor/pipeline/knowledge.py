@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -37,7 +38,10 @@ class Knowledge:
         version = tx.facts.get(TOPICS_VERSION)
         if self._index is None or version != self._topics_version:
             topics = tx.topics.all()
+            gc.unfreeze()
             self._index = compile_topics(topics, tx.topics.concepts())
+            gc.collect()
+            gc.freeze()  # the index lives long: the collector need not walk it at every article
             self._topics = {topic.id: topic for topic in topics}
             self._topics_version = version
         return self._index, self._topics

@@ -16,8 +16,8 @@ from monitor.core.model.ids import TopicId
 from monitor.core.model.source import Owner
 from monitor.core.model.topic import Concept, Topic
 from monitor.core.policy.cadence import first_poll
+from monitor.packs.cases import run_cases
 from monitor.packs.loader import Pack, load_pack
-from monitor.services.packs import run_cases
 from monitor.store.store import Store, Transaction
 from monitor.store.versions import ALERTS_PER_HOUR, TOPICS_VERSION
 
