@@ -45,7 +45,7 @@ def decode(body: bytes, charset: str = "") -> str:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
-        if error.start >= len(body) - 3 or _mostly_utf8(body):
+        if error.start >= len(body) - 3 or _mostly_utf8(body, said="utf-8" in labels):
             return body.decode("utf-8", "replace")
     for label in labels:
         if label and label not in ("utf-8", *_STATEFUL):
@@ -81,12 +81,15 @@ def _utf16_without_bom(body: bytes) -> str:
     return "utf-16-be" if even > half * 0.7 and odd < half * 0.1 else ""
 
 
-def _mostly_utf8(body: bytes) -> bool:
-    """UTF-8 with a few broken bytes, as cut or patched pages have: at most one bad sequence in ten."""
+def _mostly_utf8(body: bytes, *, said: bool) -> bool:
+    """UTF-8 with a few broken bytes, as cut or patched pages have: at most one bad sequence in ten.
+
+    Where a label ``said`` so, more good than bad ones are enough: other encodings rarely spell a single good one.
+    """
     sample = body[:200_000].decode("utf-8", "replace")
     broken = sample.count("\ufffd")
     good = sum(1 for char in sample if char > "\x7f" and char != "\ufffd")
-    return good > broken * 10
+    return good > broken * (1 if said else 10)
 
 
 def _guess(body: bytes) -> str:

@@ -11,9 +11,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import time
 
 from monitor.core.model.entry import FoundEntry
 from monitor.core.urls import canonical_url
+
+MIDNIGHT = time()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +46,18 @@ def keyed(entries: Sequence[FoundEntry], *, home: str = "") -> tuple[Keyed, ...]
 
     A link or an id that several entries of one document share under different titles (a ticker whose items all point
     at its home page, a constant guid) identifies nothing and is left out; so is the source's own address ``home``.
+    Where link or id is missing the other may rotate at every poll, so such an entry is also known by its words together
+    with the moment it claims; the words alone would take two notices of one title for one.
     """
     titles = [_digest("t", _plain(entry.title), _plain(entry.summary)[:200]) for entry in entries]
     links = [canonical_url(entry.url) if entry.url else "" for entry in entries]
     shared_links = _ambiguous(links, titles)
     shared_guids = _ambiguous([entry.guid for entry in entries], titles)
     home_key = canonical_url(home) if home else ""
+    moments = [_moment(entry, title) for entry, title in zip(entries, titles, strict=True)]
+    shared_moments = {moment for moment, count in Counter(moments).items() if count > 1}
     result = []
-    for entry, title, link in zip(entries, titles, links, strict=True):
+    for entry, title, link, moment in zip(entries, titles, links, moments, strict=True):
         keys = []
         if link and link not in shared_links and link != home_key:
             keys.append(_digest("u", link))
@@ -60,6 +67,8 @@ def keyed(entries: Sequence[FoundEntry], *, home: str = "") -> tuple[Keyed, ...]
             keys.append(_digest("g", entry.guid, _plain(entry.title)))
         if not keys:
             keys.append(title)
+        if moment and moment not in shared_moments:
+            keys.append(moment)
         result.append(Keyed(entry=entry, keys=tuple(keys)))
     return tuple(result)
 
@@ -75,6 +84,15 @@ def triage(found: Sequence[Keyed], known: Collection[str]) -> Intake:
             aliases.append(item)
         seen.update(item.keys)
     return Intake(new=tuple(new), aliases=tuple(aliases))
+
+
+def _moment(entry: FoundEntry, title: str) -> str:
+    """Key of words and claimed time for an entry without link or id; "" for others and where a day is all it claims."""
+    if (entry.url and entry.guid) or not entry.title or entry.published is None:
+        return ""
+    if entry.url and entry.published.time() == MIDNIGHT:  # several rulings of one day may bear one title
+        return ""
+    return _digest("d", title, entry.published.isoformat())
 
 
 def _ambiguous(values: Sequence[str], titles: Sequence[str]) -> set[str]:

@@ -47,3 +47,7 @@ def test_one_broken_byte_in_utf8_costs_one_character() -> None:
 
 def test_what_nobody_sees_is_taken_out() -> None:
     assert without_controls("a\x00b\x1b[31m\u202ec\u200bd\ud800\ufeffe\nf") == "ab[31mcde\nf"
+
+
+def test_a_broken_byte_in_a_short_text_that_says_it_is_utf8_costs_itself_alone() -> None:
+    assert decode(b"\xff" + FRENCH.encode(), "utf-8") == f"\ufffd{FRENCH}"
