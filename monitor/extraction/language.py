@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import functools
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from monitor.extraction.language_model import LanguageModel
 
 _ENOUGH_LETTERS = 60
 _SURE = 0.9
@@ -13,20 +16,20 @@ _LOOKED_AT = 4_000  # characters
 def language_of(text: str, *hints: str) -> str:
     """ISO 639-1 code of the text; "" when nobody knows. ``hints`` are declared languages, best first.
 
-    py3langid reads the words (47 of 48 headlines right); a hint counts where it is unsure or the text is short.
+    py3langid's model reads the words (47 of 48 headlines right); a hint counts where it is unsure or the text is short.
     """
     declared = [hint for hint in hints if hint]
     sample = text[:_LOOKED_AT]
     if sum(1 for char in sample if char.isalpha()) < _ENOUGH_LETTERS:
         return declared[0] if declared else ""
-    code, probability = _identifier().classify(sample)
+    code, probability = _model().classify(sample)
     if len(code) == 2 and (probability >= _SURE or not declared):
-        return str(code)
+        return code
     return declared[0] if declared else ""
 
 
 @functools.cache
-def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+def _model() -> LanguageModel:
+    from monitor.extraction.language_model import load_model
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return load_model()
