@@ -1,0 +1,41 @@
+"""The health check as a container runs it: a file and three modules of the standard library."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from monitor.jobs import heartbeat
+
+
+def check(path: Path) -> tuple[int, str]:
+    done = subprocess.run([sys.executable, "-I", "-S", heartbeat.__file__, str(path)], capture_output=True, text=True)
+    return done.returncode, done.stdout
+
+
+def test_a_fresh_heartbeat_is_well_and_costs_next_to_nothing(tmp_path: Path) -> None:
+    heartbeat.beat(str(tmp_path / "beat"))
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert check(tmp_path / "beat") == (0, "well\n")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.1
+
+
+@pytest.mark.parametrize("content", ["", "junk", "nan", "99999999999.0", "-500.0"])
+def test_anything_else_is_sick(tmp_path: Path, content: str) -> None:
+    (tmp_path / "beat").write_text(content)
+    assert check(tmp_path / "beat")[0] == 1
+
+
+def test_no_heartbeat_is_sick(tmp_path: Path) -> None:
+    assert check(tmp_path / "beat") == (1, f"no heartbeat yet: {tmp_path}/beat is not there\n")
+
+
+@pytest.mark.parametrize(("age", "well"), [(0, True), (59, True), (61, False), (-1, False)])
+def test_only_a_minute_may_pass(tmp_path: Path, age: float, well: bool) -> None:
+    (tmp_path / "beat").write_text("1000.0\n")
+    assert (heartbeat.problem(str(tmp_path / "beat"), 1000.0 + age) == "") is well

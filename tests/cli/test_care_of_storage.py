@@ -1,0 +1,40 @@
+"""``monitor backup``, ``restore`` and ``prune`` as typed."""
+
+from __future__ import annotations
+
+from tests.cli.conftest import Program
+
+
+def test_a_backup_is_made_and_put_back(monitor: Program) -> None:
+    monitor.good("topic", "add", "harbour", "harbour AND strike*")
+    assert "Wrote copy.db" in monitor.good("backup", "copy.db")
+    monitor.good("topic", "remove", "harbour")
+    said = monitor.good("restore", "copy.db")
+    assert "before-restore" in said
+    assert "harbour" in monitor.good("topic", "list")
+
+
+def test_no_database_is_no_backup(monitor: Program) -> None:
+    result = monitor("backup", "copy.db")
+    assert result.exit_code == 1 and "nothing to back up" in result.stderr
+    assert not (monitor.folder / "copy.db").exists()
+
+
+def test_what_cannot_be_restored_is_one_line_and_exit_code_2(monitor: Program) -> None:
+    (monitor.folder / "copy.db").write_text("no database")
+    result = monitor("restore", "copy.db")
+    assert result.exit_code == 2
+    assert result.stderr.splitlines() == ["monitor: copy.db is not a SQLite database: nothing was restored"]
+
+
+def test_postgresql_has_tools_of_its_own(monitor: Program) -> None:
+    result = monitor("--database", "postgresql://u@127.0.0.1:9/m", "backup", "copy.db")
+    assert result.exit_code == 2 and "pg_dump" in result.stderr
+
+
+def test_prune_says_what_goes_and_refuses_what_is_still_news(monitor: Program) -> None:
+    assert monitor.good("prune", "--older-than", "90d", "--dry-run").startswith("Would let go of 0 entries")
+    assert monitor.good("prune", "--older-than", "90d").startswith("Let go of 0 entries")
+    for span, words in (("5d", "at least 14 days"), ("soon", "number and a unit"), ("-3d", "number and a unit")):
+        result = monitor("prune", "--older-than", span)
+        assert result.exit_code == 2 and words in result.stderr
