@@ -1,4 +1,4 @@
-"""Stand-ins that come in through the ports: a web that answers from a table, a channel that remembers, a clock by hand."""
+"""Stand-ins that come in through the ports: a web from a table, a channel that remembers, a clock by hand."""
 
 from __future__ import annotations
 

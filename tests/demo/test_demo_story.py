@@ -35,7 +35,8 @@ def shown() -> Iterator[Shown]:
         with stage.monitor.store.read() as tx:
             listed = [each for each in tx.outbox.latest() if each.alert.kind is AlertKind.DEVELOPMENT]
             developments = tx.developments.count()
-        yield Shown(text=stream.getvalue(), status=status(stage.monitor.store), alerts=listed, developments=developments)
+        found = status(stage.monitor.store)
+        yield Shown(text=stream.getvalue(), status=found, alerts=listed, developments=developments)
 
 
 @pytest.mark.parametrize("topic", ["sanctions", "rome-statute-amendments", "icpa"])

@@ -52,8 +52,8 @@ def main() -> int:
 
 def build(folder: Path) -> Path:
     """The wheel, built without asking any index."""
-    run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, ".",
-        cwd=ROOT)  # fmt: skip
+    options = ("--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", folder)
+    run(sys.executable, "-m", "pip", "wheel", *options, ".", cwd=ROOT)
     return next(folder.glob("monitor-*.whl"))
 
 

@@ -36,7 +36,7 @@ def judged(title: str, text: str, language: str = "") -> dict[TopicId, Match]:
     return {found.topic_id: found for found in match(article, INDEX)}
 
 
-@pytest.mark.parametrize("result", run_cases(PACK), ids=[case.id for case in PACK.cases])
+@pytest.mark.parametrize("result", list(run_cases(PACK)), ids=[case.id for case in PACK.cases])
 def test_a_case_gets_the_grades_it_asks_for(result: CaseResult) -> None:
     assert result.passed, (result.faults, result.scores)
 
@@ -44,7 +44,7 @@ def test_a_case_gets_the_grades_it_asks_for(result: CaseResult) -> None:
 def test_a_case_that_asks_for_the_wrong_grade_fails_and_says_so() -> None:
     report = next(case for case in PACK.cases if case.kind == "report")
     wrong = replace(report, grades={TopicId("icpa"): Grade.REPORT, TopicId("other"): Grade.REPORT})
-    faults = run_cases(replace(PACK, cases=(wrong,)))[0].faults
+    faults = next(run_cases(replace(PACK, cases=(wrong,)))).faults
     assert faults == (
         "sanctions: report, should not be a report",
         "icpa: none, should be report",
