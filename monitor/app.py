@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from monitor.config.declared import Declared
 from monitor.config.feeds_toml import load
@@ -25,6 +25,9 @@ from monitor.pipeline.tasks import TASKS
 from monitor.services.declare import Assembled, assemble, verify
 from monitor.store.store import Store
 from monitor.telemetry import Telemetry
+
+if TYPE_CHECKING:
+    from monitor.fetch.client import HttpFetcher
 
 
 class SystemClock:
@@ -139,30 +142,30 @@ def build(settings: Settings, declared: Declared | None = None, *, stream: TextI
     store, clock, stopping = open_store(settings), SystemClock(), threading.Event()
     if spacing is None and declared is not None:
         spacing = declared.monitor.spacing
-    fetcher, close_fetcher = _fetcher(settings, spacing, clock, stopping)
+    fetcher = _fetcher(settings, spacing, clock, stopping)
     workers = WorkerPool(TASKS, workers=2)
     opener = channel_opener(settings, fetcher, stream or sys.stdout)
     context = Context(
         store=store, fetcher=fetcher, workers=workers, channels=ChannelBook(store, opener), clock=clock,
-        knowledge=Knowledge(), chance=random.random, stopping=stopping.is_set, zone=settings.timezone,
+        knowledge=Knowledge(), hosts=fetcher.hosts, chance=random.random, stopping=stopping.is_set,
+        zone=settings.timezone,
     )  # fmt: skip
     telemetry = Telemetry(as_json=settings.log_format.value == "json", verbosity=settings.verbosity)
     return Monitor(settings=settings, store=store, context=context, telemetry=telemetry, stopping=stopping,
-                   open_channel=opener, _closers=[store.close, workers.close, close_fetcher])  # fmt: skip
+                   open_channel=opener, _closers=[store.close, workers.close, fetcher.close])  # fmt: skip
 
 
 def _fetcher(settings: Settings, spacing: timedelta | None, clock: SystemClock,
-             stopping: threading.Event) -> tuple[Fetcher, Callable[[], None]]:  # fmt: skip
+             stopping: threading.Event) -> HttpFetcher:  # fmt: skip
     from monitor.fetch.client import HttpFetcher
     from monitor.fetch.guard import AllowedHosts
     from monitor.fetch.politeness import Manners
 
     manners = replace(Manners(), spacing=spacing) if spacing is not None else Manners()
-    fetcher = HttpFetcher(
+    return HttpFetcher(
         clock=clock, contact=settings.contact, manners=manners, waiter=stopping,
         allow_hosts=AllowedHosts.parse(",".join(settings.allow_hosts)),
     )  # fmt: skip
-    return fetcher, fetcher.close
 
 
 def channel_opener(settings: Settings, fetcher: Fetcher, stream: TextIO) -> Callable[[ChannelSpec], Channel]:

@@ -13,6 +13,7 @@ COMMANDS = {
     "demo": "monitor.cli.run:demo",
     "status": "monitor.cli.look:status",
     "source": "monitor.cli.source:source",
+    "hosts": "monitor.cli.hosts:hosts",
     "topic": "monitor.cli.topic:topic",
     "channel": "monitor.cli.channel:channel",
     "development": "monitor.cli.development:development",

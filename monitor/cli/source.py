@@ -179,16 +179,10 @@ def _print_checks(rows: list[tuple[Checked, Check]], zone: tzinfo) -> None:
         ("source", "state", "kind", "status", "items", "newest", "time", "size", "address", "problem"),
         [(each.source.id, "ok" if tried.good else "failing", tried.address.kind.value, str(tried.status or ""),
           str(tried.items) if tried.good else "", when(tried.newest, zone) if tried.newest else "",
-          f"{tried.took.total_seconds():.1f} s" if tried.took else "", _size(tried.size), tried.address.url,
+          f"{tried.took.total_seconds():.1f} s" if tried.took else "", table.size(tried.size), tried.address.url,
           tried.problem) for each, tried in rows],
         right=("status", "items", "time", "size"), empty="No sources to check.",
     )  # fmt: skip
-
-
-def _size(size: int) -> str:
-    if not size:
-        return ""
-    return f"{size} B" if size < 1024 else f"{size / 1024:.0f} KB" if size < 1024**2 else f"{size / 1024**2:.1f} MB"
 
 
 @source.command("pause", examples=(("monitor source pause icc-rss", "also for sources of feeds.toml"),))

@@ -129,6 +129,16 @@ def escaped(text: str) -> str:
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
+def size(count: int) -> str:
+    """``812 B``, ``31 KB``, ``2.4 MB``: bytes as people read them; "" for none."""
+    if not count:
+        return ""
+    for unit, length in (("GB", 1024**3), ("MB", 1024**2)):
+        if count >= length:
+            return f"{count / length:.1f} {unit}"
+    return f"{count} B" if count < 1024 else f"{count / 1024:.0f} KB"
+
+
 def ago(at: datetime | None, now: datetime) -> str:
     """``4 min ago``, ``in 2 h``, ``never``: how far a moment is from now."""
     if at is None:

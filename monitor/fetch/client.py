@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import monitor
@@ -22,6 +23,7 @@ from monitor.core.model.fetched import (
     FetchResult,
     NotModified,
 )
+from monitor.core.model.host import HostCounts
 from monitor.core.model.source import NO_VALIDATORS
 from monitor.core.ports import Clock
 from monitor.fetch.answers import Reply, content_length, fault_of, joined_header, retry_after, validators_of
@@ -30,7 +32,7 @@ from monitor.fetch.budget import Budget, FetchLimits
 from monitor.fetch.connections import Connections, Origin
 from monitor.fetch.faults import Disconnected, Fault
 from monitor.fetch.guard import NONE_ALLOWED, AllowedHosts, Resolve, system_resolver
-from monitor.fetch.politeness import HostCounts, HostTurns, Manners, Waiter
+from monitor.fetch.politeness import HostTurns, Manners, Waiter
 from monitor.fetch.redirects import REDIRECTS, Hop, next_hop
 from monitor.fetch.robots import MAX_ROBOTS_BYTES, MAX_ROBOTS_HOPS, PRODUCT_TOKEN, Robots
 from monitor.fetch.weburl import WebUrl, read_url, without_credentials
@@ -110,7 +112,8 @@ class HttpFetcher:
 
     def hosts(self) -> tuple[HostCounts, ...]:
         """What was asked of each host since the start, by name."""
-        return self._turns.hosts()
+        said = self._robots.said()
+        return tuple(replace(counts, robots=said.get(counts.host, "")) for counts in self._turns.hosts())
 
     def close(self) -> None:
         """Close all connections; fetches under way fail soon, later ones at once."""

@@ -16,6 +16,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from monitor.core.model.fetched import FailureReason
+from monitor.core.model.host import HostCounts
 from monitor.fetch.faults import Fault
 
 _STOP_CHECK = 0.25  # seconds between two looks at the waiter while another request holds the host
@@ -38,20 +39,6 @@ class Manners:
     spacing: timedelta = timedelta(seconds=1)  # from the end of one request to a host to the start of the next
     longest_crawl_delay: timedelta = timedelta(seconds=60)  # a robots.txt that asks for more gets this
     longest_wait: timedelta = timedelta(seconds=150)  # for a host's turn; then the fetch is put off
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HostCounts:
-    """What was asked of one host since the start. ``bytes_saved``: bodies not sent because of 304, as last seen."""
-
-    host: str
-    requests: int
-    bytes_received: int
-    not_modified: int
-    bytes_saved: int
-    failures: int  # requests without a usable answer; a missing robots.txt is none
-    spacing: timedelta
-    held_for: timedelta  # what is left of the server's Retry-After; zero = none
 
 
 class _Host:

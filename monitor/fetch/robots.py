@@ -50,6 +50,7 @@ class _Entry:
     expires: float
     text: str = ""
     refusal: Fault | None = None
+    said: str = ""  # the same for people
 
 
 class Robots:
@@ -62,6 +63,7 @@ class Robots:
         self._kept_bytes = 0
         self._asking: dict[tuple[str, str, int], tuple[threading.Lock, int]] = {}
         self._parsed: OrderedDict[str, Protego] = OrderedDict()
+        self._said: OrderedDict[str, str] = OrderedDict()
 
     def check(self, url: WebUrl, ask: Ask, queueing: Callable[[], AbstractContextManager[None]]) -> None:
         """Pass if ``url`` may be asked, having asked its robots.txt if need be.
@@ -79,6 +81,11 @@ class Robots:
         if entry.text and not self._rules(entry.text).can_fetch(str(url), PRODUCT_TOKEN):
             raise Fault(FailureReason.ROBOTS, f"robots.txt of {url.authority} refuses this page", permanent=True)
 
+    def said(self) -> dict[str, str]:
+        """What the robots.txt of each site says, in words."""
+        with self._lock:
+            return dict(self._said)
+
     def _fresh(self, url: WebUrl) -> _Entry | None:
         with self._lock:
             entry = self._kept.get(url.origin)
@@ -91,9 +98,8 @@ class Robots:
             before = self._kept.get(url.origin)
         entry = self._asked(url, ask)
         if entry.refusal is not None and before is not None and before.refusal is None:
-            entry = _Entry(
-                expires=entry.expires, text=before.text
-            )  # RFC 9309, 2.4: old rules serve while it is unreachable
+            # RFC 9309, 2.4: old rules serve while it is unreachable
+            entry = _Entry(expires=entry.expires, text=before.text, said=before.said)
         self._keep(url, entry)
         delay = (self._rules(entry.text).crawl_delay(PRODUCT_TOKEN) if entry.text else None) or 0.0
         self._slow_down(url.site, delay)
@@ -105,25 +111,43 @@ class Robots:
             reply = ask(url.at("/robots.txt"))
         except Fault as fault:
             if fault.reason is FailureReason.REDIRECTS:
-                return _Entry(expires=now + _KEPT_FOR)
+                return _Entry(expires=now + _KEPT_FOR, said="none: it redirects without end; all is allowed")
             if fault.reason is FailureReason.THROTTLED:
                 raise  # the host's own wish or a shutdown: nothing was learnt
             detail = f"robots.txt of {url.authority} cannot be read: {fault.detail}"
-            return _Entry(expires=now + _RETRY_AFTER, refusal=Fault(fault.reason, detail, status=fault.status))
+            refusal = Fault(fault.reason, detail, status=fault.status)
+            said = f"unreachable ({fault.reason.value}): no page is asked"
+            return _Entry(expires=now + _RETRY_AFTER, refusal=refusal, said=said)
         if 200 <= reply.status < 300:
-            return _Entry(expires=now + _KEPT_FOR, text=relevant_rules(reply.body))
+            text = relevant_rules(reply.body)
+            return _Entry(expires=now + _KEPT_FOR, text=text, said=self._in_words(url, text))
         if 400 <= reply.status < 500:
-            return _Entry(expires=now + _KEPT_FOR)
+            return _Entry(expires=now + _KEPT_FOR, said=f"none ({reply.status}): all is allowed")
         detail = f"robots.txt of {url.authority} answers HTTP {reply.status}: until it does better, no page is asked"
-        return _Entry(expires=now + _RETRY_AFTER, refusal=Fault(FailureReason.ROBOTS, detail, status=reply.status))
+        refusal = Fault(FailureReason.ROBOTS, detail, status=reply.status)
+        return _Entry(expires=now + _RETRY_AFTER, refusal=refusal, said=f"answers {reply.status}: no page is asked")
 
     def _keep(self, url: WebUrl, entry: _Entry) -> None:
         with self._lock:
             old = self._kept.pop(url.origin, None)
             self._kept_bytes += len(entry.text) - (len(old.text) if old else 0)
             self._kept[url.origin] = entry
+            self._said[url.site] = entry.said
+            self._said.move_to_end(url.site)
+            if len(self._said) > _MAX_KEPT:
+                self._said.popitem(last=False)
             while self._kept_bytes > _MAX_KEPT_BYTES or len(self._kept) > _MAX_KEPT:
                 self._kept_bytes -= len(self._kept.popitem(last=False)[1].text)
+
+    def _in_words(self, url: WebUrl, text: str) -> str:
+        if not text:
+            return "no rule for this program: all is allowed"
+        rules = self._rules(text)
+        delay = rules.crawl_delay(PRODUCT_TOKEN)
+        pause = f", {delay:g} s between requests" if delay and 0 < delay < _KEPT_FOR else ""
+        if not rules.can_fetch(str(url.at("/")), PRODUCT_TOKEN):
+            return f"the front page is refused{pause}"
+        return f"has rules, which are kept{pause}"
 
     def _rules(self, text: str) -> Protego:
         with self._lock:

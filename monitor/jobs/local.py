@@ -25,6 +25,7 @@ from monitor.pipeline.deliver import deliver
 from monitor.pipeline.detect import detect
 from monitor.pipeline.digest import send_held, send_standing
 from monitor.pipeline.extract import extract
+from monitor.pipeline.hosts import HostBook
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.pipeline.poll import poll
 from monitor.pipeline.recheck import recheck
@@ -58,6 +59,7 @@ class LocalWork:
         self._extracting = ThreadPoolExecutor(self._pools.extracts, "extract")
         self._detecting = ThreadPoolExecutor(1, "detect")
         self._delivering: dict[ChannelId, ThreadPoolExecutor] = {}
+        self._hosts = HostBook(ctx)
 
     def tick(self) -> None:
         """Claim and hand out everything that is due now."""
@@ -75,6 +77,7 @@ class LocalWork:
                 held = tx.outbox.channels_held()
             for channel_id in held:
                 self._runner.run("digest", channel_id, partial(send_held, self._ctx, channel_id))
+            self._hosts.write()
             return send_standing(self._ctx)
 
         self._runner.run("watch", "", look)
@@ -113,6 +116,7 @@ class LocalWork:
             with self._ctx.store.write() as tx:
                 tx.sources.release_all(self._token)
                 tx.entries.release_all(self._token)
+            self._hosts.write(at_once=True)
         except MonitorError:
             return  # the leases run out by themselves
 

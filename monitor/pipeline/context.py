@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 
+from monitor.core.model.host import HostCounts
 from monitor.core.model.ids import ChannelId
 from monitor.core.ports import Channel, Clock, Fetcher
 from monitor.isolation.pool import WorkerPool
@@ -18,7 +19,8 @@ from monitor.store.store import Store
 class Context:
     """Wired by ``app.build``; in tests by hand.
 
-    ``channels`` opens the channels as they are set up now, by id; ``chance`` gives values in [0, 1). ``stopping`` says
+    ``channels`` opens the channels as they are set up now, by id; ``chance`` gives values in [0, 1);
+    ``hosts`` tells what the fetcher asked of each host since the start. ``stopping`` says
     that the program ends: a fetch that was cut short by that is no failure of the source.
     """
 
@@ -28,6 +30,7 @@ class Context:
     channels: Callable[[], Mapping[ChannelId, Channel]]
     clock: Clock
     knowledge: Knowledge
+    hosts: Callable[[], Sequence[HostCounts]] = field(default=tuple)
     chance: Callable[[], float] = field(default=random.random)
     stopping: Callable[[], bool] = field(default=lambda: False)
     zone: tzinfo = UTC

@@ -17,6 +17,7 @@ from monitor.store.developments import Developments
 from monitor.store.engine import Database
 from monitor.store.entries import Entries
 from monitor.store.facts import Facts
+from monitor.store.hosts import Hosts
 from monitor.store.outbox import Outbox
 from monitor.store.rechecks import Rechecks
 from monitor.store.retention import Retention
@@ -80,6 +81,11 @@ class Transaction:
     def outbox(self) -> Outbox:
         """Alerts and their deliveries."""
         return Outbox(self.connection)
+
+    @cached_property
+    def hosts(self) -> Hosts:
+        """What was asked of each host, day by day."""
+        return Hosts(self.connection)
 
     @cached_property
     def facts(self) -> Facts:

@@ -200,3 +200,20 @@ def test_many_agents_and_many_rules_cost_little() -> None:
     began = real_time.process_time()
     assert not allowed(hostile.encode())
     assert real_time.process_time() - began < 3
+
+
+@pytest.mark.parametrize(
+    ("rules", "words"),
+    [
+        (answer(b"", "404 Not Found"), "none (404): all is allowed"),
+        (answer(b"", "503 Busy"), "answers 503: no page is asked"),
+        (answer(b"User-agent: other\nDisallow: /\n"), "no rule for this program: all is allowed"),
+        (answer(b"User-agent: *\nDisallow: /private\nCrawl-delay: 2\n"),
+         "has rules, which are kept, 2 s between requests"),
+        (answer(DENY), "the front page is refused"),
+    ],
+)  # fmt: skip
+def test_what_was_found_is_told_in_words(rules: Answer, words: str) -> None:
+    with serving({"/robots.txt": rules, "/p": answer()}) as server, fetcher(waiter=FakeTime()) as client:
+        client.fetch(FetchRequest(url=server.url("/p"), purpose="page"))
+        assert client.hosts()[0].robots == words

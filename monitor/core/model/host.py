@@ -1,0 +1,36 @@
+"""What was asked of a host: for manners that can be audited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostCounts:
+    """What was asked of one host since the start. ``bytes_saved``: bodies not sent because of 304, as last seen."""
+
+    host: str
+    requests: int
+    bytes_received: int
+    not_modified: int
+    bytes_saved: int
+    failures: int  # requests without a usable answer; a missing robots.txt is none
+    spacing: timedelta
+    held_for: timedelta  # what is left of the server's Retry-After; zero = none
+    robots: str = ""  # what its robots.txt says, in words; "" = not asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostDay:
+    """What was asked of one host on one day (UTC), by every run of the program."""
+
+    host: str
+    day: date
+    requests: int = 0
+    failures: int = 0
+    not_modified: int = 0
+    bytes_received: int = 0
+    bytes_saved: int = 0
+    spacing: timedelta = timedelta()  # as used last
+    robots: str = ""  # as found last
