@@ -238,6 +238,7 @@ def upgrade():
     )
     with op.batch_alter_table('articles', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_articles_detected_at_id'), ['detected_at', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_articles_entry_id'), ['entry_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_articles_page_key'), ['page_key'], unique=False)
         batch_op.create_index(batch_op.f('ix_articles_recheck_at'), ['recheck_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_articles_text_key'), ['text_key'], unique=False)
@@ -304,6 +305,7 @@ def downgrade():
     with op.batch_alter_table('articles', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_articles_text_key'))
         batch_op.drop_index(batch_op.f('ix_articles_recheck_at'))
+        batch_op.drop_index(batch_op.f('ix_articles_entry_id'))
         batch_op.drop_index(batch_op.f('ix_articles_page_key'))
         batch_op.drop_index(batch_op.f('ix_articles_detected_at_id'))
 

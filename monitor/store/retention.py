@@ -67,7 +67,8 @@ class Retention:
         self._db.execute(delete(articles).where(articles.c.id.in_(own)))
         self._db.execute(delete(entries).where(entries.c.id.in_(numbers)))
         fading = list(self._db.execute(_fading(before).order_by(articles.c.id).limit(limit)).scalars())
-        self._db.execute(update(articles).where(articles.c.id.in_(fading)).values(text=""))
+        faded = {"text": "", "page_title": ""}  # without them there is nothing that a later look could compare with
+        self._db.execute(update(articles).where(articles.c.id.in_(fading)).values(faded))
         self._db.execute(update(article_versions).where(article_versions.c.article_id.in_(fading)).values(text=""))
         of_these = select(articles.c.entry_id).where(articles.c.id.in_(fading))
         self._db.execute(update(entries).where(entries.c.id.in_(of_these)).values(summary="", content=""))

@@ -192,6 +192,7 @@ articles = Table(
     _text("page_title"),  # the headline of the page itself, to compare a later look with; "" if the page was not read
     Column("checks", Integer, nullable=False, server_default="0"),  # looks taken again
     _when("recheck_at"),  # None = not looked at again
+    Index(None, "entry_id"),  # asked for by the foreign key, whenever an old entry is let go
     Index(None, "page_key"),
     Index(None, "text_key"),
     Index(None, "detected_at", "id"),
