@@ -30,9 +30,11 @@ from monitor.pipeline.outcome import Outcome, Result
 from monitor.pipeline.poll import poll
 from monitor.pipeline.recheck import recheck
 from monitor.pipeline.watch import tell_dead_channel, watch_sources
+from monitor.store.store import Transaction
 
 POLL_LEASE = timedelta(minutes=20)  # a host's sources are polled in turn, each within a minute and its spacing
 EXTRACT_LEASE = timedelta(minutes=5)
+BACKLOG_PATIENCE = timedelta(minutes=3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,9 +187,19 @@ class LocalWork:
         if self._busy["detect"]:
             return
         with self._ctx.store.read() as tx:
-            waiting = [each for each in tx.articles.undetected(50 + len(self._stuck)) if each not in self._stuck]
+            only = None if self._backlog_is_read(tx) else False
+            found = tx.articles.undetected(50 + len(self._stuck), baseline=only)
+        waiting = [each for each in found if each not in self._stuck]
         if waiting:
             self._submit("detect", self._detecting, partial(self._detect_all, waiting))
+
+    def _backlog_is_read(self, tx: Transaction) -> bool:
+        """Whether what sources listed at first contact may be judged: it is read whole first, but not for ever."""
+        now = self._ctx.clock.now()
+        if not self._busy["poll"] and not tx.entries.waiting(due_before=now):
+            return True
+        oldest = tx.articles.oldest_undetected()
+        return oldest is not None and now - oldest > BACKLOG_PATIENCE
 
     def _detect_all(self, article_ids: Sequence[ArticleId]) -> None:
         for article_id in article_ids:

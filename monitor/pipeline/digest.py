@@ -56,7 +56,7 @@ def standing(ctx: Context, tx: Transaction, now: datetime) -> Message:
     titles = {topic.id: topic.title for topic in topics}
     since, items = now - timedelta(days=STANDING_DAYS), []
     for development in tx.developments.latest(since=since, limit=500):
-        first = tx.developments.reports(development.id)[0]
+        first = min(tx.developments.reports(development.id), key=lambda report: report.published or report.first_seen)
         if (first.published or first.first_seen) >= since:
             about = tuple(titles.get(topic, topic) for topic in development.topics)
             items.append(DigestItem.of(development, first, about))

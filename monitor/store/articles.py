@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, Select, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, case, func, insert, select, update
 
 from monitor.core.model.article import Article
 from monitor.core.model.ids import ArticleId, SourceId, TopicId
@@ -64,10 +64,23 @@ class Articles:
         row = self._db.execute(_joined().where(articles.c.id == article_id)).first()
         return _article(row._mapping) if row else None
 
-    def undetected(self, limit: int) -> list[ArticleId]:
-        """Articles not yet matched, oldest first."""
-        query = select(articles.c.id).where(articles.c.detected_at.is_(None)).order_by(articles.c.id).limit(limit)
+    def undetected(self, limit: int, *, baseline: bool | None = None) -> list[ArticleId]:
+        """Articles not yet matched: live ones as they were stored, then those of a baseline by their claimed dates.
+
+        ``baseline`` asks for only the one or the other. A backlog is read in the order of events, whichever source
+        answered first, so that a development is opened by its first report.
+        """
+        query = select(articles.c.id).where(articles.c.detected_at.is_(None))
+        if baseline is not None:
+            query = query.where(articles.c.baseline == baseline)
+        dated = case((articles.c.baseline, func.coalesce(articles.c.published, articles.c.first_seen)))
+        query = query.order_by(articles.c.baseline, dated, articles.c.id).limit(limit)
         return [ArticleId(number) for number in self._db.execute(query).scalars()]
+
+    def oldest_undetected(self) -> datetime | None:
+        """When the oldest article that is not yet matched was stored."""
+        query = select(func.min(articles.c.stored_at)).where(articles.c.detected_at.is_(None))
+        return self._db.execute(query).scalar()
 
     def set_detected(self, article_id: ArticleId, at: datetime) -> bool:
         """Mark as matched; False if it was so already, which means that somebody else decided."""
