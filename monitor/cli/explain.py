@@ -12,6 +12,7 @@ from monitor.cli.program import Command, tell
 if TYPE_CHECKING:
     from datetime import tzinfo
 
+    from monitor.core.model.alert import Delivery
     from monitor.services.explain import Story, TopicAnswer
 
 
@@ -73,11 +74,18 @@ def _print_story(story: Story, zone: tzinfo) -> None:
         ("First seen", when(entry.first_seen, zone) + (", at first contact with its source" if entry.baseline else "")),
         ("Account", entry.account.value), ("Why", each.reason), *(("Topic", match) for match in each.matches),
         ("Development", f"{each.development}: monitor development show {each.development}" if each.development else ""),
-        *(("Delivery", delivery) for delivery in each.deliveries),
+        *(("Delivery", _told(delivery, zone)) for delivery in each.deliveries),
     ))  # fmt: skip
     if story.topics:
         click.echo("\nHow the topics see its text now:")
         _print_answers(story.topics)
+
+
+def _told(delivery: Delivery, zone: tzinfo) -> str:
+    from monitor.core.message import when
+
+    at = f" {when(delivery.sent_at, zone)}" if delivery.sent_at else ""
+    return f"{delivery.channel_id}: {delivery.status.value}{at}"
 
 
 def _print_answers(answers: list[TopicAnswer] | tuple[TopicAnswer, ...]) -> None:
@@ -99,6 +107,9 @@ def _print_clauses(answer: TopicAnswer) -> None:
     from monitor.cli import table
     from monitor.core.message import inert
 
+    if not any(clause.held for clause in answer.explanation.clauses):
+        click.echo(f"    {table.paint('✗', fg='red')} no clause of it holds")
+        return
     for clause in answer.explanation.clauses:
         mark = table.paint("✓", fg="green") if clause.held else table.paint("✗", fg="red")
         words = f"   by {inert(', '.join(clause.words), 200)}" if clause.words else ""
@@ -127,6 +138,8 @@ def _story_object(story: Story) -> dict[str, object]:
         "entry": each.entry.id, "title": each.entry.title, "url": each.entry.url, "source": each.source_name,
         "published": iso(each.entry.published), "first_seen": iso(each.entry.first_seen),
         "baseline": each.entry.baseline, "account": each.entry.account.value, "reason": each.reason,
-        "matches": list(each.matches), "development": each.development, "deliveries": list(each.deliveries),
+        "matches": list(each.matches), "development": each.development,
+        "deliveries": [{"channel": delivery.channel_id, "status": delivery.status.value, "sent_at": iso(delivery.sent_at)}
+                       for delivery in each.deliveries],
         "topics": [_answer_object(answer) for answer in story.topics],
     }  # fmt: skip

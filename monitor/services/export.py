@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from monitor.core.model.alert import Delivery
 from monitor.core.model.entry import Account, Entry
 from monitor.store.store import Store
 
@@ -30,7 +31,7 @@ class Explained:
     reason: str
     matches: tuple[str, ...]
     development: int | None
-    deliveries: tuple[str, ...]
+    deliveries: tuple[Delivery, ...]
 
 
 def explain(store: Store, url: str) -> list[Explained]:
@@ -39,18 +40,16 @@ def explain(store: Store, url: str) -> list[Explained]:
         found = []
         for entry in tx.entries.by_url(url):
             source = tx.sources.find(entry.source_id)
-            matches, filed, deliveries = [], None, []
+            matches: list[str] = []
+            deliveries: list[Delivery] = []
+            filed = None
             if entry.article_id is not None:
                 matches = [
                     f"{match.topic_id}: {match.grade.value} ({match.score:.2f}), {match.reason}"
                     for match in tx.articles.matches(entry.article_id)
                 ]
                 filed = tx.developments.report_of(entry.article_id)
-                deliveries = [
-                    f"{each.delivery.channel_id}: {each.delivery.status.value}"
-                    + (f" {iso(each.delivery.sent_at)}" if each.delivery.sent_at else "")
-                    for each in tx.outbox.of_article(entry.article_id)
-                ]
+                deliveries = [each.delivery for each in tx.outbox.of_article(entry.article_id)]
             found.append(Explained(
                 entry=entry, source_name=source.name if source else entry.source_id, reason=_reason(entry),
                 matches=tuple(matches), development=filed[0] if filed else None, deliveries=tuple(deliveries),
