@@ -139,7 +139,7 @@ def _story_object(story: Story) -> dict[str, object]:
         "published": iso(each.entry.published), "first_seen": iso(each.entry.first_seen),
         "baseline": each.entry.baseline, "account": each.entry.account.value, "reason": each.reason,
         "matches": list(each.matches), "development": each.development,
-        "deliveries": [{"channel": delivery.channel_id, "status": delivery.status.value, "sent_at": iso(delivery.sent_at)}
-                       for delivery in each.deliveries],
+        "deliveries": [{"channel": told.channel_id, "status": told.status.value, "sent_at": iso(told.sent_at)}
+                       for told in each.deliveries],
         "topics": [_answer_object(answer) for answer in story.topics],
     }  # fmt: skip
