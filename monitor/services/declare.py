@@ -55,8 +55,12 @@ def assemble(declared: Declared) -> Assembled:
 
 def verify(assembled: Assembled) -> None:
     """Compile every query and run the packs' own cases: raises ConfigError for a query or a pack that is not right."""
-    for number, topic in enumerate(assembled.topics):
-        _check(topic, number, assembled.concepts, assembled.declared)
+    try:
+        compile_topics(assembled.topics, assembled.concepts)
+    except QueryError:  # which one, and where it stands in the file
+        for number, topic in enumerate(assembled.topics):
+            _check(topic, number, assembled.concepts, assembled.declared)
+        raise
     for name in assembled.declared.packs:
         checks = list(run_cases(load_pack(name)))
         failed = sum(1 for check in checks if not check.passed)
