@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from monitor.app import Monitor
     from monitor.core.model.source import Source
     from monitor.services.checks import Check, Checked
+    from monitor.services.sources import Added
     from monitor.services.status import SourceHealth
 
 KINDS = ("feed", "listing", "page", "sitemap", "search")
@@ -50,28 +51,47 @@ def source() -> None:
               help="1 official, 2 specialist, 3 press, 4 aggregator.")  # fmt: skip
 @click.option("--language", default="", metavar="CODE", help="As in en; as the feed says if left out.")
 @click.option("--interval", default="30m", show_default=True, metavar="TIME", help="How often, as in 15m, 6h, 1d.")
-def add(url: str, ident: str, name: str, kind: str | None, rank: int, language: str, interval: str) -> None:
+@click.option("--selector", default="", metavar="CSS", help="The items of a list of links; learned if left out.")
+@click.option("--ignore", multiple=True, metavar="TEXT", help="Lines of a page that never count; /…/ is an expression.")
+@click.option("--dry-run", is_flag=True, help="Say what would be added.")
+def add(url: str, ident: str, name: str, kind: str | None, rank: int, language: str, interval: str, selector: str,
+        ignore: tuple[str, ...], dry_run: bool) -> None:  # fmt: skip
     """Poll URL too.
 
     Looks first what it answers: a feed, a page that leads to a feed, a list of links, or a page to be watched.
     """
     from monitor.cli import session
-    from monitor.core.message import counted, inert
     from monitor.services.sources import add_source, read_wish
 
     with session.machine() as monitor:
         wish = read_wish(url, ident=ident, name=name, kind=kind, rank=rank, language=language, interval=interval,
-                         shortest=monitor.settings.shortest_interval)  # fmt: skip
-        added = add_source(monitor.store, monitor.context.fetcher, monitor.context.workers, wish, session.now())
+                         shortest=monitor.settings.shortest_interval, selector=selector, ignore=ignore)  # fmt: skip
+        added = add_source(monitor.store, monitor.context.fetcher, monitor.context.workers, wish, session.now(),
+                           dry_run=dry_run)  # fmt: skip
+    _print_added(added, "would be" if dry_run else "is")
+
+
+def _print_added(added: Added, verb: str) -> None:
+    from monitor.core.message import counted, inert
+    from monitor.core.urls import without_credentials
+
     made = added.source
-    click.echo(f"Source {made.id} is added: {made.kind.value} {inert(made.url)}"
+    click.echo(f"Source {made.id} {verb} added: {made.kind.value} {inert(without_credentials(made.url))}"
                + (f", {added.trace}" if added.trace else ""))  # fmt: skip
     if added.check.problem:
         click.echo(f"Its address does not answer well now: {inert(added.check.problem)}. It is polled all the same.")
     elif made.kind.value == "page":
         click.echo("The page is watched for new passages.")
     else:
-        click.echo(f"{counted(added.check.items, 'item')} now; those are stored at the first poll, and not alerted.")
+        click.echo(f"{counted(added.check.items, 'item')} now; those are stored at the first poll, and not alerted. "
+                   "The newest:")  # fmt: skip
+        for title in added.check.latest:
+            click.echo(f"    {inert(title, 160)}")
+    for other in added.others:
+        click.echo(f"It also leads to {inert(other.title, 80) or 'a feed'} ({counted(other.items, 'item')}): "
+                   f"monitor source add {inert(other.address.url)}")  # fmt: skip
+    for bad in added.unread:
+        click.echo(f"Could not be read: {inert(bad.address.url)}: {inert(bad.problem)}")
 
 
 @source.command("list", examples=(("monitor source list --failing", ""), ("monitor source list --json", "")))
@@ -89,9 +109,9 @@ def source_list(failing: bool, as_json: bool) -> None:
         return
     now = session.now()
     table.print_table(
-        ("source", "condition", "items", "last good poll", "next poll", "problem"),
+        ("source", "condition", "items", "last good poll", "next poll", "remark"),
         [(each.source.id, each.condition, str(each.entries), table.ago(each.state.succeeded_at, now),
-          _next(each, now), each.state.failure) for each in rows],
+          _next(each, now), "; ".join(each.remarks)) for each in rows],
         right=("items",),
         empty="No source fails." if failing else "No sources: monitor init writes a file with some, or add one: "
               "monitor source add URL",
@@ -174,13 +194,14 @@ def _check(monitor: Monitor, wanted: list[Source], *, every: bool) -> list[Check
 def _print_checks(rows: list[tuple[Checked, Check]], zone: tzinfo) -> None:
     from monitor.cli import table
     from monitor.core.message import when
+    from monitor.core.urls import without_credentials
 
     table.print_table(
         ("source", "state", "kind", "status", "items", "newest", "time", "size", "address", "problem"),
         [(each.source.id, "ok" if tried.good else "failing", tried.address.kind.value, str(tried.status or ""),
           str(tried.items) if tried.good else "", when(tried.newest, zone) if tried.newest else "",
-          f"{tried.took.total_seconds():.1f} s" if tried.took else "", table.size(tried.size), tried.address.url,
-          tried.problem) for each, tried in rows],
+          f"{tried.took.total_seconds():.1f} s" if tried.took else "", table.size(tried.size),
+          without_credentials(tried.address.url), tried.problem) for each, tried in rows],
         right=("status", "items", "time", "size"), empty="No sources to check.",
     )  # fmt: skip
 
@@ -223,23 +244,30 @@ def remove(name: str) -> None:
 
 
 def _object(each: SourceHealth) -> dict[str, object]:
+    from monitor.core.policy.cadence import has_moved
+    from monitor.core.urls import without_credentials
     from monitor.services.export import iso
 
     return {
-        "id": each.source.id, "name": each.source.name, "url": each.source.url, "kind": each.source.kind.value,
+        "id": each.source.id, "name": each.source.name,
+        "url": without_credentials(each.source.url), "kind": each.source.kind.value,
         "rank": each.source.rank.number, "language": each.source.language, "owner": each.source.owner.value,
         "condition": each.condition, "entries": each.entries, "polls": each.state.polls,
         "failures": each.state.failures, "failure": each.state.failure,
         "failing_since": iso(each.state.failing_since), "last_good_poll": iso(each.state.succeeded_at),
-        "next_poll": iso(each.state.next_poll_at), "fallback_in_use": each.state.address > 0,
+        "next_poll": iso(each.state.next_poll_at), "fallback_in_use": each.state.address > 0, "fallback": each.fallback,
+        "moved_to": each.state.moved_to if has_moved(each.state) else "", "remarks": list(each.remarks),
+        "usual_gap_s": each.state.usual_gap.total_seconds() if each.state.usual_gap else None,
     }  # fmt: skip
 
 
 def _check_object(each: Checked, tried: Check) -> dict[str, object]:
+    from monitor.core.urls import without_credentials
     from monitor.services.export import iso
 
     return {
-        "source": each.source.id, "url": tried.address.url, "kind": tried.address.kind.value, "good": tried.good,
+        "source": each.source.id, "url": without_credentials(tried.address.url), "kind": tried.address.kind.value,
+        "good": tried.good,
         "status": tried.status, "final_url": tried.final_url, "items": tried.items, "newest": iso(tried.newest),
         "title": tried.title, "bytes": tried.size,
         "seconds": round(tried.took.total_seconds(), 3) if tried.took else None, "problem": tried.problem,

@@ -46,6 +46,15 @@ def canonical_url(url: str) -> str:
     ))  # fmt: skip
 
 
+def without_credentials(url: str) -> str:
+    """The address without a user name and password, for every place where people see it; "" if it is none."""
+    try:
+        parts = urlsplit(url)
+        return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    except ValueError:
+        return ""
+
+
 def host_of(url: str) -> str:
     """The host of a web address in lower case, "" if it has none."""
     try:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 
 from monitor.core.digest import Outage, compose_notice, failing_sources, recovered_sources
 from monitor.core.message import counted, when
 from monitor.core.model.alert import Message
 from monitor.core.model.ids import SourceId
 from monitor.core.model.source import Owner, Source, SourceState
-from monitor.core.policy.rhythm import silence
+from monitor.core.policy.rhythm import quietness
 from monitor.core.policy.silence import Health, Notice, NoticeKind
+from monitor.core.urls import without_credentials
 
 MOST_LINES = 30
 
@@ -75,13 +76,13 @@ def _line(kind: NoticeKind, each: Health, desk: Desk) -> str:
     if kind is NoticeKind.GONE:
         return f"{source.name}: {state.failure} since {_since(state, desk)}; {_how_to_remove(source)}"
     if kind is NoticeKind.SILENT:
-        return f"{source.name}: no item for {span(silence(source, state))}, usual gap {span(state.usual_gap)}"
+        return f"{source.name}: {quietness(source, state)}"
     if kind is NoticeKind.MOVED:
-        return f"{source.name}: moved to {state.moved_to}; it was {source.url}"
+        return f"{source.name}: moved to {state.moved_to}; it was {without_credentials(source.url)}"
     if kind is NoticeKind.FALLBACK:
-        used = source.addresses[state.address] if state.address < len(source.addresses) else source.addresses[0]
+        used = without_credentials(source.addresses[state.address].url) if state.address < len(source.addresses) else ""
         why = f": {state.own_failure}" if state.own_failure else ""
-        return f"{source.name}: {used.url} is read; {source.url} does not answer well{why}"
+        return f"{source.name}: {used} is read; {without_credentials(source.url)} does not answer well{why}"
     return source.name
 
 
@@ -99,13 +100,3 @@ def _outages(about: Sequence[Health], desk: Desk) -> list[Outage]:
                reason=each.state.failure or "works again")
         for each in about
     ]  # fmt: skip
-
-
-def span(length: timedelta | None) -> str:
-    """A length of time as it is spoken of: ``9 days``, ``1.4 days``, ``5 hours``, ``20 minutes``."""
-    seconds = length.total_seconds() if length else 0.0
-    for unit, size in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
-        if seconds >= size or unit == "minute":
-            break
-    number = f"{seconds / size:.1f}".removesuffix(".0") if seconds < 10 * size else f"{seconds / size:.0f}"
-    return f"{number} {unit}{'' if number == '1' else 's'}"

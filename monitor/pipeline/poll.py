@@ -14,7 +14,7 @@ from monitor.core.policy import drift, rhythm
 from monitor.core.policy.cadence import CEILING, Wish, has_moved, moved, next_poll
 from monitor.core.policy.intake import Keyed, keyed, triage
 from monitor.core.text.diff import new_passages
-from monitor.core.urls import host_of
+from monitor.core.urls import host_of, without_credentials
 from monitor.pipeline.ask import Answer, ask_in_turn
 from monitor.pipeline.context import Context
 from monitor.pipeline.older import Reading, read_back
@@ -119,7 +119,8 @@ def _good_facts(polled: Polled, new: int) -> Facts:
 def _good_reason(polled: Polled, after: SourceState) -> str:
     state, first, last, reasons = polled.state, polled.answers[0], polled.last, []
     if last.target.index:
-        reasons.append(f"by fallback {last.target.url}" + (f": {first.failure}" if first.failure else ""))
+        why = f": {first.failure}" if first.failure else ""
+        reasons.append(f"by fallback {without_credentials(last.target.url)}{why}")
     elif state.failures:
         reasons.append(f"works again after {state.failures} failed poll{'s' if state.failures > 1 else ''}")
     if has_moved(after) and (after.moved_to != state.moved_to or not has_moved(state)):

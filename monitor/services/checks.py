@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from monitor.config.values import read_web_address
 from monitor.core.errors import UserMistake
+from monitor.core.model.entry import FoundEntry
 from monitor.core.model.fetched import Fetched, FetchFailed, FetchRequest, FetchResult, NotModified
 from monitor.core.model.ids import SourceId
 from monitor.core.model.source import Address, Owner, Source, SourceKind
@@ -19,6 +20,7 @@ from monitor.sources.parsed import Parsed, ParseProblem
 from monitor.sources.task import TASK, from_wire, request
 
 CHECKED_AT_ONCE = 8
+LATEST = 3
 _FEEDS = (SourceKind.FEED, SourceKind.SEARCH, SourceKind.SITEMAP)
 
 
@@ -31,6 +33,7 @@ class Check:
     status: int | None = None
     items: int = 0
     newest: datetime | None = None  # as claimed by the newest item
+    latest: tuple[str, ...] = ()  # titles of the newest items, at most LATEST
     title: str = ""
     language: str = ""
     size: int = 0  # bytes of the decoded body
@@ -107,14 +110,22 @@ def read(workers: WorkerPool, address: Address, fetched: Fetched) -> Check:
     """The check of a document, read as the address's kind."""
     check = Check(address=address, final_url=fetched.final_url, status=fetched.status, size=len(fetched.body),
                   took=fetched.elapsed)  # fmt: skip
-    asked = request(address.kind, url=fetched.final_url, media_type=fetched.media_type, charset=fetched.charset)
+    asked = request(address.kind, url=fetched.final_url, media_type=fetched.media_type, charset=fetched.charset,
+                    selector=address.selector)  # fmt: skip
     done = workers.run(TASK, asked, fetched.body)
     if isinstance(done, TaskFailed):
         return replace(check, problem=f"cannot be read: {done.reason.value}")
     parsed = from_wire(dict(done.header))
     dates = [entry.published for entry in parsed.entries if entry.published]
     return replace(check, items=len(parsed.entries), newest=max(dates, default=None), title=parsed.title,
-                   language=parsed.language, problem=_problem(parsed))  # fmt: skip
+                   latest=_latest(parsed.entries), language=parsed.language, problem=_problem(parsed))  # fmt: skip
+
+
+def _latest(entries: Sequence[FoundEntry]) -> tuple[str, ...]:
+    """The newest by their claimed dates where all have one, else the first of the document."""
+    if entries and all(entry.published for entry in entries):
+        entries = sorted(entries, key=lambda entry: entry.published or datetime.min.replace(tzinfo=UTC), reverse=True)
+    return tuple(entry.title or entry.url for entry in entries[:LATEST])
 
 
 def _problem(parsed: Parsed) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,13 +10,21 @@ from urllib.parse import urlsplit
 
 from monitor.config.feeds_toml import line_of
 from monitor.config.suggest import nearest
-from monitor.config.values import LONGEST_INTERVAL, read_language, read_line, read_span, read_web_address
+from monitor.config.values import (
+    LONGEST_INTERVAL,
+    read_language,
+    read_line,
+    read_pattern,
+    read_selector,
+    read_span,
+    read_web_address,
+)
 from monitor.core.errors import AlreadyThere, DeclaredElsewhere, NotFound, UserMistake
 from monitor.core.model.fetched import Fetched
 from monitor.core.model.ids import SourceId
 from monitor.core.model.source import Address, Owner, Source, SourceKind, SourceRank
 from monitor.core.ports import Fetcher
-from monitor.core.urls import canonical_url, host_of
+from monitor.core.urls import canonical_url, host_of, without_credentials
 from monitor.isolation.outcome import TaskFailed
 from monitor.isolation.pool import WorkerPool
 from monitor.services.checks import Check, ask, check_address, read, unanswered
@@ -40,19 +49,26 @@ class Wish:
     language: str = ""
     rank: SourceRank = SourceRank.PRESS
     interval: timedelta = timedelta(minutes=30)
+    selector: str = ""
+    ignore: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """The source that was added and what its address answered. ``trace`` says how its feed was found, if it was."""
+    """The source that was added and what its address answered. ``trace`` says how its feed was found, if it was.
+
+    ``others`` are further feeds that the page leads to, ``unread`` those it names that could not be read.
+    """
 
     source: Source
     check: Check
     trace: str = ""
+    others: tuple[Check, ...] = ()
+    unread: tuple[Check, ...] = ()
 
 
 def read_wish(url: str, *, ident: str, name: str, kind: str | None, rank: int, language: str, interval: str,
-              shortest: timedelta) -> Wish:  # fmt: skip
+              shortest: timedelta, selector: str = "", ignore: Sequence[str] = ()) -> Wish:  # fmt: skip
     """What a person typed, checked; UserMistake that names the option. ``shortest`` is the least interval."""
     try:
         option = "--language"
@@ -61,10 +77,19 @@ def read_wish(url: str, *, ident: str, name: str, kind: str | None, rank: int, l
         shown = read_line(name) if name else ""
         option = "--interval"
         span = read_span(interval, shortest, LONGEST_INTERVAL)
+        option = "--selector"
+        items = read_selector(selector)
+        if items and kind != SourceKind.LISTING.value:
+            raise ValueError("names the items of a list of links: add --kind listing")
+        option = "--ignore"
+        lines = tuple(read_pattern(each) for each in ignore)
+        if lines and kind != SourceKind.PAGE.value:
+            raise ValueError("names lines of a watched page: add --kind page")
     except ValueError as error:
         raise UserMistake(f"{option}: {error}") from None
     return Wish(url=url, id=check_name("source", ident) if ident else "", name=shown, language=code, interval=span,
-                kind=SourceKind(kind) if kind else None, rank=SourceRank.from_number(rank))  # fmt: skip
+                kind=SourceKind(kind) if kind else None, rank=SourceRank.from_number(rank), selector=items,
+                ignore=lines)  # fmt: skip
 
 
 def list_sources(store: Store) -> list[SourceHealth]:
@@ -98,8 +123,9 @@ def remove(store: Store, name: str, now: datetime, *, file: Path) -> None:
         tx.sources.remove(source.id, now)
 
 
-def add_source(store: Store, fetcher: Fetcher, workers: WorkerPool, wish: Wish, now: datetime) -> Added:
-    """Add a source made by a person, after a look at what its address answers.
+def add_source(store: Store, fetcher: Fetcher, workers: WorkerPool, wish: Wish, now: datetime, *,
+               dry_run: bool = False) -> Added:  # fmt: skip
+    """Add a source made by a person, after a look at what its address answers (``dry_run``: look only).
 
     A page that leads to a feed is added by that feed. Raises UserMistake for an address that cannot be used (one that
     only cannot be reached is added if its kind is given), AlreadyThere for one that is watched already.
@@ -110,50 +136,76 @@ def add_source(store: Store, fetcher: Fetcher, workers: WorkerPool, wish: Wish, 
         raise UserMistake(f"address {error}") from None
     with store.read() as tx:
         _refuse_duplicate(tx, url)
-    found = _probe(fetcher, workers, url, wish.kind)
+    found = _probe(fetcher, workers, url, wish)
     name = wish.name or found.check.title or host_of(url).removeprefix("www.")
     with store.write() as tx:
         _refuse_duplicate(tx, found.check.address.url, led_from=url if found.trace else "")
         source = Source(
             id=_new_id(tx, wish, name), name=name, url=found.check.address.url, kind=found.check.address.kind,
             language=wish.language or found.check.language, rank=wish.rank, interval=wish.interval, owner=Owner.USER,
+            selector=wish.selector, ignore=wish.ignore,
         )  # fmt: skip
-        tx.sources.put(source, now)
-    return Added(source=source, check=found.check, trace=found.trace)
+        if not dry_run:
+            tx.sources.put(source, now)
+    return Added(source=source, check=found.check, trace=found.trace, others=found.others, unread=found.unread)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Probed:
     check: Check
     trace: str = ""
+    others: tuple[Check, ...] = ()
+    unread: tuple[Check, ...] = ()
 
 
-def _probe(fetcher: Fetcher, workers: WorkerPool, url: str, kind: SourceKind | None) -> _Probed:
+def _probe(fetcher: Fetcher, workers: WorkerPool, url: str, wish: Wish) -> _Probed:
     """What to watch: the address itself, as the kind that was asked for or fits, or a feed that it leads to."""
-    first = Address(url=url, kind=kind or SourceKind.FEED)
+    first = Address(url=url, kind=wish.kind or SourceKind.FEED, selector=wish.selector)
     answer = ask(fetcher, first)
+    shown = without_credentials(url)
     if not isinstance(answer, Fetched):
         failed = unanswered(first, answer)
-        if kind is None:
-            raise UserMistake(f"{url}: {failed.problem}. To add it all the same, say what it is: --kind feed, listing "
-                              "or page")  # fmt: skip
+        if wish.kind is None:
+            raise UserMistake(f"{shown}: {failed.problem}. {_SAY_WHAT}")
         return _Probed(check=failed)
+    if answer.body.startswith(b"%PDF-"):
+        raise UserMistake(f"{shown} is a PDF document, which does not change: add the page that lists such documents")
     check = read(workers, first, answer)
-    if check.good or kind is not None:
+    if check.good or wish.kind is not None:
         return _Probed(check=check)
-    for feed in _feeds_of(workers, answer):
+    feeds, unread = _feeds_of(fetcher, workers, answer)
+    if feeds:
+        (trace, best), *others = feeds
+        return _Probed(check=best, trace=trace.value, others=tuple(other for _, other in others), unread=unread)
+    for kind in (SourceKind.SITEMAP, SourceKind.LISTING, SourceKind.PAGE):
+        tried = read(workers, Address(url=url, kind=kind), answer)
+        if tried.good and (kind is SourceKind.PAGE or tried.items >= SHORTEST_LISTING):
+            return _Probed(check=tried, unread=unread)
+    named = "; ".join(f"{without_credentials(each.address.url)}: {each.problem}" for each in unread)
+    raise UserMistake(f"{shown}: {tried.problem or check.problem}, and nothing on it could be watched"
+                      f"{f' ({named})' if named else ''}. {_SAY_WHAT}")  # fmt: skip
+
+
+_SAY_WHAT = "To add it all the same, say what it is: --kind feed, listing or page"
+
+
+def _feeds_of(fetcher: Fetcher, workers: WorkerPool,
+              page: Fetched) -> tuple[list[tuple[Trace, Check]], tuple[Check, ...]]:  # fmt: skip
+    """The feeds that a page leads to and that can be read, surest first; and those it names that cannot."""
+    good: list[tuple[Trace, Check]] = []
+    bad: list[Check] = []
+    for feed in _leads(workers, page):
+        if feed.trace is Trace.USUAL and good:
+            break  # a guess is only for a page that names no feed
         tried = check_address(fetcher, workers, Address(url=feed.url, kind=SourceKind.FEED))
         if tried.good and tried.items:
-            return _Probed(check=tried, trace=feed.trace.value)
-    for other in (SourceKind.SITEMAP, SourceKind.LISTING, SourceKind.PAGE):
-        tried = read(workers, Address(url=url, kind=other), answer)
-        if tried.good and (other is SourceKind.PAGE or tried.items >= SHORTEST_LISTING):
-            return _Probed(check=tried)
-    raise UserMistake(f"{url}: {check.problem}, and nothing on it could be watched. To add it all the same, say what "
-                      "it is: --kind feed, listing or page")  # fmt: skip
+            good.append((feed.trace, tried))
+        elif feed.trace is not Trace.USUAL:
+            bad.append(tried if tried.problem else replace(tried, problem="a feed without items"))
+    return good, tuple(bad)
 
 
-def _feeds_of(workers: WorkerPool, page: Fetched) -> list[FoundFeed]:
+def _leads(workers: WorkerPool, page: Fetched) -> list[FoundFeed]:
     done = workers.run(DISCOVER_TASK, {"url": page.final_url, "charset": page.charset}, page.body)
     if isinstance(done, TaskFailed):
         return []
@@ -179,9 +231,9 @@ def _refuse_duplicate(tx: Transaction, url: str, *, led_from: str = "") -> None:
             if canonical_url(address.url) == wanted:
                 how = "a fallback of" if number else "watched already as"
                 state = " (disabled in feeds.toml)" if not source.enabled else " (paused)" if source.paused else ""
-                what = f"{url} is {how} source {source.id!r}{state}"
+                what = f"{without_credentials(url)} is {how} source {source.id!r}{state}"
                 if led_from:
-                    what = f"{led_from} leads to a feed: {what}. To watch the page itself: --kind listing, or page"
+                    what = f"{without_credentials(led_from)} leads to a feed: {what}. To watch the page itself: --kind listing, or page"
                 raise AlreadyThere(what)
 
 

@@ -9,6 +9,9 @@ from datetime import datetime
 from monitor.core.model.alert import DeliveryStatus
 from monitor.core.model.entry import Account
 from monitor.core.model.source import Source, SourceState
+from monitor.core.policy.cadence import has_moved
+from monitor.core.policy.rhythm import quietness
+from monitor.core.urls import without_credentials
 from monitor.store.store import Store
 
 HEARTBEAT = "heartbeat"  # fact: when the daemon's loop last turned
@@ -22,6 +25,28 @@ class SourceHealth:
     state: SourceState
     condition: str
     entries: int
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is worth knowing of it beside the condition: why it fails, a fallback in use, a move, silence."""
+        source, state, said = self.source, self.state, []
+        if self.condition in ("paused", "disabled"):
+            return ()
+        if state.failure:
+            said.append(state.failure)
+        if self.fallback:
+            why = f" ({state.own_failure})" if state.own_failure else ""
+            said.append(f"by fallback {self.fallback}{why}")
+        if has_moved(state):
+            said.append(f"moved to {state.moved_to}")
+        quiet = quietness(source, state)
+        return (*said, quiet) if quiet else tuple(said)
+
+    @property
+    def fallback(self) -> str:
+        """The address of the fallback in use, "" while the source's own address is."""
+        addresses, index = self.source.addresses, self.state.address
+        return without_credentials(addresses[index].url) if 0 < index < len(addresses) else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -133,3 +133,38 @@ def test_an_address_of_this_network_is_refused_unless_allowed(
     assert result.exit_code == 2
     assert "address not allowed" in result.stderr
     assert site.asked == []
+
+
+def test_what_was_found_is_offered_and_what_was_not_is_said(program: Program, site: Site) -> None:
+    site.put("/rss.xml", feed("One", "Two", "Three", "Four"), "application/rss+xml")
+    site.put("/docket.xml", feed("A case").replace("Quay Post", "Quay Docket"), "application/rss+xml")
+    links = "".join(f'<link rel="alternate" type="application/rss+xml" href="/{name}.xml">'
+                    for name in ("rss", "docket", "lost"))  # fmt: skip
+    said = program.good("source", "add", site.put("/", f"<html><head>{links}</head></html>"), "--dry-run")
+    assert "Source quay-post would be added" in said
+    assert [line.strip() for line in said.splitlines() if line.startswith("    ")] == ["Four", "Three", "Two"]
+    assert f"It also leads to Quay Docket (1 item): monitor source add {site.root}/docket.xml" in said
+    assert f"Could not be read: {site.root}/lost.xml: not found" in said
+    assert "quay-post" not in program.good("source", "list")
+
+
+def test_a_pdf_is_not_watched(program: Program, site: Site) -> None:
+    result = program("source", "add", site.put("/paper.pdf", "%PDF-1.7 x", "application/pdf"))
+    assert result.exit_code == 2
+    assert "add the page that lists" in result.stderr
+
+
+def test_a_selector_says_which_links_are_items(program: Program, site: Site) -> None:
+    url = site.put("/list", f"<html><title>Works</title><body><ul>{LINKS}</ul></body></html>")
+    said = program.good("source", "add", url, "--kind", "listing", "--selector", "li:first-child a")
+    assert "1 item now" in said
+    assert "no CSS selector" in program("source", "add", url, "--kind", "listing", "--selector", "li[").stderr
+    assert "add --kind listing" in program("source", "add", url, "--selector", "li a").stderr
+
+
+def test_a_password_in_an_address_is_never_printed(program: Program, site: Site) -> None:
+    url = site.put("/rss.xml", feed("One"), "application/rss+xml").replace("://", "://reader:hidden@")
+    said = program.good("source", "add", url)
+    again = program("source", "add", url).stderr
+    listed = program.good("source", "list", "--json") + program("source", "check", "--all", "--json").stdout
+    assert "hidden" not in said + again + listed

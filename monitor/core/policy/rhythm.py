@@ -61,3 +61,21 @@ def silence(source: Source, state: SourceState) -> timedelta | None:
         return None
     quiet = state.succeeded_at - state.newest_entry_at
     return quiet if quiet >= limit else None
+
+
+def quietness(source: Source, state: SourceState) -> str:
+    """``no item for 9 days, usual gap 1.4 days`` of a silent source; "" of one that is not."""
+    quiet = silence(source, state)
+    if quiet is None or state.usual_gap is None:
+        return ""
+    return f"no item for {spoken(quiet)}, usual gap {spoken(state.usual_gap)}"
+
+
+def spoken(length: timedelta) -> str:
+    """A length of time as it is spoken of: ``9 days``, ``1.4 days``, ``5 hours``, ``20 minutes``."""
+    seconds, unit, size = length.total_seconds(), "minute", 60
+    for longer, threshold in (("hour", 3_600), ("day", 86_400)):
+        if seconds >= threshold:
+            unit, size = longer, threshold
+    number = f"{seconds / size:.1f}".removesuffix(".0") if seconds < 10 * size else f"{seconds / size:.0f}"
+    return f"{number} {unit}{'' if number == '1' else 's'}"
