@@ -1,4 +1,4 @@
-"""feedparser's own test feeds, where a folder with them is given: ``MONITOR_FEED_CORPUS=…/tests pytest tests/corpus -s``.
+"""feedparser's own test feeds, where a folder is given: ``MONITOR_FEED_CORPUS=…/tests pytest tests/corpus -s``.
 
 They are not part of this project. What may differ: files in formats that we do not read (CDF), texts in East Asian
 encodings without a label, and entries that hold nothing a reader could see, which we leave out.
