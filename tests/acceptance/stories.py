@@ -83,6 +83,8 @@ COURT_SANCTIONS = Story(
         "years in prison.",
         "Business groups in the capital asked for a delay. The largest bank, Orme and Daughters, said that it had "
         "found three accounts and closed them before noon.",
+        "The chamber of commerce of Dunmare, where the ministry has its seat, counted eleven firms that work for the "
+        "court, from a printer of exhibits to a caterer.",
     ),
 )
 
@@ -107,6 +109,7 @@ COURT_SANCTIONS_LIFTED = Story(
         "Orme and Daughters, the largest bank of the country, opened three accounts again that it had closed on "
         "Monday. Its spokesman said that no interest is owed for four days.",
         "Lawyers for the two judges had gone to the constitutional court of Brennia on Wednesday. They said that they "
-        "withdraw nothing: the decree could come back as quickly as it went.",
+        "withdraw nothing: the decree could come back as quickly as it went. The chamber of commerce of Dunmare spoke "
+        "of four days that had cost eleven firms their best customer.",
     ),
 )

@@ -88,7 +88,10 @@ class MoodyMail(MailHost):
 
 def post_answer(sink: Sink, posted: Posted) -> Answer | None:
     """What the webhook on a `Sink` says to a request; None cuts the line."""
-    body = json.loads(posted.body)
+    try:
+        body = json.loads(posted.body)
+    except json.JSONDecodeError:
+        return None  # the sender was killed in the middle of it
     mood = "fine" if body["kind"] != "development" else sink.mood()
     if mood == "refuse":
         return 500, {}, b""
