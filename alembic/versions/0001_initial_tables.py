@@ -14,7 +14,8 @@ def upgrade():
     op.create_table('alerts',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(length=16), nullable=False),
-    sa.Column('key', sa.String(length=80), nullable=False),
+    sa.Column('key', sa.String(length=160), nullable=False),
+    sa.Column('thread', sa.Text(), server_default='', nullable=False),
     sa.Column('development_id', sa.Integer(), nullable=True),
     sa.Column('article_id', sa.Integer(), nullable=True),
     sa.Column('message', sa.Text(), nullable=False),
@@ -23,13 +24,17 @@ def upgrade():
     sa.UniqueConstraint('key', name=op.f('uq_alerts_key'))
     )
     with op.batch_alter_table('alerts', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_alerts_article_id'), ['article_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_alerts_development_id'), ['development_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_alerts_thread'), ['thread'], unique=False)
 
     op.create_table('channels',
     sa.Column('id', sa.String(length=64), nullable=False),
     sa.Column('url', sa.Text(), nullable=False),
     sa.Column('owner', sa.String(length=8), nullable=False),
     sa.Column('enabled', sa.Boolean(), nullable=False),
+    sa.Column('plan', sa.Text(), server_default='', nullable=False),
+    sa.Column('digest_at', sa.DateTime(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_channels'))
     )
     op.create_table('concepts',
@@ -77,6 +82,14 @@ def upgrade():
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_labels'))
     )
+    op.create_table('mutes',
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('subject', sa.String(length=64), nullable=False),
+    sa.Column('act', sa.String(length=8), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('until', sa.DateTime(timezone=True), nullable=True),
+    sa.PrimaryKeyConstraint('kind', 'subject', 'act', name=op.f('pk_mutes'))
+    )
     op.create_table('sources',
     sa.Column('id', sa.String(length=64), nullable=False),
     sa.Column('name', sa.Text(), server_default='', nullable=False),
@@ -110,13 +123,14 @@ def upgrade():
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('alert_id', sa.Integer(), nullable=False),
     sa.Column('channel_id', sa.String(length=64), nullable=False),
-    sa.Column('key', sa.String(length=160), nullable=False),
+    sa.Column('key', sa.String(length=240), nullable=False),
     sa.Column('status', sa.String(length=8), nullable=False),
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('next_attempt', sa.DateTime(timezone=True), nullable=False),
     sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('detail', sa.Text(), server_default='', nullable=False),
     sa.Column('reference', sa.Text(), server_default='', nullable=False),
+    sa.Column('taken', sa.Text(), server_default='', nullable=False),
     sa.Column('maybe_repeat', sa.Boolean(), nullable=False),
     sa.Column('claim', sa.Text(), server_default='', nullable=False),
     sa.Column('claimed_until', sa.DateTime(timezone=True), nullable=True),
@@ -257,6 +271,19 @@ def upgrade():
     with op.batch_alter_table('article_versions', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_article_versions_article_id'), ['article_id'], unique=False)
 
+    op.create_table('feedback',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('article_id', sa.Integer(), nullable=False),
+    sa.Column('opinion', sa.String(length=16), nullable=False),
+    sa.Column('note', sa.Text(), server_default='', nullable=False),
+    sa.Column('via', sa.String(length=8), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['article_id'], ['articles.id'], name=op.f('fk_feedback_article_id_articles')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_feedback'))
+    )
+    with op.batch_alter_table('feedback', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_feedback_article_id'), ['article_id'], unique=False)
+
     op.create_table('matches',
     sa.Column('article_id', sa.Integer(), nullable=False),
     sa.Column('topic_id', sa.String(length=64), nullable=False),
@@ -288,16 +315,32 @@ def upgrade():
     with op.batch_alter_table('reports', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_reports_at'), ['at'], unique=False)
         batch_op.create_index(batch_op.f('ix_reports_development_id'), ['development_id'], unique=False)
-
+    op.create_table('web_keys',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=16), nullable=False),
+    sa.Column('name', sa.Text(), server_default='', nullable=False),
+    sa.Column('hash', sa.String(length=64), nullable=False),
+    sa.Column('scopes', sa.Text(), server_default='', nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('used_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=True),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_web_keys')),
+    sa.UniqueConstraint('hash', name=op.f('uq_web_keys_hash'))
+    )
 
 
 def downgrade():
+    op.drop_table('web_keys')
     with op.batch_alter_table('reports', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_reports_development_id'))
         batch_op.drop_index(batch_op.f('ix_reports_at'))
 
     op.drop_table('reports')
     op.drop_table('matches')
+    with op.batch_alter_table('feedback', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_feedback_article_id'))
+
+    op.drop_table('feedback')
     with op.batch_alter_table('article_versions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_article_versions_article_id'))
 
@@ -305,8 +348,8 @@ def downgrade():
     with op.batch_alter_table('articles', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_articles_text_key'))
         batch_op.drop_index(batch_op.f('ix_articles_recheck_at'))
-        batch_op.drop_index(batch_op.f('ix_articles_entry_id'))
         batch_op.drop_index(batch_op.f('ix_articles_page_key'))
+        batch_op.drop_index(batch_op.f('ix_articles_entry_id'))
         batch_op.drop_index(batch_op.f('ix_articles_detected_at_id'))
 
     op.drop_table('articles')
@@ -329,6 +372,7 @@ def downgrade():
     op.drop_table('deliveries')
     op.drop_table('topics')
     op.drop_table('sources')
+    op.drop_table('mutes')
     op.drop_table('labels')
     with op.batch_alter_table('host_days', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_host_days_day'))
@@ -342,6 +386,8 @@ def downgrade():
     op.drop_table('concepts')
     op.drop_table('channels')
     with op.batch_alter_table('alerts', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_alerts_thread'))
         batch_op.drop_index(batch_op.f('ix_alerts_development_id'))
+        batch_op.drop_index(batch_op.f('ix_alerts_article_id'))
 
     op.drop_table('alerts')

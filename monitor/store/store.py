@@ -17,12 +17,16 @@ from monitor.store.developments import Developments
 from monitor.store.engine import Database
 from monitor.store.entries import Entries
 from monitor.store.facts import Facts
+from monitor.store.feedback import Feedback
 from monitor.store.hosts import Hosts
+from monitor.store.mutes import Mutes
 from monitor.store.outbox import Outbox
+from monitor.store.reading import Reading
 from monitor.store.rechecks import Rechecks
 from monitor.store.retention import Retention
 from monitor.store.sources import Sources
 from monitor.store.topics import Topics
+from monitor.store.web_keys import WebKeys
 
 MEMORY = "sqlite://"
 _DECISIONS = 0x4D4F4E4A
@@ -83,6 +87,16 @@ class Transaction:
         return Outbox(self.connection)
 
     @cached_property
+    def mutes(self) -> Mutes:
+        """What people muted or acknowledged."""
+        return Mutes(self.connection)
+
+    @cached_property
+    def feedback(self) -> Feedback:
+        """What readers said of alerts."""
+        return Feedback(self.connection)
+
+    @cached_property
     def hosts(self) -> Hosts:
         """What was asked of each host, day by day."""
         return Hosts(self.connection)
@@ -91,6 +105,16 @@ class Transaction:
     def facts(self) -> Facts:
         """Single values by name."""
         return Facts(self.connection)
+
+    @cached_property
+    def web_keys(self) -> WebKeys:
+        """Sessions, tokens and links of the web page."""
+        return WebKeys(self.connection)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What people read, many rows at once."""
+        return Reading(self.connection)
 
     @cached_property
     def retention(self) -> Retention:

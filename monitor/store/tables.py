@@ -236,6 +236,8 @@ channels = Table(
     Column("url", Text, nullable=False),
     Column("owner", String(8), nullable=False),
     _flag("enabled"),
+    _text("plan"),  # JSON of model.route.ChannelPlan
+    _when("digest_at"),  # up to when the last digest told
 )
 
 matches = Table(
@@ -302,12 +304,15 @@ alerts = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("kind", String(16), nullable=False),
-    Column("key", String(80), nullable=False, unique=True),
+    Column("key", String(160), nullable=False, unique=True),
+    _text("thread"),
     Column("development_id", Integer),
     Column("article_id", Integer),
     Column("message", Text, nullable=False),  # JSON of model.alert.Message
     _when("created_at", needed=True),
     Index(None, "development_id"),
+    Index(None, "article_id"),
+    Index(None, "thread"),
 )
 
 deliveries = Table(
@@ -316,18 +321,41 @@ deliveries = Table(
     Column("id", Integer, primary_key=True),
     Column("alert_id", ForeignKey("alerts.id"), nullable=False),
     Column("channel_id", String(64), nullable=False),
-    Column("key", String(160), nullable=False, unique=True),
+    Column("key", String(240), nullable=False, unique=True),
     Column("status", String(8), nullable=False),
     Column("attempts", Integer, nullable=False),
     _when("next_attempt", needed=True),
     _when("sent_at"),
     _text("detail"),
     _text("reference"),
+    _text("taken"),  # JSON list of the parts that went through
     _flag("maybe_repeat"),
     _text("claim"),
     _when("claimed_until"),
     Index(None, "status", "next_attempt"),
     Index(None, "alert_id"),
+)
+
+mutes = Table(
+    "mutes",
+    metadata,
+    Column("kind", String(16), primary_key=True),  # topic | development
+    Column("subject", String(64), primary_key=True),
+    Column("act", String(8), primary_key=True),  # model.route.MuteAct
+    _when("at", needed=True),
+    _when("until"),  # None = until it is taken back
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article_id", ForeignKey("articles.id"), nullable=False),
+    Column("opinion", String(16), nullable=False),
+    _text("note"),
+    Column("via", String(8), nullable=False),  # cli | link | web
+    _when("at", needed=True),
+    Index(None, "article_id"),
 )
 
 host_days = Table(
@@ -343,6 +371,19 @@ host_days = Table(
     Column("spacing_s", Float, nullable=False),  # as used last
     _text("robots"),  # what its robots.txt says, in words
     Index(None, "day"),
+)
+
+web_keys = Table(
+    "web_keys",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(16), nullable=False),  # session | welcome | api | feed
+    _text("name"),
+    Column("hash", String(64), nullable=False, unique=True),  # SHA-256 of the secret, which is not kept
+    _text("scopes"),  # JSON list of texts
+    _when("created_at", needed=True),
+    _when("used_at"),
+    _when("expires_at"),  # None = until it is revoked
 )
 
 facts = Table(
