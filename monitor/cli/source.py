@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli.program import Group
+from monitor.cli.subscriptions import export, import_file
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
@@ -34,6 +35,10 @@ def source() -> None:
 
     Those of feeds.toml are changed there; those added here are kept in the database.
     """
+
+
+source.add_command(import_file)
+source.add_command(export)
 
 
 @source.command(
