@@ -8,6 +8,7 @@ may run: SQLite 3.7.0 to 3.51.2 can corrupt the file when a checkpoint resets th
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -166,6 +167,13 @@ class Database:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StorageError(f"folder {self.path.parent} of the database cannot be made: {error.strerror}") from error
+        if os.statvfs(self.path.parent).f_flag & os.ST_RDONLY:
+            raise StorageError(f"database {self.name} cannot be written: its disk is read-only")
+        if not os.access(self.path.parent, os.W_OK | os.X_OK):
+            owner = f"{os.geteuid()}:{os.getegid()}"
+            raise StorageError(f"folder {self.path.parent} of the database may not be written by this user ({owner}): "
+                               f"give it to them, as in `chown -R {owner} {self.path.parent}` (for a container: on the "
+                               "folder that is mounted there)")  # fmt: skip
 
 
 def _prepare(connection: Any, _record: object) -> None:

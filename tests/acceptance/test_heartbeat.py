@@ -13,7 +13,8 @@ from monitor.jobs import heartbeat
 
 
 def check(path: Path) -> tuple[int, str]:
-    done = subprocess.run([sys.executable, "-I", "-S", heartbeat.__file__, str(path)], capture_output=True, text=True)
+    command = [sys.executable, "-I", "-S", heartbeat.__file__, str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout
 
 
