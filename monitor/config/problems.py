@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from monitor.config.positions import KeyPath, line_at, positions
 from monitor.config.suggest import did_you_mean
-from monitor.config.values import read_span
+from monitor.config.values import print_span, read_span
 from monitor.core.errors import ConfigError
 from monitor.core.model.source import SourceKind
 
@@ -177,12 +177,11 @@ def _source_problems(element: _Element) -> Iterator[Problem]:
     if element.table.get("ignore") and kind in _KINDS and "page" not in (kind, *others):
         yield (*element.path, "ignore"), f"names lines of a watched page, and this source is a {kind}: remove it"
     spans = {key: _span(element.table.get(key, default)) for key, default in _BOUNDED.items()}
-    for low, high in (("min", "interval"), ("interval", "max"), ("min", "max")):
-        least, most = spans[low], spans[high]
-        if least is not None and most is not None and least > most:
-            key = low if low != "interval" else high
-            yield (*element.path, key), f"{low} must not be longer than {high}"
-            return
+    least, usual, most = spans["min"], spans["interval"], spans["max"]
+    if usual is not None and least is not None and least > usual:
+        yield (*element.path, "min"), f"must not be longer than interval, which is {print_span(usual)}"
+    if usual is not None and most is not None and most < usual:
+        yield (*element.path, "max"), f"must not be shorter than interval, which is {print_span(usual)}"
 
 
 def _span(value: object) -> timedelta | None:

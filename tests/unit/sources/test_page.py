@@ -104,3 +104,11 @@ def test_a_page_of_which_nothing_is_left_is_a_problem_and_an_edited_one_is_not()
         is ParseProblem.TEXT_GONE
     )
     assert read(previous=before).problem is None
+
+
+def test_lines_that_the_source_ignores_are_named_old_and_new() -> None:
+    body = PAGE.format(**QUIET).encode()
+    parsed = parse_page(Document(body=body, url="https://treaties.example/a", previous="Weather: rain\nStatus",
+                                 ignore=("weather:", "/(?s)^bel.* [0-9]{4}$/", "a.b")))  # fmt: skip
+    assert parsed.ignored == ("Belmark | 12 Mar 2024", "Weather: rain")
+    assert "Belmark | 12 Mar 2024" in parsed.page_text.splitlines()  # kept, so that the pattern may be taken back
