@@ -19,6 +19,7 @@ from monitor.core.errors import MonitorError
 from monitor.core.model.ids import ArticleId, ChannelId, EntryId
 from monitor.core.model.source import Source
 from monitor.core.urls import host_of
+from monitor.jobs.presence import Presence
 from monitor.jobs.runner import Runner
 from monitor.pipeline.context import Context
 from monitor.pipeline.deliver import deliver
@@ -62,6 +63,7 @@ class LocalWork:
         self._detecting = ThreadPoolExecutor(1, "detect")
         self._delivering: dict[ChannelId, ThreadPoolExecutor] = {}
         self._hosts = HostBook(ctx)
+        self._presence = Presence(ctx, self._token)
 
     def tick(self) -> None:
         """Claim and hand out everything that is due now."""
@@ -82,6 +84,7 @@ class LocalWork:
             self._hosts.write()
             return send_standing(self._ctx)
 
+        self._runner.run("daemon", "presence", self._presence.beat)
         self._runner.run("watch", "", look)
         self._ctx.workers.trim()
         self._sweep("deliver", self._sweep_deliveries)
@@ -115,9 +118,7 @@ class LocalWork:
         for pool in (self._polling, self._extracting, self._detecting, *delivering):
             pool.shutdown(wait=True, cancel_futures=True)
         try:
-            with self._ctx.store.write() as tx:
-                tx.sources.release_all(self._token)
-                tx.entries.release_all(self._token)
+            self._presence.leave()
             self._hosts.write(at_once=True)
         except MonitorError:
             return  # the leases run out by themselves

@@ -17,6 +17,11 @@ class Facts:
         """The value, "" if there is none."""
         return self._db.execute(select(facts.c.value).where(facts.c.key == key)).scalar() or ""
 
+    def starting(self, prefix: str) -> dict[str, str]:
+        """The values whose names begin so, by the rest of the name."""
+        rows = self._db.execute(select(facts).where(facts.c.key.startswith(prefix, autoescape=True)))
+        return {row.key.removeprefix(prefix): row.value for row in rows}
+
     def put(self, key: str, value: str) -> None:
         """Set or, with "", forget the value."""
         if not value:

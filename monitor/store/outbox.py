@@ -1,4 +1,4 @@
-"""The outbox: alerts, and one delivery of each to every channel that is to have it.
+"""The outbox: alerts, and one delivery of each to every channel that is to have it; what the channel has taken of it.
 
 Rows are written in the transaction of the decision, claimed with a lease, sent, and only then marked. A program killed
 between sending and marking sends once more after the lease, under the same key and saying that it may be a repeat.
@@ -6,6 +6,7 @@ between sending and marking sends once more after the lease, under the same key 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -39,12 +40,13 @@ class Outbox:
         """Write an alert and its deliveries. ``message.key`` is unique: the same alert is never written twice."""
         alert_id = new_id(self._db.execute(insert(alerts).values(
             kind=message.kind.value, key=message.key, development_id=development_id, article_id=article_id,
-            message=to_text(message), created_at=now,
+            message=to_text(message), thread=message.thread, created_at=now,
         )), AlertId)  # fmt: skip
         for route in routes:
             self._db.execute(insert(deliveries).values(
                 alert_id=alert_id, channel_id=route.channel_id, key=f"{message.key}/{route.channel_id}",
-                status=route.status.value, attempts=0, next_attempt=now, maybe_repeat=False,
+                status=route.status.value, attempts=0, next_attempt=route.not_before or now, maybe_repeat=False,
+                detail=route.reason if route.status is DeliveryStatus.HELD else "",
             ))  # fmt: skip
         return alert_id
 
@@ -73,11 +75,11 @@ class Outbox:
 
     def save(self, delivery_id: DeliveryId, status: DeliveryStatus, *, attempts: int, next_attempt: datetime,
              detail: str, sent_at: datetime | None = None, maybe_repeat: bool = False,
-             reference: str = "") -> None:  # fmt: skip
-        """Mark what came of a try and give up the claim."""
+             reference: str = "", taken: Iterable[str] = ()) -> None:  # fmt: skip
+        """Mark what came of a try and give up the claim. ``taken`` are the parts that went through so far."""
         self._db.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(
             status=status.value, attempts=attempts, next_attempt=next_attempt, detail=detail, sent_at=sent_at,
-            maybe_repeat=maybe_repeat, reference=reference, claim="", claimed_until=None,
+            maybe_repeat=maybe_repeat, reference=reference, taken=_parts(taken), claim="", claimed_until=None,
         ))  # fmt: skip
 
     def sent_since(self, channel_id: ChannelId, since: datetime) -> int:
@@ -116,6 +118,11 @@ class Outbox:
         query = _joined().where(alerts.c.article_id == article_id).order_by(deliveries.c.id)
         return [_listed(row._mapping) for row in self._db.execute(query)]
 
+    def release_all(self, token: str) -> None:
+        """Give up the claims of a daemon that died; what it had claimed may have been sent."""
+        orphaned = update(deliveries).where(deliveries.c.claim == token)
+        self._db.execute(orphaned.values(claim="", claimed_until=None, maybe_repeat=True))
+
     def release_orphans(self) -> None:
         """Give up every claim: for a daemon that knows it is alone. What was claimed may have been sent."""
         orphaned = update(deliveries).where(deliveries.c.claim != "")
@@ -144,6 +151,37 @@ class Outbox:
         query = select(func.max(deliveries.c.sent_at)).where(deliveries.c.channel_id == channel_id)
         return self._db.execute(query).scalar()
 
+    def opening(self, channel_id: ChannelId, thread: str) -> Listed | None:
+        """The first message of a thread that a channel took and gave a reference for."""
+        query = _joined().where(deliveries.c.channel_id == channel_id, alerts.c.thread == thread,
+                                deliveries.c.reference != "")  # fmt: skip
+        row = self._db.execute(query.order_by(deliveries.c.id).limit(1)).first()
+        return _listed(row._mapping) if row else None
+
+    def find(self, delivery_id: DeliveryId) -> Listed | None:
+        """That delivery with its alert, if there is one."""
+        row = self._db.execute(_joined().where(deliveries.c.id == delivery_id)).first()
+        return _listed(row._mapping) if row else None
+
+    def deliveries_of(self, alert_id: AlertId) -> list[Delivery]:
+        """Every delivery of an alert, by channel."""
+        query = select(deliveries).where(deliveries.c.alert_id == alert_id).order_by(deliveries.c.channel_id)
+        return [_delivery(row._mapping) for row in self._db.execute(query)]
+
+    def try_again(self, delivery_id: DeliveryId, now: datetime) -> bool:
+        """Make a delivery due at once, with all its tries before it; False if it was sent or is being sent."""
+        return self._change(delivery_id, now, status=DeliveryStatus.PENDING.value, attempts=0, next_attempt=now)
+
+    def drop(self, delivery_id: DeliveryId, now: datetime, detail: str) -> bool:
+        """Never send a delivery; False if it was sent or is being sent."""
+        return self._change(delivery_id, now, status=DeliveryStatus.DROPPED.value, detail=detail)
+
+    def _change(self, delivery_id: DeliveryId, now: datetime, **values: object) -> bool:
+        free = or_(deliveries.c.claimed_until.is_(None), deliveries.c.claimed_until < now)
+        change = update(deliveries).where(deliveries.c.id == delivery_id, free,
+                                          deliveries.c.status != DeliveryStatus.SENT.value)  # fmt: skip
+        return self._db.execute(change.values(values)).rowcount == 1
+
     def has(self, key: str) -> bool:
         """Whether an alert of that key was written."""
         return self._db.execute(select(alerts.c.id).where(alerts.c.key == key)).first() is not None
@@ -154,15 +192,20 @@ def _due(now: datetime) -> ColumnElement[bool]:
     return and_(deliveries.c.status == DeliveryStatus.PENDING.value, deliveries.c.next_attempt <= now, free)
 
 
+def _parts(taken: Iterable[str]) -> str:
+    parts = list(taken)
+    return json.dumps(parts) if parts else ""
+
+
 def _joined() -> Select[Any]:
-    columns = (alerts.c.kind, alerts.c.development_id, alerts.c.message, alerts.c.created_at)
+    columns = (alerts.c.kind, alerts.c.development_id, alerts.c.article_id, alerts.c.message, alerts.c.created_at)
     return select(deliveries, *columns).select_from(deliveries.join(alerts))
 
 
 def _alert(row: RowMapping) -> Alert:
     return Alert(
         id=AlertId(row["id"]), kind=AlertKind(row["kind"]), development_id=row["development_id"],
-        message=from_text(Message, row["message"]), created_at=row["created_at"],
+        message=from_text(Message, row["message"]), created_at=row["created_at"], article_id=row["article_id"],
     )  # fmt: skip
 
 
@@ -171,12 +214,13 @@ def _delivery(row: RowMapping) -> Delivery:
         id=DeliveryId(row["id"]), alert_id=AlertId(row["alert_id"]), channel_id=ChannelId(row["channel_id"]),
         key=row["key"], status=DeliveryStatus(row["status"]), attempts=row["attempts"], sent_at=row["sent_at"],
         next_attempt=row["next_attempt"], detail=row["detail"], maybe_repeat=row["maybe_repeat"],
+        taken=tuple(json.loads(row["taken"])) if row["taken"] else (), reference=row["reference"],
     )  # fmt: skip
 
 
 def _listed(row: RowMapping) -> Listed:
     alert = Alert(
         id=AlertId(row["alert_id"]), kind=AlertKind(row["kind"]), development_id=row["development_id"],
-        message=from_text(Message, row["message"]), created_at=row["created_at"],
+        message=from_text(Message, row["message"]), created_at=row["created_at"], article_id=row["article_id"],
     )  # fmt: skip
     return Listed(delivery=_delivery(row), alert=alert)

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+from monitor.core.model.alert import AlertKind, DeliveryStatus, Message
+from monitor.core.model.source import Source
+from monitor.core.policy.routing import Route
+from monitor.jobs.presence import Presence
+from monitor.pipeline.deliver import deliver
+from tests.builders import HOUR, source
+from tests.pipeline.conftest import TERMINAL, Bench
+
+
+def claim(bench: Bench, token: str) -> list[Source]:
+    with bench.ctx.store.write() as tx:
+        return tx.sources.claim_due(bench.clock.now(), HOUR, token, 10)
+
+
+def test_a_living_daemons_work_is_left_alone(bench: Bench) -> None:
+    one, other = Presence(bench.ctx, "one"), Presence(bench.ctx, "other")
+    for _ in range(10):
+        one.beat()
+        claim(bench, "one")
+        assert other.beat() is None
+        assert claim(bench, "other") == []
+        bench.clock.forward(timedelta(seconds=20))
+
+
+def test_a_dead_daemons_work_is_taken_over_within_a_minute(bench: Bench) -> None:
+    bench.watch(source("press"))
+    Presence(bench.ctx, "dead").beat()
+    assert claim(bench, "dead")
+    bench.clock.forward(timedelta(seconds=45))
+    assert Presence(bench.ctx, "other").beat() is not None
+    assert [each.id for each in claim(bench, "other")] == ["court", "press"]
+    assert Presence(bench.ctx, "other").beat() is None
+
+
+def test_what_a_dead_daemon_was_sending_may_be_a_repeat(bench: Bench) -> None:
+    message = Message(kind=AlertKind.TEST, key="k", title="t", blocks=(), at=bench.clock.now())
+    to = Route(channel_id=TERMINAL, status=DeliveryStatus.PENDING, topics=(), reason="")
+    Presence(bench.ctx, "dead").beat()
+    with bench.ctx.store.write() as tx:
+        tx.outbox.add(message, [to], now=bench.clock.now())
+        assert tx.outbox.claim_due(bench.clock.now(), HOUR, "dead", TERMINAL)
+    bench.clock.forward(timedelta(seconds=45))
+    Presence(bench.ctx, "other").beat()
+    deliver(bench.ctx, TERMINAL, "other")
+    assert [sent.maybe_repeat for sent in bench.channel.messages] == [True]
+
+
+def test_a_daemon_that_ends_in_good_order_leaves_nothing_behind(bench: Bench) -> None:
+    one = Presence(bench.ctx, "one")
+    one.beat()
+    assert claim(bench, "one")
+    one.leave()
+    assert claim(bench, "other")
+    bench.clock.forward(HOUR)
+    assert Presence(bench.ctx, "other").beat() is None
