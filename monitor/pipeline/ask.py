@@ -18,6 +18,7 @@ from monitor.sources.parsed import Parsed
 from monitor.sources.task import TASK, from_wire, request
 
 FEEDS = (SourceKind.FEED, SourceKind.SEARCH, SourceKind.SITEMAP)
+LONGEST_MAX_AGE = timedelta(hours=1)
 _MAX_AGE = re.compile(r"(?<![\w-])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 
 
@@ -135,6 +136,9 @@ def _judged(ctx: Context, state: SourceState, answer: Answer, fetched: Fetched) 
 
 
 def max_age(cache_control: str) -> timedelta | None:
-    """For how long an answer is fresh by its Cache-Control header (RFC 9111, 5.2.2.1); None if it does not say."""
+    """For how long an answer is fresh by its Cache-Control header (RFC 9111, 5.2.2.1), at most LONGEST_MAX_AGE.
+
+    None if it does not say. It is a word to caches, not to those who wait for news: so it counts for less than a ttl.
+    """
     found = _MAX_AGE.search(cache_control)
-    return timedelta(seconds=int(found[1])) if found and int(found[1]) else None
+    return min(timedelta(seconds=int(found[1])), LONGEST_MAX_AGE) if found and int(found[1]) else None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, func, insert, literal, or_, select, update
 
 from monitor.core.model.ids import SourceId
 from monitor.core.model.source import (
@@ -23,6 +23,7 @@ from monitor.core.model.source import (
 from monitor.core.urls import host_of
 from monitor.store.tables import source_states, sources
 
+_LIGHT = [literal("").label("page_text") if each is source_states.c.page_text else each for each in source_states.c]
 CLOCK_WAS_WRONG = timedelta(hours=1)  # a poll so far in the future means that the clock was set back: due at once
 
 
@@ -75,8 +76,8 @@ class Sources:
         return _state(row._mapping)
 
     def states(self) -> dict[SourceId, SourceState]:
-        """The states of all sources in use."""
-        query = select(source_states).join(sources).where(sources.c.removed_at.is_(None))
+        """The states of all sources in use, without their ``page_text``, which may be long."""
+        query = select(*_LIGHT).select_from(source_states.join(sources)).where(sources.c.removed_at.is_(None))
         return {row.source_id: _state(row._mapping) for row in self._db.execute(query)}
 
     def save_state(self, state: SourceState) -> None:
