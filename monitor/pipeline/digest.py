@@ -44,8 +44,10 @@ def send_standing(ctx: Context) -> Outcome | None:
             return None
         now = ctx.clock.now()
         message = standing(ctx, tx, now)
-        channels = [spec.id for spec in tx.channels.all() if spec.enabled] or [DEFAULT_CHANNEL]
-        tx.outbox.add(message, [_to(channel) for channel in channels], now=now)
+        channels = [spec.id for spec in tx.channels.all() if spec.enabled]
+        # Also where the daemon itself runs: whoever started it is the first who wants to know.
+        told = dict.fromkeys([*channels, DEFAULT_CHANNEL])
+        tx.outbox.add(message, [_to(channel) for channel in told], now=now)
         tx.facts.put(STANDING_DONE, now.isoformat())
     return Outcome(stage="standing", subject="first run", result=Result.TOLD, reason=message.title)
 
