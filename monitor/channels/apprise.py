@@ -12,11 +12,11 @@ import re
 import threading
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from monitor.channels.mask import Mask
 from monitor.channels.plain import headline, pages, short_lines
-from monitor.channels.progress import Progress
 from monitor.core.errors import ConfigError
 from monitor.core.message import made_inert
 from monitor.core.model.alert import AlertKind, Message, SendFailed, SendResult, Sent
@@ -98,7 +98,6 @@ class AppriseChannel:
         self._mask = mask
         self._allowed_target = allowed_target
         self._deadline = deadline
-        self._progress = Progress()
         self._call: threading.Thread | None = None
 
     def send(self, message: Message) -> SendResult:
@@ -107,15 +106,14 @@ class AppriseChannel:
         if refused:
             return SendFailed(detail=self._mask(f"target not allowed: {refused}"))
         title, texts = render(message, int(self._plugin.title_maxlen), int(self._plugin.body_maxlen))
-        taken = self._progress.taken(message.key)
+        taken = [*message.taken]
         for number, text in enumerate(texts):
             if str(number) in taken:
                 continue
             result = self._notify(title if number == 0 else "", text)
             if isinstance(result, SendFailed):
-                return result
-            self._progress.add(message.key, str(number))
-        self._progress.forget(message.key)
+                return replace(result, taken=tuple(taken))
+            taken.append(str(number))
         return Sent(detail=f"taken by {self._plugin.service_name}")
 
     def _refused(self) -> str:

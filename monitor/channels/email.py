@@ -18,7 +18,6 @@ from typing import Final
 from monitor.channels.email_html import html_page
 from monitor.channels.mask import short_address
 from monitor.channels.plain import plain_text
-from monitor.channels.progress import Progress
 from monitor.channels.smtp import MailSettings, Refused, deliver
 from monitor.core.message import inert, made_inert, subject
 from monitor.core.model.alert import Message, SendFailed, SendResult, Sent
@@ -47,35 +46,33 @@ class EmailChannel:
         self._allowed_target = allowed_target
         self._settings = settings
         self._recipients = recipients
-        self._progress = Progress()
 
     def send(self, message: Message) -> SendResult:
-        """Send to all recipients that have not had this message yet.
+        """Send to all recipients that have not had this message yet; ``message.taken`` are the others.
 
         If the server takes some recipients and refuses others for now, the retry goes to those others alone.
         """
         refused_host = self._allowed_target(self._settings.host) if self._allowed_target else ""
         if refused_host:
             return SendFailed(detail=self._mask(f"mail server not allowed: {refused_host}"))
-        taken = self._progress.taken(message.key)
-        waiting = [address for address in self._recipients if address not in taken]
+        waiting = [address for address in self._recipients if address not in message.taken]
+        if not waiting:
+            return self._sent(message, "every address has it")
         data = render(message, self._id, self._settings.sender, self._recipients)
         result, refused = deliver(self._settings, self._settings.sender, waiting, data)
         if isinstance(result, SendFailed):
-            return SendFailed(detail=self._mask(result.detail), permanent=result.permanent, unseen=result.unseen)
-        for address in waiting:
-            if address not in refused:
-                self._progress.add(message.key, address)
-        return self._partly(refused) if refused else self._wholly(message, result)
+            return SendFailed(detail=self._mask(result.detail), permanent=result.permanent, unseen=result.unseen,
+                              taken=message.taken)  # fmt: skip
+        taken = (*message.taken, *(address for address in waiting if address not in refused))
+        return self._partly(refused, taken) if refused else self._sent(message, result.detail)
 
-    def _wholly(self, message: Message, result: Sent) -> Sent:
-        self._progress.forget(message.key)
-        return Sent(detail=self._mask(result.detail), reference=message_id(message.key, self._settings.sender))
+    def _sent(self, message: Message, detail: str) -> Sent:
+        return Sent(detail=self._mask(detail), reference=message_id(message.key, self._settings.sender))
 
-    def _partly(self, refused: dict[str, Refused]) -> SendFailed:
+    def _partly(self, refused: dict[str, Refused], taken: tuple[str, ...]) -> SendFailed:
         for_good = all(answer.as_failure().permanent for answer in refused.values())
         said = "; ".join(f"{short_address(address)} refused, {answer}" for address, answer in refused.items())
-        return SendFailed(detail=self._mask(f"{said}; the other addresses took it"), permanent=for_good)
+        return SendFailed(detail=self._mask(f"{said}; the other addresses took it"), permanent=for_good, taken=taken)
 
     def _mask(self, text: str) -> str:
         for secret in (self._settings.password, self._settings.user):
@@ -83,6 +80,11 @@ class EmailChannel:
         for address in self._recipients:
             text = text.replace(address, short_address(address))
         return inert(text, 300)
+
+    @property
+    def sender(self) -> str:
+        """The address that its mails are from."""
+        return self._settings.sender
 
     def describe(self) -> str:
         """``mailto to a…@example.org, b…@example.org``."""

@@ -25,7 +25,7 @@ _FOR_GOOD = frozenset(
         FailureReason.HTTP_ERROR,
     }
 )
-# The request may have been acted on although no whole answer came. CONNECT also stands for a connection that was lost.
+# The request, if it was sent, may have been acted on although no whole answer came.
 _UNSEEN = frozenset(
     {
         FailureReason.CONNECT,
@@ -65,7 +65,7 @@ def _failure(answer: FetchFailed, mask: Mask) -> SendFailed:
     return SendFailed(
         detail=mask(", ".join(part for part in said if part)),
         permanent=permanent,
-        unseen=answer.reason in _UNSEEN,
+        unseen=answer.sent and answer.reason in _UNSEEN,
         retry_after=answer.retry_after,
     )
 

@@ -23,6 +23,13 @@ from monitor.core.ports import Channel, Fetcher
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _SLACK_API = "https://slack.com/api/"
+_SLACK_HOOKS = "https://hooks.slack.com/services/"
+_SLACK_TOKEN = re.compile(r"[A-Za-z0-9]+")
+_SLACK_PATH = re.compile(r"/(?:services|workflows|triggers)(?:/[A-Za-z0-9_-]+){3,}/?")
+_SLACK_EXPECTED = (
+    "expected slack://hooks.slack.com/services/T…/B…/…, as given by Slack for a webhook, or its last three parts "
+    "alone, as in slack://TokenA/TokenB/TokenC"
+)
 _NO_MAIL = MailSettings()
 
 
@@ -103,6 +110,7 @@ def _smtp(channel_id: ChannelId, url: str, tools: Tools) -> Channel:
         raise ConfigError(f"{parts.scheme}: tls= is {STARTTLS}, {TLS} or {NO_TLS}")
     if not parts.hostname:
         raise ConfigError(f"{parts.scheme}: the mail server's host is missing")
+    given["from"] = given.get("from") or _sender(parts, tools.mail)
     for name in ("from", "to"):
         if not given.get(name):
             raise ConfigError(f"{parts.scheme}: {name}= is missing: ?from=monitor@example.org&to=you@example.org")
@@ -117,6 +125,15 @@ def _smtp(channel_id: ChannelId, url: str, tools: Tools) -> Channel:
         ca_file=given.get("ca", tools.mail.ca_file),
     )
     return EmailChannel(channel_id, _checked(settings), _recipients(given["to"]), tools.allowed_target)
+
+
+def _sender(parts: SplitResult, mail: MailSettings) -> str:
+    """Who a mail is from where the address does not say: the login, or the login at the mail server's domain."""
+    user, host = unquote(parts.username or ""), parts.hostname or ""
+    if mail.sender or "@" in user or not user:
+        return mail.sender or user
+    domain = re.sub(r"^(?:smtp|mail|mx|email)[0-9-]*\.(?=.+\..)", "", host)
+    return f"{user}@{domain}"
 
 
 def _checked(settings: MailSettings) -> MailSettings:
@@ -142,11 +159,31 @@ def _address(address: str) -> str:
 
 
 def _slack(_channel_id: ChannelId, url: str, tools: Tools) -> Channel:
-    """``slack://hooks.slack.com/services/…``, or the webhook's own https address after ``slack+``."""
-    target = "https" + url[len("slack") :] if url.lower().startswith("slack://") else url[len("slack+") :]
-    if not urlsplit(target).hostname or len(urlsplit(target).path) < 2:
-        raise ConfigError("slack: expected slack://hooks.slack.com/services/… as given by Slack for a webhook")
+    """A webhook: ``slack://hooks.slack.com/services/…``, its three tokens alone, or its address after ``slack+``."""
+    plain = url.lower().startswith("slack://")
+    if plain and (tokens := _slack_tokens(url)):
+        target = _SLACK_HOOKS + "/".join(tokens)
+    else:
+        target = "https" + url[len("slack") :] if plain else url[len("slack+") :]
+    parts = urlsplit(target)
+    of_slack = parts.hostname == "hooks.slack.com"
+    if not parts.hostname or len(parts.path) < 2 or (of_slack and not _SLACK_PATH.fullmatch(parts.path)):
+        raise ConfigError(f"slack: {_SLACK_EXPECTED}")
     return SlackWebhook(target, fetcher=tools.fetcher, mask=Mask(target))
+
+
+def _slack_tokens(url: str) -> list[str]:
+    """The three tokens of ``slack://TokenA/TokenB/TokenC``; none for an address with a host in it."""
+    rest = url.partition("://")[2].partition("?")[0].rstrip("/")
+    host, *_ = rest.split("/")
+    if "." in host or ":" in host or host == "localhost":
+        return []
+    tokens = [part for part in rest.rpartition("@")[2].split("/") if part]
+    if host.lower().startswith("xox"):
+        raise ConfigError("slack: this is a bot's token: write slack+bot://token@C0123456789, with the channel's id")
+    if len(tokens) != 3 or not all(_SLACK_TOKEN.fullmatch(token) for token in tokens):
+        raise ConfigError(f"slack: {_SLACK_EXPECTED}")
+    return tokens
 
 
 def _slack_webhook(channel_id: ChannelId, url: str, tools: Tools) -> Channel:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor.channels.mask import Mask
 from monitor.channels.post import as_json, post
-from monitor.channels.progress import Progress
 from monitor.channels.slack_blocks import payloads, with_note
 from monitor.channels.webhook import header_value
 from monitor.core.model.alert import Message, SendFailed, SendResult, Sent
@@ -45,23 +44,21 @@ class SlackWebhook:
 
     def __init__(self, url: str, *, fetcher: Fetcher, mask: Mask) -> None:
         self._url, self._fetcher, self._mask = url, fetcher, mask
-        self._progress = Progress()
 
     def send(self, message: Message) -> SendResult:
         """Post the message, in several posts where it is longer than one may be; a retry goes on after the last."""
-        taken = self._progress.taken(message.key)
+        taken = [*message.taken]
         for number, part in enumerate(payloads(message)):
             if str(number) in taken:
                 continue
             headers = (("Idempotency-Key", header_value(f"{message.key}.{number}" if number else message.key)),)
             answer = post(self._fetcher, self._url, as_json(part), headers, self._mask)
             if isinstance(answer, SendFailed):
-                return answer
+                return replace(answer, taken=tuple(taken))
             if answer.body.strip() != b"ok":
                 said = answer.body[:200].decode("utf-8", "replace")
-                return SendFailed(detail=self._mask(f"Slack did not say ok, but: {said}"))
-            self._progress.add(message.key, str(number))
-        self._progress.forget(message.key)
+                return SendFailed(detail=self._mask(f"Slack did not say ok, but: {said}"), taken=tuple(taken))
+            taken.append(str(number))
         return Sent(detail="ok")
 
     def describe(self) -> str:
@@ -81,7 +78,6 @@ class SlackBot:
         """``base_url`` ends with a slash (``https://slack.com/api/``). ``openings`` finds a thread's first message."""
         self._token, self._channel, self._fetcher = token, channel, fetcher
         self._mask, self._base_url, self._openings = mask, base_url, openings
-        self._progress = Progress()
 
     def send(self, message: Message) -> SendResult:
         """Post the message; ``Sent.reference`` is ``<channel id>:<ts>`` of its first part.
@@ -91,18 +87,17 @@ class SlackBot:
         opening = self._openings(message.thread) if message.thread else None
         thread = opening.reference.rpartition(":")[2] if opening else ""
         reference = ""
-        taken = self._progress.taken(message.key)
+        taken = [*message.taken]
         for number, part in enumerate(payloads(message)):
             done = next((mark for mark in taken if mark.startswith(f"{number}=")), "")
             if not done:
                 answer = self._call("chat.postMessage", {**part, **self._where(thread), **_metadata(message)})
                 if isinstance(answer, SendFailed):
-                    return answer
+                    return replace(answer, taken=tuple(taken))
                 done = f"{number}={answer.get('channel', self._channel)}:{answer.get('ts', '')}"
-                self._progress.add(message.key, done)
+                taken.append(done)
             reference = reference or done.partition("=")[2]
             thread = thread or reference.rpartition(":")[2]
-        self._progress.forget(message.key)
         return Sent(detail=self._renew(opening, message) if opening else "ok", reference=reference)
 
     def _where(self, thread: str) -> dict[str, object]:

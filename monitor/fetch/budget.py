@@ -36,6 +36,7 @@ class Budget:
         self._waited = 0.0
         self._in_headers = True
         self._room = 0
+        self.sent = False  # whether a byte of the request went out
 
     @property
     def elapsed(self) -> timedelta:

@@ -108,6 +108,7 @@ class HttpFetcher:
                 permanent=fault.permanent and not self._connections.closed,
                 retry_after=fault.retry_after,
                 fetched_at=self._clock.now(),
+                sent=budget.sent,
             )
 
     def hosts(self) -> tuple[HostCounts, ...]:

@@ -197,6 +197,7 @@ class _MeteredStream(httpcore.NetworkStream):
             while view:
                 self._sock.settimeout(budget.seconds(budget.limits.silence))
                 view = view[self._sock.send(view) :]
+                budget.sent = True
         except TimeoutError:
             raise _too_slow(budget) from None
         except OSError as error:  # httpcore goes on to read: the server may have answered before it hung up

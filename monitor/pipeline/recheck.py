@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from monitor.core.matching.matcher import match
 from monitor.core.message import when
 from monitor.core.model.article import Article, ArticleVersion, VersionKind
 from monitor.core.model.development import Novelty, Verdict
 from monitor.core.model.entry import Account, Entry
 from monitor.core.model.fetched import FailureReason, Fetched, FetchFailed, FetchRequest
 from monitor.core.model.ids import ArticleId, DevelopmentId
-from monitor.core.model.match import Grade
+from monitor.core.model.match import Grade, Match
 from monitor.core.policy.recheck import material_change, next_check
 from monitor.core.policy.routing import NotTold
 from monitor.extraction.extracted import Extracted
@@ -94,7 +96,9 @@ def _tell(ctx: Context, tx: Transaction, look: Look, version: ArticleVersion, nu
     verdict = _corrected(before, development_id, version)
     article = replace(look.article, title=version.title or look.article.title, text=version.text)
     reported = [match for match in tx.articles.matches(article.id) if match.grade is Grade.REPORT]
-    topics = {topic.id: topic for topic in tx.topics.all()}
+    index, topics = ctx.knowledge.topics(tx)
+    if version.kind is not VersionKind.GONE:
+        reported = as_it_reads_now(reported, match(article, index))
     case = Case(article=article, found=reported, topics=topics, now=version.seen_at)
     routing = alert_routes(tx, case, verdict)
     if isinstance(routing, NotTold):
@@ -103,6 +107,17 @@ def _tell(ctx: Context, tx: Transaction, look: Look, version: ArticleVersion, nu
     tx.outbox.add(replace(message, key=f"{message.key}-v{number}"), routing, now=version.seen_at,
                   development_id=development_id, article_id=article.id)  # fmt: skip
     return _outcome(look, Result.CORRECTION, version.change, alert=True, development=int(development_id))
+
+
+def as_it_reads_now(reported: Sequence[Match], found: Sequence[Match]) -> list[Match]:
+    """What was reported, with the evidence that the text holds now; none where it tells of the topic no more."""
+    now = {each.topic_id: each for each in found}
+    gone = "the edited text does not tell of it any more"
+    return [
+        replace(now[before.topic_id], grade=Grade.REPORT) if before.topic_id in now
+        else replace(before, evidence=(), reason=gone)
+        for before in reported
+    ]  # fmt: skip
 
 
 def _corrected(before: Verdict, development_id: DevelopmentId, version: ArticleVersion) -> Verdict:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from monitor.core.model.alert import ChannelSpec
 from monitor.core.model.ids import ChannelId
+from monitor.core.model.route import ChannelPlan
 from monitor.core.model.source import Owner
+from monitor.store.records import from_text, to_text
 from monitor.store.tables import channels
 
 
@@ -27,9 +31,18 @@ class Channels:
 
     def put(self, spec: ChannelSpec) -> None:
         """Add or replace."""
-        values = {"url": spec.url, "owner": spec.owner.value, "enabled": spec.enabled}
+        values = {"url": spec.url, "owner": spec.owner.value, "enabled": spec.enabled,
+                  "plan": to_text(spec.plan)}  # fmt: skip
         if not self._db.execute(update(channels).where(channels.c.id == spec.id).values(values)).rowcount:
             self._db.execute(insert(channels).values(id=spec.id, **values))
+
+    def digest_at(self, channel_id: ChannelId) -> datetime | None:
+        """Up to when the channel's last digest told; None = none was due yet."""
+        return self._db.execute(select(channels.c.digest_at).where(channels.c.id == channel_id)).scalar()
+
+    def set_digest_at(self, channel_id: ChannelId, at: datetime) -> None:
+        """Remember that a digest told up to then."""
+        self._db.execute(update(channels).where(channels.c.id == channel_id).values(digest_at=at))
 
     def remove(self, channel_id: ChannelId) -> None:
         """Forget the channel; its deliveries stay in the ledger."""
@@ -37,4 +50,5 @@ class Channels:
 
 
 def _spec(row: RowMapping) -> ChannelSpec:
-    return ChannelSpec(id=row["id"], url=row["url"], owner=Owner(row["owner"]), enabled=row["enabled"])
+    plan = from_text(ChannelPlan, row["plan"]) if row["plan"] else ChannelPlan()
+    return ChannelSpec(id=row["id"], url=row["url"], owner=Owner(row["owner"]), enabled=row["enabled"], plan=plan)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, distinct, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, distinct, func, insert, select, update
 
 from monitor.core.model.development import Development, Novelty, Report, Verdict
 from monitor.core.model.ids import ArticleId, DevelopmentId, TopicId
@@ -142,14 +142,16 @@ class Developments:
         """Put the reports of ``gone`` under ``kept``, and remember that a person said so."""
         self._db.execute(update(reports).where(reports.c.development_id == gone).values(development_id=kept))
         self._db.execute(update(developments).where(developments.c.id == gone).values(merged_into=kept))
-        held = self._topics_by_development()
-        for topic in set(held.get(gone, ())) - set(held.get(kept, ())):
-            self._db.execute(insert(development_topics).values(development_id=kept, topic_id=topic))
+        self._sum_up(kept)
         self.label("merge", kept, gone, at)
 
     def move(self, article_id: ArticleId, to: DevelopmentId) -> None:
-        """File a report under another development."""
+        """File a report under another development; both then say what their reports say."""
+        before = select(reports.c.development_id).where(reports.c.article_id == article_id)
+        left = self._db.execute(before).scalar_one()
         self._db.execute(update(reports).where(reports.c.article_id == article_id).values(development_id=to))
+        for number in (left, to):
+            self._sum_up(DevelopmentId(number))
 
     def label(self, kind: str, left: int, right: int, at: datetime) -> None:
         """Remember what a person said."""
@@ -171,11 +173,24 @@ class Developments:
             topics=tuple(TopicId(name) for name in self._db.execute(topics.order_by("topic_id")).scalars()),
         )  # fmt: skip
 
-    def _topics_by_development(self) -> dict[int, tuple[TopicId, ...]]:
-        found: dict[int, tuple[TopicId, ...]] = {}
-        for development_id, topic_id in self._db.execute(select(development_topics)):
-            found[development_id] = (*found.get(development_id, ()), TopicId(topic_id))
-        return found
+    def _sum_up(self, development_id: DevelopmentId) -> None:
+        """Topics, stage and latest report as its reports have them: after people moved some."""
+        query = (
+            select(reports.c.topics, reports.c.stage, reports.c.novelty, articles.c.first_seen)
+            .select_from(reports.join(articles)).where(reports.c.development_id == development_id)
+            .order_by(reports.c.at, reports.c.id)
+        )  # fmt: skip
+        rows = self._db.execute(query).all()
+        if not rows:
+            return
+        stages = [row.stage for row in rows if row.stage and row.novelty != Novelty.REPEAT.value]
+        change = update(developments).where(developments.c.id == development_id)
+        self._db.execute(change.values(last_report_at=max(row.first_seen for row in rows),
+                                       stage=stages[-1] if stages else ""))  # fmt: skip
+        this = development_topics.c.development_id == development_id
+        self._db.execute(delete(development_topics).where(this))
+        for topic in dict.fromkeys(topic for row in rows for topic in json.loads(row.topics)):
+            self._db.execute(insert(development_topics).values(development_id=development_id, topic_id=topic))
 
 
 def _report(row: RowMapping) -> Report:

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, 
 from monitor.core.model.alert import DeliveryStatus
 from monitor.core.model.entry import Account
 from monitor.store.facts import Facts
-from monitor.store.tables import alerts, article_versions, articles, deliveries, entries, matches, reports
+from monitor.store.tables import alerts, article_versions, articles, deliveries, entries, feedback, matches, reports
 
 _PRUNED = "pruned:"  # facts: how many entries of each account were let go
 
@@ -62,7 +62,7 @@ class Retention:
         numbers = [row.id for row in rows]
         own = list(self._db.execute(select(articles.c.id).where(articles.c.entry_id.in_(numbers))).scalars())
         self._count(row.account for row in rows)
-        for table in (matches, article_versions):
+        for table in (matches, article_versions, feedback):
             self._db.execute(delete(table).where(table.c.article_id.in_(own)))
         self._db.execute(delete(articles).where(articles.c.id.in_(own)))
         self._db.execute(delete(entries).where(entries.c.id.in_(numbers)))

@@ -6,11 +6,13 @@ import io
 
 import pytest
 
+from monitor.channels.email import EmailChannel
 from monitor.channels.mask import Mask
 from monitor.channels.schemes import open_channel
 from monitor.channels.smtp import MailSettings
 from monitor.core.errors import ConfigError
 from monitor.core.model.alert import SendFailed
+from monitor.core.model.fetched import FailureReason, FetchFailed, FetchRequest, FetchResult
 from monitor.core.model.ids import ChannelId
 from tests.channels import samples
 from tests.channels.conftest import channel
@@ -28,6 +30,7 @@ MAIL = "from=m@example.org&to=ana@example.org"
         (f"mailtos://planted:planted@mail.example.org/?{MAIL}", "mailto to a…@example.org"),
         ("slack://hooks.slack.com/services/planted/planted/planted", "Slack webhook"),
         ("https://hooks.slack.com/services/planted/planted/planted", "Slack webhook"),
+        ("slack://planted/planted/planted", "Slack webhook"),
         ("slack+bot://planted@C0123", "Slack bot in C0123"),
         ("webhook+https://example.org/planted?secret=planted", "webhook to https://example.org/…, signed"),
         ("discord://1234567890/planted-token", "Discord (discord://…)"),
@@ -49,6 +52,12 @@ def test_a_channel_describes_itself_without_secrets(url: str, described: str) ->
         ("", "starts with a scheme"),
         ("https://example.org/planted", "webhook"),
         ("slack://hooks.slack.com", "expected slack://hooks.slack.com/services"),
+        ("slack://hooks.slack.com/planted", "expected slack://hooks.slack.com/services"),
+        ("slack://planted/planted", "slack://TokenA/TokenB/TokenC"),
+        ("slack://planted/planted/planted/planted", "slack://TokenA/TokenB/TokenC"),
+        ("slack://planted/planted/plan_ted", "slack://TokenA/TokenB/TokenC"),
+        ("slack://xoxb-planted/#general", "write slack\\+bot://token@"),
+        ("https://hooks.slack.com/services/planted/planted", "expected slack://hooks"),
         ("slack+bot://C0123", "expected slack\\+bot://token@channel"),
         ("webhook+https:///planted", "expected webhook"),
         ("webhook+https://[planted/x", "not a usable address"),
@@ -107,3 +116,30 @@ def test_a_mask_hides_every_part_of_an_address_that_can_be_a_secret(said: str) -
 def test_a_mask_hides_a_token_in_place_of_the_host() -> None:
     mask = Mask("tgram://1234567:planted-token/4455667788")
     assert mask("POST /bot1234567:planted-token/ failed") == "POST /bot…:…/ failed"
+
+
+def test_the_three_tokens_of_a_slack_webhook_are_asked_at_slack_with_their_case() -> None:
+    asked: list[str] = []
+
+    class Asked(PlainFetcher):
+        def fetch(self, request: FetchRequest) -> FetchResult:
+            asked.append(request.url)
+            return FetchFailed(url=request.url, reason=FailureReason.CONNECT, sent=False)
+
+    result = channel("slack://TokenA/TokenB/TokenC", Asked()).send(samples.alert())
+    assert asked == ["https://hooks.slack.com/services/TokenA/TokenB/TokenC"]
+    assert isinstance(result, SendFailed) and not result.unseen  # refused before anything was sent
+
+
+@pytest.mark.parametrize(
+    ("url", "sender"),
+    [
+        ("mailtos://user:password@smtp.example.org?to=desk@example.org", "user@example.org"),
+        ("smtp://user%40example.net:password@mail.example.org/?to=desk@example.org", "user@example.net"),
+        ("smtp://user:password@example.org/?to=desk@example.org", "user@example.org"),
+        ("smtp://user@mail2.example.org/?from=watch@example.com&to=desk@example.org", "watch@example.com"),
+    ],
+)
+def test_a_mail_address_without_from_is_sent_by_its_login(url: str, sender: str) -> None:
+    opened = channel(url)
+    assert isinstance(opened, EmailChannel) and opened.sender == sender

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -65,10 +66,11 @@ def test_a_retry_of_a_long_digest_goes_on_after_the_posts_that_were_taken() -> N
     slack = Slack()
     down = [False, True]
     with web_server(lambda posted: (503, {}, b"") if down and down.pop(0) else slack.hook(posted)) as server:
-        target = channel(f"slack+{server.url}/services/T0/B0/planted")
-        first = target.send(samples.digest(120))
-        second = target.send(samples.digest(120))
-    assert isinstance(first, SendFailed) and isinstance(second, Sent)
+        target_url = f"slack+{server.url}/services/T0/B0/planted"
+        first = channel(target_url).send(samples.digest(120))
+        assert isinstance(first, SendFailed) and len(first.taken) == 1
+        second = channel(target_url).send(replace(samples.digest(120), taken=first.taken))
+    assert isinstance(second, Sent)
     assert len({words(post) for post in slack.posts}) == len(slack.posts) == len(payloads(samples.digest(120)))
 
 

@@ -37,7 +37,8 @@ def test_merge_and_split_undo_each_other_and_are_kept_as_labels(filed: Program) 
     assert "2 reports" in filed.good("development", "merge", "1", "2")
     assert len(listed(filed)) == 1
     filed.good("development", "split", "1", "3")
-    assert len(listed(filed)) == 2
+    assert [each["topics"] for each in listed(filed)] == [["sanctions"], ["sanctions"]]
+    assert len(listed(filed, "--topic", "sanctions")) == 2
     labels = [json.loads(line) for line in filed.good("development", "labels", "--jsonl").splitlines()]
     assert [each["kind"] for each in labels] == ["merge", "split"]
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 import monitor
-from monitor.core.model.fetched import FailureReason, FetchRequest, NotModified
+from monitor.core.model.fetched import FailureReason, FetchFailed, FetchRequest, NotModified
 from monitor.core.model.source import Validators
 from tests.fetch.servers import NOW, Asked, answer, ask, failed, fetcher, got, redirect, serving
 
@@ -108,3 +108,13 @@ def test_own_headers_replace_the_usual_ones_and_may_carry_a_token() -> None:
     sent = server.asked[0].headers
     assert (sent["authorization"], sent["accept"]) == ("Bearer t", "text/plain")
     assert "content-length" not in sent
+
+
+def test_a_failure_says_whether_the_request_can_have_reached_the_server() -> None:
+    with serving({"/": b""}) as server, fetcher() as client:
+        lost = client.fetch(FetchRequest(url=server.url(), body=b"{}"))
+        port = server.port
+    with fetcher() as client:
+        refused = client.fetch(FetchRequest(url=f"http://127.0.0.1:{port}/", body=b"{}"))
+    assert isinstance(lost, FetchFailed) and lost.sent
+    assert isinstance(refused, FetchFailed) and refused.reason is FailureReason.CONNECT and not refused.sent

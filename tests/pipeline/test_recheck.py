@@ -38,7 +38,16 @@ def test_a_changed_number_is_a_correction(bench: Bench) -> None:
     (message,) = after(bench, 2 * HOUR)
     assert message.novelty is Novelty.CORRECTION
     assert "strike for 9 days" in facts(message)["What is new"]
+    assert "strike for 9 days" in message.blocks[0].quote
     assert after(bench, 12 * HOUR) == [message]
+
+
+def test_a_text_that_tells_of_the_topic_no_more_is_not_quoted_from_before(bench: Bench) -> None:
+    alerted(bench)
+    bench.web.pages[PAGE] = press.off_topic("The guild of bakers in Antwerp sells 4 kinds of bread and 9 cakes.")
+    (message,) = after(bench, 2 * HOUR)
+    assert "strike" not in message.blocks[0].quote
+    assert "does not tell of it any more" in facts(message)["Why"]
 
 
 def test_a_mended_comma_is_silent(bench: Bench) -> None:

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from monitor.core.model.development import Novelty
-from monitor.core.model.ids import AlertId, ChannelId, DeliveryId, DevelopmentId
+from monitor.core.model.ids import AlertId, ArticleId, ChannelId, DeliveryId, DevelopmentId
+from monitor.core.model.route import AT_ONCE, ChannelPlan
 from monitor.core.model.source import Owner
 
 
@@ -46,6 +47,7 @@ class Message:
 
     ``key`` is the idempotency key: every try carries the same (Message-ID, Idempotency-Key). ``thread`` groups all
     messages of one development. ``maybe_repeat`` asks the channel to say that the message may have been sent before.
+    ``taken`` are the parts (posts, addresses) that an earlier try got through: they are not sent again.
     """
 
     kind: AlertKind
@@ -57,6 +59,7 @@ class Message:
     novelty: Novelty | None = None
     at: datetime
     maybe_repeat: bool = False
+    taken: tuple[str, ...] = ()
     footer: str = ""
 
 
@@ -76,6 +79,7 @@ class SendFailed:
     permanent: bool = False
     unseen: bool = False  # sent, but the answer was lost: a retry may repeat it
     retry_after: timedelta | None = None
+    taken: tuple[str, ...] = ()  # parts that went through, those of earlier tries included
 
 
 SendResult = Sent | SendFailed
@@ -89,6 +93,7 @@ class ChannelSpec:
     url: str = field(repr=False)
     owner: Owner = Owner.FILE
     enabled: bool = True
+    plan: ChannelPlan = AT_ONCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +105,7 @@ class Alert:
     development_id: DevelopmentId | None
     message: Message
     created_at: datetime
+    article_id: ArticleId | None = None  # the report that caused it
 
 
 class DeliveryStatus(StrEnum):
@@ -109,6 +115,7 @@ class DeliveryStatus(StrEnum):
     HELD = "held"  # over the channel's budget: goes out in a digest
     SENT = "sent"
     DEAD = "dead"  # refused for good: told to the operator
+    DROPPED = "dropped"  # a person said that it need not be sent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,3 +132,5 @@ class Delivery:
     sent_at: datetime | None = None
     detail: str = ""
     maybe_repeat: bool = False
+    taken: tuple[str, ...] = ()
+    reference: str = field(default="", repr=False)  # the channel's id for the message, once sent

@@ -100,6 +100,7 @@ class FetchFailed:
     permanent: bool = False
     retry_after: timedelta | None = None  # as asked by the server, already measured from now
     fetched_at: datetime | None = None
+    sent: bool = True  # False: the request surely did not reach the server
 
 
 FetchResult = Fetched | NotModified | FetchFailed

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.core.model.ids import ChannelId, TopicId
+from monitor.core.model.route import EVERYTHING, Rule
 from monitor.core.model.source import Owner
 
 
@@ -62,7 +63,8 @@ class Topic:
     id: TopicId
     title: str
     query: str
-    channels: tuple[ChannelId, ...] = ()  # empty = every channel
+    channels: tuple[ChannelId, ...] = ()  # empty = every channel that is not the operator's own
+    rule: Rule = EVERYTHING
     ladder: tuple[Rung, ...] = ()
     report: str = ""
     background: tuple[str, ...] = ()

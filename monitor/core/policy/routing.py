@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from monitor.core.model.alert import DeliveryStatus
@@ -14,7 +15,7 @@ from monitor.core.model.article import Article
 from monitor.core.model.development import Novelty, Verdict
 from monitor.core.model.ids import ChannelId, TopicId
 from monitor.core.model.match import Grade, Match
-from monitor.core.model.source import SourceRank
+from monitor.core.model.route import Rule
 from monitor.core.model.topic import Topic
 
 ALERTS_AN_HOUR = 20
@@ -35,46 +36,36 @@ class WhyNot(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """What a topic's route lets through. The default lets through everything that is not a repeat."""
-
-    verdicts: frozenset[Novelty] = frozenset({Novelty.NEW, Novelty.UPDATE, Novelty.CORRECTION})
-    least_rank: SourceRank = SourceRank.AGGREGATOR
-    languages: frozenset[str] = frozenset()  # ISO 639-1; empty = all. An unknown language always passes
-
-    def refuses(self, verdict: Verdict, article: Article) -> WhyNot | None:
-        """The reason for which this rule keeps the report back; None if it lets it through."""
-        if verdict.novelty not in self.verdicts:
-            return WhyNot.VERDICT_NOT_WANTED
-        if article.source_rank.number > self.least_rank.number:
-            return WhyNot.RANK_TOO_LOW
-        if self.languages and article.language and article.language not in self.languages:
-            return WhyNot.LANGUAGE_NOT_WANTED
-        return None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
     """A channel's allowance: ``told`` counts its alerts of the past hour, sent or on their way."""
 
     told: int = 0
     limit: int = ALERTS_AN_HOUR
     quiet: bool = False  # quiet hours: everything waits for the digest
+    digest: bool = False  # the channel wants digests only
 
     @property
-    def holds(self) -> bool:
-        """Whether the next alert waits for the digest."""
-        return self.quiet or self.told >= self.limit
+    def holds(self) -> str:
+        """Why the next alert waits for the digest; "" if it does not."""
+        if self.digest:
+            return "it comes in digests"
+        if self.quiet:
+            return "quiet hours"
+        return f"over the budget of {self.limit} alerts an hour" if self.told >= self.limit else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """One delivery to be made. ``status`` is PENDING, or HELD for the channel's next digest, which holds all of it."""
+    """One delivery to be made. ``status`` is PENDING, or HELD for the channel's next digest, which holds all of it.
+
+    ``not_before`` puts off a pending one (None = at once).
+    """
 
     channel_id: ChannelId
     status: DeliveryStatus
     topics: tuple[TopicId, ...]  # for which topics the channel gets it
     reason: str
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +82,6 @@ class NotTold:
 
 Routing = tuple[Route, ...] | NotTold
 
-_NO_RULES: Mapping[TopicId, Rule] = {}
 _UNUSED = Budget()
 
 
@@ -103,15 +93,16 @@ def route(
     topics: Mapping[TopicId, Topic],
     channels: Sequence[ChannelId],
     budgets: Mapping[ChannelId, Budget],
-    rules: Mapping[TopicId, Rule] = _NO_RULES,
+    named_only: Collection[ChannelId] = (),
     muted_topics: Collection[TopicId] = (),
     development_muted: bool = False,
 ) -> Routing:
     """Deliveries for one report, one per channel, or the reason for none.
 
     ``channels`` are the enabled channels in the operator's order; a topic that names none goes to all of them, and
-    several topics with the same channel give one delivery. ``budgets`` says what each channel was told in the past
-    hour (none = nothing). ``article.baseline`` means that the entry was there at first contact with its source.
+    several topics with the same channel give one delivery. ``named_only`` are channels that get only what names them
+    (the operator's own). ``budgets`` says what each channel was told in the past hour (none = nothing).
+    ``article.baseline`` means that the entry was there at first contact with its source.
     """
     reported = [match.topic_id for match in matches if match.grade is Grade.REPORT]
     if not reported:
@@ -122,13 +113,17 @@ def route(
         return NotTold(why=WhyNot.REPEAT)
     if development_muted:
         return NotTold(why=WhyNot.MUTED_DEVELOPMENT)
-    wanted, refused = _wanted(reported, verdict, article, rules, muted_topics)
+    wanted, refused = _wanted(reported, verdict, article, topics, muted_topics)
     if not wanted:
         return NotTold(why=refused)
     routes = tuple(
         _to(channel, for_topics, budgets.get(channel, _UNUSED))
         for channel in channels
-        if (for_topics := tuple(topic for topic in wanted if _goes_to(channel, topics.get(topic))))
+        if (
+            for_topics := tuple(
+                topic for topic in wanted if _goes_to(channel, topics.get(topic), by_name=channel in named_only)
+            )
+        )
     )
     return routes or NotTold(why=WhyNot.NO_CHANNEL)
 
@@ -137,14 +132,15 @@ def _wanted(
     reported: Sequence[TopicId],
     verdict: Verdict,
     article: Article,
-    rules: Mapping[TopicId, Rule],
+    topics: Mapping[TopicId, Topic],
     muted: Collection[TopicId],
 ) -> tuple[list[TopicId], WhyNot]:
     """Topics that want the report, and why the first of the others does not."""
     wanted: list[TopicId] = []
     refused: list[WhyNot] = []
     for topic in reported:
-        why = WhyNot.MUTED_TOPIC if topic in muted else rules.get(topic, Rule()).refuses(verdict, article)
+        rule = topics[topic].rule if topic in topics else Rule()
+        why = WhyNot.MUTED_TOPIC if topic in muted else refused_by(rule, verdict, article)
         if why is None:
             wanted.append(topic)
         else:
@@ -152,12 +148,25 @@ def _wanted(
     return wanted, (refused or [WhyNot.NO_REPORT])[0]
 
 
-def _goes_to(channel: ChannelId, topic: Topic | None) -> bool:
-    return topic is not None and (not topic.channels or channel in topic.channels)
+def refused_by(rule: Rule, verdict: Verdict, article: Article) -> WhyNot | None:
+    """The reason for which a topic's rule keeps the report back; None if it lets it through."""
+    if verdict.novelty not in rule.verdicts:
+        return WhyNot.VERDICT_NOT_WANTED
+    if article.source_rank.number > rule.least_rank.number:
+        return WhyNot.RANK_TOO_LOW
+    if rule.languages and article.language and article.language not in rule.languages:
+        return WhyNot.LANGUAGE_NOT_WANTED
+    return None
+
+
+def _goes_to(channel: ChannelId, topic: Topic | None, *, by_name: bool) -> bool:
+    if topic is None:
+        return False
+    return channel in topic.channels if topic.channels or by_name else True
 
 
 def _to(channel: ChannelId, topics: tuple[TopicId, ...], budget: Budget) -> Route:
     if not budget.holds:
         return Route(channel_id=channel, status=DeliveryStatus.PENDING, topics=topics, reason="told at once")
-    reason = "quiet hours" if budget.quiet else f"over the budget of {budget.limit} alerts an hour"
-    return Route(channel_id=channel, status=DeliveryStatus.HELD, topics=topics, reason=f"held for a digest: {reason}")
+    reason = f"held for a digest: {budget.holds}"
+    return Route(channel_id=channel, status=DeliveryStatus.HELD, topics=topics, reason=reason)

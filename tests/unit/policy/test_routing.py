@@ -12,9 +12,10 @@ from monitor.core.model.article import Article
 from monitor.core.model.development import Novelty, Verdict
 from monitor.core.model.ids import ArticleId, ChannelId, EntryId, SourceId, TopicId
 from monitor.core.model.match import Grade, Match
+from monitor.core.model.route import Rule
 from monitor.core.model.source import SourceRank
 from monitor.core.model.topic import Topic
-from monitor.core.policy.routing import Budget, NotTold, Routing, Rule, WhyNot, route
+from monitor.core.policy.routing import Budget, NotTold, Routing, WhyNot, route
 
 MAIL, CHAT, HOOK = ChannelId("mail"), ChannelId("chat"), ChannelId("hook")
 LEVY, FEES = TopicId("levy"), TopicId("fees")
@@ -34,12 +35,14 @@ def routed(
     novelty: Novelty = Novelty.NEW,
     article: Article = ARTICLE,
     channels: tuple[ChannelId, ...] = (MAIL, CHAT, HOOK),
+    rule: Rule | None = None,
     **more: object,
 ) -> Routing:
     matches = [Match(topic_id=topic, grade=grade, score=0.8) for topic in topics]
     verdict = Verdict(novelty=novelty, development_id=None, score=0.0, reason="")
     given = {"budgets": {}, **more}
-    return route(matches=matches, verdict=verdict, article=article, topics=TOPICS, channels=channels, **given)  # type: ignore[arg-type]
+    known = {name: replace(topic, rule=rule or topic.rule) for name, topic in TOPICS.items()}
+    return route(matches=matches, verdict=verdict, article=article, topics=known, channels=channels, **given)  # type: ignore[arg-type]
 
 
 def targets(answer: Routing) -> dict[ChannelId, DeliveryStatus]:
@@ -69,9 +72,9 @@ def test_two_topics_with_one_channel_in_common_give_it_one_delivery() -> None:
         (routed(LEVY, novelty=Novelty.REPEAT), WhyNot.REPEAT),
         (routed(LEVY, development_muted=True), WhyNot.MUTED_DEVELOPMENT),
         (routed(LEVY, muted_topics={LEVY}), WhyNot.MUTED_TOPIC),
-        (routed(LEVY, rules={LEVY: Rule(verdicts=frozenset({Novelty.UPDATE}))}), WhyNot.VERDICT_NOT_WANTED),
-        (routed(LEVY, rules={LEVY: Rule(least_rank=SourceRank.OFFICIAL)}), WhyNot.RANK_TOO_LOW),
-        (routed(LEVY, rules={LEVY: Rule(languages=frozenset({"en"}))}), WhyNot.LANGUAGE_NOT_WANTED),
+        (routed(LEVY, rule=Rule(verdicts=(Novelty.UPDATE,))), WhyNot.VERDICT_NOT_WANTED),
+        (routed(LEVY, rule=Rule(least_rank=SourceRank.OFFICIAL)), WhyNot.RANK_TOO_LOW),
+        (routed(LEVY, rule=Rule(languages=("en",))), WhyNot.LANGUAGE_NOT_WANTED),
         (routed(LEVY, channels=()), WhyNot.NO_CHANNEL),
         (routed(FEES, channels=(MAIL,)), WhyNot.NO_CHANNEL),
     ],
@@ -91,7 +94,7 @@ def test_a_muted_topic_does_not_silence_the_other_one() -> None:
 
 def test_an_unknown_language_passes() -> None:
     unknown = replace(ARTICLE, language="")
-    assert targets(routed(LEVY, article=unknown, rules={LEVY: Rule(languages=frozenset({"en"}))}))
+    assert targets(routed(LEVY, article=unknown, rule=Rule(languages=("en",))))
 
 
 def test_over_its_budget_a_channel_holds_and_the_others_do_not() -> None:
@@ -102,3 +105,13 @@ def test_over_its_budget_a_channel_holds_and_the_others_do_not() -> None:
 def test_in_quiet_hours_a_channel_holds_with_that_reason() -> None:
     answer = routed(FEES, budgets={CHAT: Budget(quiet=True)})
     assert not isinstance(answer, NotTold) and "quiet hours" in answer[0].reason
+
+
+def test_the_operators_own_channel_gets_only_the_topics_that_name_it() -> None:
+    assert list(targets(routed(LEVY, FEES, named_only={CHAT, MAIL}))) == [CHAT, HOOK]
+    assert list(targets(routed(FEES, named_only={CHAT}))) == [CHAT]
+
+
+def test_a_channel_that_wants_digests_gets_nothing_at_once() -> None:
+    answer = routed(FEES, budgets={CHAT: Budget(digest=True)})
+    assert targets(answer) == {CHAT: DeliveryStatus.HELD}
