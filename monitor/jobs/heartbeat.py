@@ -20,7 +20,7 @@ def beat(path: str) -> None:
     """Say "alive" now. The file is replaced whole: a reader never sees half of it. Raises OSError."""
     draft = f"{path}.{os.getpid()}"
     with open(draft, "w", encoding="ascii") as file:  # noqa: PTH123 - pathlib would triple the cost of the check
-        file.write(f"{time.monotonic():.1f}\n")
+        file.write(f"{time.monotonic()!r}\n")
     os.replace(draft, path)  # noqa: PTH105
 
 

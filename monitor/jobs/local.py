@@ -16,13 +16,14 @@ from datetime import timedelta
 from functools import partial
 
 from monitor.core.errors import MonitorError
-from monitor.core.model.ids import ArticleId, ChannelId, EntryId
+from monitor.core.model.ids import ArticleId, ChannelId, EntryId, SourceId
 from monitor.core.model.source import Source
 from monitor.core.urls import host_of
+from monitor.jobs.leftover import LeftOver
 from monitor.jobs.presence import Presence
 from monitor.jobs.runner import Runner
 from monitor.pipeline.context import Context
-from monitor.pipeline.deliver import deliver
+from monitor.pipeline.deliver import send
 from monitor.pipeline.detect import detect
 from monitor.pipeline.digest import send_held, send_standing
 from monitor.pipeline.extract import extract
@@ -51,6 +52,7 @@ class LocalWork:
 
     def __init__(self, ctx: Context, runner: Runner, pools: Pools | None = None) -> None:
         self._ctx, self._runner, self._pools = ctx, runner, pools or Pools()
+        self._left = LeftOver(ctx.store)
         self._token = secrets.token_hex(8)
         self._lock = threading.RLock()
         self._busy: dict[str, int] = defaultdict(int)
@@ -67,9 +69,9 @@ class LocalWork:
 
     def tick(self) -> None:
         """Claim and hand out everything that is due now."""
-        for name, sweep in (("poll", self._sweep_polls), ("extract", self._sweep_extracts),
-                            ("detect", self._sweep_detects), ("deliver", self._sweep_deliveries),
-                            ("recheck", self._sweep_rechecks)):  # fmt: skip
+        for name, sweep in (("release", self._left.settle), ("poll", self._sweep_polls),
+                            ("extract", self._sweep_extracts), ("detect", self._sweep_detects),
+                            ("deliver", self._sweep_deliveries), ("recheck", self._sweep_rechecks)):  # fmt: skip
             self._sweep(name, sweep)
 
     def watch(self) -> None:
@@ -117,6 +119,8 @@ class LocalWork:
             delivering = list(self._delivering.values())
         for pool in (self._polling, self._extracting, self._detecting, *delivering):
             pool.shutdown(wait=True, cancel_futures=True)
+        for channel_id in self._left.channels():
+            self._runner.run("deliver", channel_id, partial(self._left.deliver, channel_id, lambda: None))
         try:
             self._presence.leave()
             self._hosts.write(at_once=True)
@@ -130,10 +134,7 @@ class LocalWork:
             try:
                 sweep()
             except MonitorError as error:
-                message = str(error)
-                if message != self._runner.storage_fault:  # told once, not at every tick
-                    self._runner.run(name, "store", partial(_same, _failed(name, message)))
-                self._runner.storage_fault = message
+                self._runner.fault(name, "store", str(error))
 
     def _sweep_polls(self) -> None:
         free = self._pools.polls * 4 - self._busy["poll"]
@@ -152,7 +153,8 @@ class LocalWork:
         for source in sources:
             if self._stopping:
                 return
-            outcome = self._runner.run("poll", source.id, partial(poll, self._ctx, source.id))
+            work, release = partial(poll, self._ctx, source.id), partial(_free_source, source.id)
+            outcome = self._runner.run("poll", source.id, partial(self._left.work, work, release))
             if outcome is not None and outcome.facts.get("entries"):
                 self._sweep("extract", self._sweep_extracts)
 
@@ -166,7 +168,8 @@ class LocalWork:
             self._submit("extract", self._extracting, partial(self._extract, entry.id))
 
     def _extract(self, entry_id: EntryId) -> None:
-        outcome = self._runner.run("extract", str(entry_id), partial(extract, self._ctx, entry_id))
+        work, release = partial(extract, self._ctx, entry_id), partial(_free_entry, entry_id)
+        outcome = self._runner.run("extract", str(entry_id), partial(self._left.work, work, release))
         if outcome is not None and outcome.result is Result.STORED:
             self._sweep("detect", self._sweep_detects)
 
@@ -217,7 +220,7 @@ class LocalWork:
     def _sweep_deliveries(self) -> None:
         with self._ctx.store.read() as tx:
             due = tx.outbox.channels_due(self._ctx.clock.now())
-        for channel_id in due:
+        for channel_id in dict.fromkeys((*due, *self._left.channels())):
             if channel_id not in self._sending:
                 self._sending.add(channel_id)
                 pool = self._delivering.setdefault(channel_id, ThreadPoolExecutor(1, f"deliver-{channel_id}"))
@@ -226,7 +229,8 @@ class LocalWork:
     def _deliver_all(self, channel_id: ChannelId) -> None:
         try:
             while not self._stopping:
-                outcome = self._runner.run("deliver", channel_id, partial(deliver, self._ctx, channel_id, self._token))
+                work = partial(send, self._ctx, channel_id, self._token)
+                outcome = self._runner.run("deliver", channel_id, partial(self._left.deliver, channel_id, work))
                 if outcome is None or outcome.result is Result.FAILED:
                     return
                 if outcome.result is Result.DEAD:
@@ -261,5 +265,9 @@ def _same(outcome: Outcome) -> Outcome:
     return outcome
 
 
-def _failed(name: str, reason: str) -> Outcome:
-    return Outcome(stage=name, subject="store", result=Result.FAILED, reason=reason)
+def _free_source(source_id: SourceId, tx: Transaction) -> None:
+    tx.sources.release(source_id)
+
+
+def _free_entry(entry_id: EntryId, tx: Transaction) -> None:
+    tx.entries.release(entry_id)

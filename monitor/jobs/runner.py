@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import traceback
 from collections.abc import Callable
 
@@ -12,6 +13,8 @@ from monitor.telemetry import Telemetry
 # What a person sees without -v: of polls only the first failure and the recovery, of articles only what is alerted.
 _TOLD = frozenset({Result.FAILED, Result.RETRY, Result.DEAD, Result.TOLD})
 
+TELL_AGAIN = 600.0  # seconds
+
 
 class Runner:
     """Runs stages for any queue. ``crashes`` counts the bugs met: 0 in a good run."""
@@ -21,6 +24,7 @@ class Runner:
         self._verbosity = verbosity
         self.crashes = 0
         self.storage_fault = ""
+        self._fault_told = ("", 0.0)
 
     def run(self, stage: str, subject: str, work: Callable[[], Outcome | None]) -> Outcome | None:
         """Run ``work`` and log its outcome; a raised error becomes a FAILED outcome, never more."""
@@ -28,8 +32,7 @@ class Runner:
             outcome = work()
             self.storage_fault = ""
         except MonitorError as error:
-            self.storage_fault = str(error)
-            outcome = Outcome(stage=stage, subject=subject, result=Result.FAILED, reason=str(error))
+            return self.fault(stage, subject, str(error))
         except Exception as error:  # noqa: BLE001 - a bug in one job must not end the others
             self.crashes += 1
             reason = f"bug: {type(error).__name__}: {error}"
@@ -41,6 +44,16 @@ class Runner:
             self._telemetry.event(outcome.stage, outcome.result.value, subject=outcome.subject, reason=outcome.reason,
                                   facts=outcome.facts, level=0 if _is_told(outcome) else 1)  # fmt: skip
         return outcome
+
+    def fault(self, stage: str, subject: str, reason: str) -> Outcome:
+        """The storage failed: told when it begins and every ten minutes while it lasts, whatever meets it."""
+        told, at = self._fault_told
+        again = reason != told or time.monotonic() - at >= TELL_AGAIN
+        if again:
+            self._fault_told = (reason, time.monotonic())
+        self.storage_fault = reason
+        self._telemetry.event(stage, Result.FAILED.value, subject=subject, reason=reason, level=0 if again else 2)
+        return Outcome(stage=stage, subject=subject, result=Result.FAILED, reason=reason)
 
 
 def _is_told(outcome: Outcome) -> bool:

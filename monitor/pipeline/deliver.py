@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from monitor.core.model.alert import Delivery, DeliveryStatus, Message, SendFailed, SendResult
 from monitor.core.model.ids import ChannelId
@@ -15,14 +17,23 @@ LEASE = timedelta(minutes=5)  # longer than any channel may take to answer
 
 
 def deliver(ctx: Context, channel_id: ChannelId, token: str) -> Outcome | None:
-    """Send the oldest due delivery of a channel; None if nothing is due."""
+    """Send the oldest due delivery of a channel and store the answer; None if nothing is due."""
+    save = send(ctx, channel_id, token)
+    return save() if save else None
+
+
+def send(ctx: Context, channel_id: ChannelId, token: str) -> Callable[[], Outcome] | None:
+    """Send the oldest due delivery of a channel; None if nothing is due.
+
+    What is given stores the channel's answer; it may be called again until it succeeds.
+    """
     with ctx.store.write() as tx:
         delivery = tx.outbox.claim_due(ctx.clock.now(), LEASE, token, channel_id)
         alert = tx.outbox.alert(delivery.alert_id) if delivery else None
     if delivery is None or alert is None:
         return None
     message = replace(alert.message, key=delivery.key, maybe_repeat=delivery.maybe_repeat)
-    return _save(ctx, delivery, message, _send(ctx, channel_id, message))
+    return partial(_save, ctx, delivery, message, _send(ctx, channel_id, message))
 
 
 def _send(ctx: Context, channel_id: ChannelId, message: Message) -> SendResult:

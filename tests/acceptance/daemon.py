@@ -63,6 +63,14 @@ class Daemon:
             raise AssertionError(f"{late}; the log ends:\n{self.tail()}") from None
         return self.seen(**wanted)
 
+    def wait_for_words(self, words: str) -> None:
+        """Wait until a reason with these words was logged."""
+        self.state.wait(lambda: any(words in str(event.get("reason", "")) for event in self.events), f"{words!r}")
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def tail(self) -> str:
         return "".join(self.log.read_text(encoding="utf-8").splitlines(keepends=True)[-25:])
 

