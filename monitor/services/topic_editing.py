@@ -1,0 +1,43 @@
+"""Changing a topic that a person made, and the figures beside the topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from monitor.core.errors import DeclaredElsewhere, NotFound
+from monitor.core.matching.compile import compile_topics
+from monitor.core.model.ids import ChannelId, TopicId
+from monitor.core.model.source import Owner
+from monitor.core.model.topic import Topic
+from monitor.store.store import Store
+from monitor.store.versions import TOPICS_VERSION
+
+WEEKS = 12
+
+
+def change_topic(store: Store, name: str, query: str, *, title: str = "", channels: Iterable[str] | None = None,
+                 now: datetime) -> Topic:  # fmt: skip
+    """Give a topic another query, title or channels (None: as they were), from now on.
+
+    Raises NotFound, DeclaredElsewhere for one of feeds.toml, QueryError for the query; nothing is changed then.
+    """
+    with store.write() as tx:
+        held = tx.topics.find(TopicId(name))
+        if held is None:
+            raise NotFound(f"no topic {name!r}")
+        if held.owner is Owner.FILE:
+            raise DeclaredElsewhere(f"topic {name!r} is declared in feeds.toml: change its [[topic]] table there")
+        kept = held.channels if channels is None else tuple(ChannelId(each) for each in channels)
+        made = replace(held, query=query, title=title or held.title, channels=kept)
+        compile_topics([made], tx.topics.concepts())
+        tx.topics.put(made)
+        tx.facts.put(TOPICS_VERSION, f"{now.isoformat()} ~{made.id}")
+    return made
+
+
+def reports_by_week(store: Store, now: datetime, weeks: int = WEEKS) -> dict[TopicId, list[int]]:
+    """Reports on each topic in each of the last ``weeks`` weeks, oldest first; topics without any are left out."""
+    with store.read() as tx:
+        return tx.reading.weeks(now - timedelta(weeks=weeks), now)
