@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from monitor.extraction.clean import clean
 from monitor.extraction.extracted import MAX_TEXT, TITLE_LENGTH, Extracted, Extraction, NoText, PageBytes, PageKind
 from monitor.extraction.language import language_of
-from monitor.extraction.main_text import paragraphs
+from monitor.extraction.main_text import MAX_ELEMENTS, paragraphs
 from monitor.extraction.metadata import Metadata, read_metadata
 from monitor.extraction.pagekind import enough_of_a_preview, judge
 from monitor.extraction.pdf import read_pdf
@@ -27,11 +29,13 @@ def extract(
     charset: str = "",
     title_hint: str = "",
     language_hint: str = "",
+    dated: bool = False,
 ) -> Extraction:
     """Read one page. Never fetches, never raises for what a server can send.
 
     ``media_type`` and ``charset`` come from Content-Type; the bytes decide where they differ. The hints come from the
-    entry and its source. Hostile pages take time and memory: run it through ``task`` in a worker process.
+    entry and its source; ``dated`` says that the entry has a date, so that none need be guessed. Hostile pages take
+    time and memory: run it through ``task`` in a worker process.
     """
     page = PageBytes(
         body=body,
@@ -50,7 +54,7 @@ def extract(
     markup = decode(body, charset)
     if page.media_type == "text/plain" and "<html" not in markup[:1000].lower():
         return _from_plain_text(page, markup)
-    return _from_html(page, markup)
+    return _from_html(page, markup, dated)
 
 
 def _is_binary(page: PageBytes) -> bool:
@@ -59,13 +63,15 @@ def _is_binary(page: PageBytes) -> bool:
     return b"<html" not in page.body[:2000].lower()
 
 
-def _from_html(page: PageBytes, markup: str) -> Extraction:
+def _from_html(page: PageBytes, markup: str, dated: bool) -> Extraction:
     tree = parse_html(markup)
     if tree is None:
         return NoText(reason=PageKind.NO_TEXT, detail="no markup")
-    metadata = read_metadata(tree, page.url)
+    alive = list(islice(tree.iter(), MAX_ELEMENTS))  # else lxml makes each element's object anew at every visit
+    metadata = read_metadata(tree, page.url, guess_date=not dated)
     drop_hidden(tree)
     drop_furniture(tree)
+    del alive
     found = clean(paragraphs(tree), title=metadata.title or page.title_hint)
     carried = clean(metadata.body.splitlines(), title=metadata.title)
     obstacle = find_obstacle(markup) if word_count(found) <= ENOUGH else None

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 _ENOUGH_LETTERS = 60
 _SURE = 0.9
+_SURE_AT_FIRST_SIGHT = 0.999
+_FIRST_LOOK = 800  # characters from the middle: they nearly always tell, in a fifth of the time
 _LOOKED_AT = 4_000  # characters
 
 
@@ -22,10 +24,18 @@ def language_of(text: str, *hints: str) -> str:
     sample = text[:_LOOKED_AT]
     if sum(1 for char in sample if char.isalpha()) < _ENOUGH_LETTERS:
         return declared[0] if declared else ""
-    code, probability = _model().classify(sample)
+    code, probability = _classify(sample)
     if len(code) == 2 and (probability >= _SURE or not declared):
         return code
     return declared[0] if declared else ""
+
+
+def _classify(sample: str) -> tuple[str, float]:
+    start = max((len(sample) - _FIRST_LOOK) // 2, 0)
+    code, probability = _model().classify(sample[start : start + _FIRST_LOOK])
+    if probability < _SURE_AT_FIRST_SIGHT and len(sample) > _FIRST_LOOK:
+        return _model().classify(sample)
+    return code, probability
 
 
 @functools.cache

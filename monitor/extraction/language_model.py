@@ -54,10 +54,13 @@ class LanguageModel:
             return [0.0] * len(self.labels)
         row = struct.Struct(f"<{len(self.labels)}e")
         scores = list(self.prior)
+        seen_so_often: dict[int, list[int]] = {}  # features of one count are summed together: a third of the time
         for feature, count in found.items():
+            seen_so_often.setdefault(count, []).append(feature)
+        for count, features in seen_so_often.items():
             times = math.log1p(count)
-            weights = row.unpack_from(self.weights, feature * row.size)
-            scores = [score + times * weight for score, weight in zip(scores, weights, strict=True)]
+            columns = zip(*(row.unpack_from(self.weights, feature * row.size) for feature in features), strict=True)
+            scores = [score + times * sum(column) for score, column in zip(scores, columns, strict=True)]
         return scores
 
     def _found(self, data: bytes) -> Counter[int]:

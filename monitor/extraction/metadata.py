@@ -49,15 +49,18 @@ class Metadata:
     body: str = ""  # the text as carried in JSON-LD
 
 
-def read_metadata(tree: Tree, url: str) -> Metadata:
-    """Read the claims of a page. The tree is not changed and should still have its scripts."""
+def read_metadata(tree: Tree, url: str, *, guess_date: bool = True) -> Metadata:
+    """Read the claims of a page. The tree is not changed and should still have its scripts.
+
+    ``guess_date`` lets a page that names no date be searched for one, which takes longer than all else here.
+    """
     node = json_ld.article_node(tree)
     metas = _metas(tree)
     site = json_ld.text_of(node, "publisher", NAME_LENGTH) or _first(metas, _SITE_METAS, NAME_LENGTH)
     return Metadata(
         title=_title(tree, node, metas, site, url),
         author=_author(tree, node, metas),
-        published=_published(tree, node, metas, url),
+        published=_published(tree, node, metas) or (_guessed_date(tree, url) if guess_date else None),
         site_name=_first(metas, _SITE_METAS, NAME_LENGTH) or site,
         language=_language(tree, node, metas),
         paid=json_ld.is_paid(node),
@@ -115,22 +118,20 @@ def _author(tree: Tree, node: json_ld.Node, metas: dict[str, str]) -> str:
     name = json_ld.text_of(node, "author", NAME_LENGTH) or _first(metas, _AUTHOR_METAS, NAME_LENGTH)
     if not name or name.startswith("http"):
         marked = tree.xpath(
-            "//*[@rel='author' or @itemprop='author' or contains(concat(' ', @class, ' '), ' byline ')"
-            " or contains(concat(' ', @class, ' '), ' author ')]"
+            "//*[@rel='author' or @itemprop='author'"
+            " or contains(@class, 'byline') and contains(concat(' ', @class, ' '), ' byline ')"
+            " or contains(@class, 'author') and contains(concat(' ', @class, ' '), ' author ')]"
         )
         name = next((text for found in marked[:5] if 2 < len(text := plain(found.text_content(), 300)) < 120), "")
     return _BY.sub("", name).strip()
 
 
-def _published(tree: Tree, node: json_ld.Node, metas: dict[str, str], url: str) -> datetime | None:
+def _published(tree: Tree, node: json_ld.Node, metas: dict[str, str]) -> datetime | None:
     claims = [str(node.get(key) or "") for key in ("datePublished", "dateCreated", "uploadDate")]
     claims += [metas[name] for name in _TIME_METAS if name in metas]
     claims += [_time_claim(found) for found in _time_elements(tree)]
     claims.append(str(node.get("dateModified") or ""))
-    for claim in claims:
-        if date := read_date(claim):
-            return date
-    return _guessed_date(tree, url)
+    return next((date for claim in claims if (date := read_date(claim))), None)
 
 
 def _time_elements(tree: Tree) -> list[Tree]:

@@ -31,7 +31,13 @@ def prepare() -> None:
 
 
 def request(
-    *, url: str, media_type: str = "", charset: str = "", title_hint: str = "", language_hint: str = ""
+    *,
+    url: str,
+    media_type: str = "",
+    charset: str = "",
+    title_hint: str = "",
+    language_hint: str = "",
+    dated: bool = False,
 ) -> Json:
     """The header to run ``TASK`` with; the arguments are those of ``extractor.extract``."""
     return {
@@ -40,6 +46,7 @@ def request(
         "charset": charset,
         "title_hint": title_hint,
         "language_hint": language_hint,
+        "dated": dated,
     }
 
 

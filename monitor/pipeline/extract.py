@@ -86,7 +86,8 @@ def _get_text(ctx: Context, entry: Entry, source: Source | None) -> Text:
 
 def _from_page(ctx: Context, entry: Entry, source: Source | None, page: Fetched) -> Text:
     key = canonical_url(page.final_url) or canonical_url(entry.url)
-    found = extract_page(ctx, page, title=entry.title, language=_language_hint(entry, source))
+    hint, dated = _language_hint(entry, source), entry.published is not None
+    found = extract_page(ctx, page, title=entry.title, language=hint, dated=dated)
     if isinstance(found, TaskFailed):
         return Text(extracted=_told(entry, source), note=f"page not read: {found.reason.value}", page_key=key)
     if isinstance(found, NoText):
@@ -97,10 +98,11 @@ def _from_page(ctx: Context, entry: Entry, source: Source | None, page: Fetched)
     return Text(extracted=found, note="paywall" if found.kind is PageKind.PAYWALL else "", page_key=key)
 
 
-def extract_page(ctx: Context, page: Fetched, *, title: str, language: str) -> Extraction | TaskFailed:
-    """Read a page's text in a worker; ``title`` and ``language`` are hints."""
+def extract_page(ctx: Context, page: Fetched, *, title: str, language: str,
+                 dated: bool = False) -> Extraction | TaskFailed:  # fmt: skip
+    """Read a page's text in a worker; ``title`` and ``language`` are hints, ``dated``: its date is known already."""
     header = request(url=page.final_url, media_type=page.media_type, charset=page.charset, title_hint=title,
-                     language_hint=language)  # fmt: skip
+                     language_hint=language, dated=dated)  # fmt: skip
     done = ctx.workers.run(TASK, header, page.body)
     return done if isinstance(done, TaskFailed) else from_wire(dict(done.header))
 
@@ -108,7 +110,7 @@ def extract_page(ctx: Context, page: Fetched, *, title: str, language: str) -> E
 def _carried(ctx: Context, entry: Entry, source: Source | None) -> Extracted | None:
     """The full text that came in the feed itself, or None if it is not one."""
     header = request(url=entry.url, media_type="text/html", charset="utf-8", title_hint=entry.title,
-                     language_hint=_language_hint(entry, source))  # fmt: skip
+                     language_hint=_language_hint(entry, source), dated=entry.published is not None)  # fmt: skip
     page = f"<html><body><article>{entry.content}</article></body></html>"
     done = ctx.workers.run(TASK, header, page.encode("utf-8", "replace"))
     if isinstance(done, TaskFailed):
