@@ -170,22 +170,25 @@ def _probe(fetcher: Fetcher, workers: WorkerPool, url: str, wish: Wish) -> _Prob
         return _Probed(check=failed)
     if answer.body.startswith(b"%PDF-"):
         raise UserMistake(f"{shown} is a PDF document, which does not change: add the page that lists such documents")
+    if answer.permanent_url:
+        first = replace(first, url=answer.permanent_url)
     check = read(workers, first, answer)
     if check.good or wish.kind is not None:
-        return _Probed(check=check)
+        return _Probed(check=check, trace=_MOVED if answer.permanent_url else "")
     feeds, unread = _feeds_of(fetcher, workers, answer)
     if feeds:
         (trace, best), *others = feeds
         return _Probed(check=best, trace=trace.value, others=tuple(other for _, other in others), unread=unread)
     for kind in (SourceKind.SITEMAP, SourceKind.LISTING, SourceKind.PAGE):
-        tried = read(workers, Address(url=url, kind=kind), answer)
+        tried = read(workers, replace(first, kind=kind), answer)
         if tried.good and (kind is SourceKind.PAGE or tried.items >= SHORTEST_LISTING):
-            return _Probed(check=tried, unread=unread)
+            return _Probed(check=tried, trace=_MOVED if answer.permanent_url else "", unread=unread)
     named = "; ".join(f"{without_credentials(each.address.url)}: {each.problem}" for each in unread)
     raise UserMistake(f"{shown}: {tried.problem or check.problem}, and nothing on it could be watched"
                       f"{f' ({named})' if named else ''}. {_SAY_WHAT}")  # fmt: skip
 
 
+_MOVED = "where that address leads for good"
 _SAY_WHAT = "To add it all the same, say what it is: --kind feed, listing or page"
 
 
@@ -233,8 +236,7 @@ def _refuse_duplicate(tx: Transaction, url: str, *, led_from: str = "") -> None:
                 state = " (disabled in feeds.toml)" if not source.enabled else " (paused)" if source.paused else ""
                 what = f"{without_credentials(url)} is {how} source {source.id!r}{state}"
                 if led_from:
-                    what = (f"{without_credentials(led_from)} leads to a feed: {what}. To watch the page itself: "
-                            "--kind listing, or page")  # fmt: skip
+                    what = f"{without_credentials(led_from)} leads there: {what}. For the page itself: --kind listing, or page"
                 raise AlreadyThere(what)
 
 

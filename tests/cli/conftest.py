@@ -39,10 +39,11 @@ url = "https://gazette.example/rss.xml"
 
 @dataclass
 class Site:
-    """Pages by path; anything else is 404."""
+    """Pages by path, and addresses that moved for good; anything else is 404."""
 
     root: str = ""
     pages: dict[str, tuple[str, str]] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
     def put(self, path: str, body: str, media_type: str = "text/html") -> str:
@@ -102,7 +103,9 @@ def site() -> Iterator[Site]:
             found.asked.append(self.path)
             media_type, body = found.pages.get(self.path, ("", ""))
             data = body.encode()
-            self.send_response(200 if media_type else 404)
+            self.send_response(301 if self.path in found.moved else 200 if media_type else 404)
+            if self.path in found.moved:
+                self.send_header("Location", found.moved[self.path])
             self.send_header("Content-Type", f"{media_type or 'text/plain'}; charset=utf-8")
             self.send_header("Content-Length", str(len(data)))
             self.end_headers()

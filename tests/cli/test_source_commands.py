@@ -168,3 +168,11 @@ def test_a_password_in_an_address_is_never_printed(program: Program, site: Site)
     again = program("source", "add", url).stderr
     listed = program.good("source", "list", "--json") + program("source", "check", "--all", "--json").stdout
     assert "hidden" not in said + again + listed
+
+
+def test_an_address_that_moved_is_added_where_it_leads(program: Program, site: Site) -> None:
+    url = site.put("/rss.xml", feed("One"), "application/rss+xml")
+    site.moved["/old.xml"] = "/rss.xml"
+    old = f"{site.root}/old.xml"
+    assert f"feed {url}, where that address leads for good" in program.good("source", "add", old)
+    assert "watched already as source 'quay-post'" in program("source", "add", old).stderr
