@@ -8,9 +8,10 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
-from monitor.config.declared import Declared
+from monitor.config.declared import Declared, MailServer
 from monitor.config.feeds_toml import load
 from monitor.config.secrets import mask, resolve
 from monitor.config.settings import Settings
@@ -23,10 +24,14 @@ from monitor.pipeline.detect import DEFAULT_CHANNEL
 from monitor.pipeline.knowledge import Knowledge
 from monitor.pipeline.tasks import TASKS
 from monitor.services.declare import Assembled, assemble, verify
+from monitor.store.records import from_text
 from monitor.store.store import Store
+from monitor.store.versions import MAIL_SERVER
 from monitor.telemetry import Telemetry
 
 if TYPE_CHECKING:
+    from monitor.channels.slack import Opening
+    from monitor.channels.smtp import MailSettings
     from monitor.fetch.client import HttpFetcher
 
 
@@ -55,23 +60,25 @@ class BrokenChannel:
 
 
 class ChannelBook:
-    """The channels as they are set up now, opened when first used and again when their address changed."""
+    """The channels as they are set up now; opened anew when their address or the mail server changed."""
 
     def __init__(self, store: Store, open_one: Callable[[ChannelSpec], Channel]) -> None:
         self._store, self._open_one = store, open_one
-        self._open: dict[ChannelId, tuple[str, Channel]] = {}
+        self._open: dict[ChannelId, tuple[tuple[str, str], Channel]] = {}
         self._lock = threading.Lock()
 
     def __call__(self) -> Mapping[ChannelId, Channel]:
         """Every enabled channel; the terminal if none is set up."""
         with self._store.read() as tx:
             specs = [spec for spec in tx.channels.all() if spec.enabled]
+            mail = tx.facts.get(MAIL_SERVER)
         if not any(spec.id == DEFAULT_CHANNEL for spec in specs):
             specs.append(ChannelSpec(id=DEFAULT_CHANNEL, url="terminal:"))
         with self._lock:
             for spec in specs:
-                if spec.id not in self._open or self._open[spec.id][0] != spec.url or self._is_broken(spec.id):
-                    self._open[spec.id] = (spec.url, self._try(spec))
+                made_of = (spec.url, mail)
+                if spec.id not in self._open or self._open[spec.id][0] != made_of or self._is_broken(spec.id):
+                    self._open[spec.id] = (made_of, self._try(spec))
             return {spec.id: self._open[spec.id][1] for spec in specs}
 
     def _is_broken(self, channel_id: ChannelId) -> bool:
@@ -144,11 +151,11 @@ def build(settings: Settings, declared: Declared | None = None, *, stream: TextI
         spacing = declared.monitor.spacing
     fetcher = _fetcher(settings, spacing, clock, stopping)
     workers = WorkerPool(TASKS, workers=2)
-    opener = channel_opener(settings, fetcher, stream or sys.stdout)
+    opener = channel_opener(settings, fetcher, stream or sys.stdout, store)
     context = Context(
         store=store, fetcher=fetcher, workers=workers, channels=ChannelBook(store, opener), clock=clock,
         knowledge=Knowledge(), hosts=fetcher.hosts, chance=random.random, stopping=stopping.is_set,
-        zone=settings.timezone,
+        zone=settings.timezone, base_url=settings.web_url,
     )  # fmt: skip
     telemetry = Telemetry(as_json=settings.log_format.value == "json", verbosity=settings.verbosity)
     return Monitor(settings=settings, store=store, context=context, telemetry=telemetry, stopping=stopping,
@@ -168,16 +175,45 @@ def _fetcher(settings: Settings, spacing: timedelta | None, clock: SystemClock,
     )  # fmt: skip
 
 
-def channel_opener(settings: Settings, fetcher: Fetcher, stream: TextIO) -> Callable[[ChannelSpec], Channel]:
-    """How channels are opened: secrets read, addresses guarded. The function raises ConfigError."""
+def channel_opener(settings: Settings, fetcher: Fetcher, stream: TextIO,
+                   store: Store) -> Callable[[ChannelSpec], Channel]:  # fmt: skip
+    """How channels are opened: secrets read, addresses guarded, threads looked up. The function raises ConfigError."""
     from monitor.channels.schemes import open_channel
+    from monitor.channels.smtp import MailSettings
     from monitor.fetch.guard import AllowedHosts, allowed_target
 
     allow = AllowedHosts.parse(",".join(settings.allow_hosts))
 
     def open_one(spec: ChannelSpec) -> Channel:
-        return open_channel(spec.id, resolve(spec.url), fetcher=fetcher, stream=stream,
+        url = resolve(spec.url)
+        mail = _mail(settings, store) if url.lower().startswith("mailto:") else MailSettings()
+        return open_channel(spec.id, url, fetcher=fetcher, stream=stream, mail=mail,
+                            openings=partial(_opening, store, spec.id),
                             allowed_target=lambda host: allowed_target(host, allow))  # fmt: skip
 
     return open_one
+
+
+def _mail(settings: Settings, store: Store) -> MailSettings:
+    """The mail server of the environment, else of feeds.toml, with its password read. Raises ConfigError."""
+    from monitor.channels.smtp import MailSettings
+
+    server = settings.mail
+    if server is None:
+        with store.read() as tx:
+            declared = tx.facts.get(MAIL_SERVER)
+        server = from_text(MailServer, declared) if declared else None
+    if server is None:
+        return MailSettings()
+    password = resolve(server.password) if server.password else ""
+    return MailSettings(host=server.host, port=server.usual_port, tls=server.security, user=server.user,
+                        password=password, sender=server.sender)  # fmt: skip
+
+
+def _opening(store: Store, channel_id: ChannelId, thread: str) -> Opening | None:
+    from monitor.channels.slack import Opening
+
+    with store.read() as tx:
+        found = tx.outbox.opening(channel_id, thread)
+    return Opening(reference=found.delivery.reference, message=found.alert.message) if found else None
 

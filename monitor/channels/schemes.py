@@ -90,8 +90,8 @@ def _mailto(channel_id: ChannelId, url: str, tools: Tools) -> Channel:
     if url.partition(":")[2].startswith("//"):
         return _smtp(channel_id, "smtp" + url[len("mailto") :], tools)
     if not tools.mail.host or not tools.mail.sender:
-        raise ConfigError("mailto: no mail server and sender are set; set them, or write the whole address as "
-                          "smtp://user:password@host:587/?from=…&to=…")  # fmt: skip
+        raise ConfigError("mailto: no mail server is set: write a [mail] table into feeds.toml, set MONITOR_SMTP_HOST, "
+                          "or write the whole address as smtp://user:password@host:587/?from=…&to=…")  # fmt: skip
     addresses = unquote(url.partition(":")[2].partition("?")[0])
     return EmailChannel(channel_id, _checked(tools.mail), _recipients(addresses))
 

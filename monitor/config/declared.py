@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from monitor.core.model.alert import ChannelSpec
@@ -21,6 +21,25 @@ class MonitorTable:
     zone: str = ""  # IANA name: the zone in which times are shown
     spacing: timedelta | None = None  # least time between two requests to one host
     alerts_per_hour: int | None = None  # budget of each channel; the rest goes into a digest
+    web_url: str = ""  # where readers reach the web page
+    ping: str = field(default="", repr=False)  # called while the watch goes on; may point to where the address is
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailServer:
+    """The server through which ``mailto:`` channels send. ``password`` is ``env:NAME``, ``file:/path`` or ""."""
+
+    host: str
+    port: int | None = None  # None = the usual one for ``security``
+    security: str = "starttls"  # starttls | tls | none
+    user: str = ""
+    password: str = field(default="", repr=False)
+    sender: str
+
+    @property
+    def usual_port(self) -> int:
+        """The port that was set, or the usual one."""
+        return self.port or {"tls": 465, "starttls": 587}.get(self.security, 25)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,5 +56,6 @@ class Declared:
     channels: tuple[ChannelSpec, ...] = ()
     packs: tuple[str, ...] = ()
     monitor: MonitorTable = MonitorTable()
+    mail: MailServer | None = None
     file: str = ""
     digest: str = ""

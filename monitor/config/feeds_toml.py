@@ -13,12 +13,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from monitor.config.declared import Declared, MonitorTable
+from monitor.config import routes
+from monitor.config.declared import Declared, MailServer, MonitorTable
 from monitor.config.positions import line_of
 from monitor.config.values import SHORTEST_INTERVAL
 from monitor.core.errors import ConfigError, ConfigRefused
 from monitor.core.model.alert import ChannelSpec
 from monitor.core.model.ids import ChannelId, SourceId, TopicId
+from monitor.core.model.route import EVERYTHING, ChannelPlan, Rule
 from monitor.core.model.source import Address, Source, SourceRank
 from monitor.core.model.topic import Concept, Topic
 
@@ -141,7 +143,8 @@ def _declared(file_table: schema.FeedsFile, file: str, digest: str) -> Declared:
         topics=tuple(_topic(table) for table in file_table.topic),
         concepts=tuple(_concept(name, table) for name, table in file_table.concept.items()),
         channels=tuple(
-            ChannelSpec(id=ChannelId(table.name), url=table.url, enabled=table.enabled) for table in file_table.channel
+            ChannelSpec(id=ChannelId(table.name), url=table.url, enabled=table.enabled, plan=_plan(table))
+            for table in file_table.channel
         ),
         packs=tuple(dict.fromkeys(file_table.packs)),
         monitor=MonitorTable(
@@ -149,7 +152,10 @@ def _declared(file_table: schema.FeedsFile, file: str, digest: str) -> Declared:
             zone=settings.zone,
             spacing=settings.spacing,
             alerts_per_hour=settings.alerts_per_hour,
+            web_url=settings.web_url or "",
+            ping=settings.ping or "",
         ),
+        mail=_mail(file_table.mail) if file_table.mail else None,
         file=file,
         digest=digest,
     )
@@ -183,6 +189,32 @@ def _topic(table: schema.TopicTable) -> Topic:
         title=table.title or table.name,
         query=table.query or "",
         channels=tuple(ChannelId(name) for name in dict.fromkeys(table.channels)),
+        rule=Rule(
+            verdicts=routes.read_verdicts(table.alerts) if table.alerts else EVERYTHING.verdicts,
+            least_rank=SourceRank.from_number(table.least_rank),
+            languages=tuple(dict.fromkeys(table.languages)),
+        ),
+    )
+
+
+def _plan(table: schema.ChannelTable) -> ChannelPlan:
+    return ChannelPlan(
+        budget=table.budget,
+        quiet=routes.read_quiet(table.quiet) if table.quiet else None,
+        digest=routes.read_schedule(table.digest) if table.digest else None,
+        zone=table.zone,
+        operator=table.operator,
+    )
+
+
+def _mail(table: schema.MailTable) -> MailServer:
+    return MailServer(
+        host=table.host,
+        port=table.port,
+        security=table.security,
+        user=table.user or "",
+        password=table.password or "",
+        sender=table.sender,
     )
 
 

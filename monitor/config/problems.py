@@ -42,6 +42,9 @@ _BOUNDED: dict[str, str | None] = {"min": None, "interval": "30m", "max": None}
 _BOUNDS = {
     "rank": "must be 1 (official body), 2 (NGO, specialist press), 3 (general press) or 4 (aggregator)",
     "alerts_per_hour": "must be between 1 and 1000",
+    "budget": "must be between 1 and 1000 alerts an hour",
+    "least_rank": "must be 1 (official body), 2 (NGO, specialist press), 3 (general press) or 4 (aggregator)",
+    "port": "must be between 1 and 65535",
 }
 
 
@@ -109,7 +112,8 @@ def _unknown_key(path: KeyPath) -> str:
 
     tables = [part for part in path[:-1] if isinstance(part, str) and part in TABLES]
     model = TABLES[tables[-1]] if tables else FeedsFile
-    return f"unknown key {_plain(str(path[-1]))!r}: {did_you_mean(str(path[-1]), model.model_fields)}"
+    keys = [field.alias or name for name, field in model.model_fields.items()]
+    return f"unknown key {_plain(str(path[-1]))!r}: {did_you_mean(str(path[-1]), keys)}"
 
 
 def cross_problems(raw: Mapping[str, Any]) -> Iterator[Problem]:
@@ -123,6 +127,7 @@ def cross_problems(raw: Mapping[str, Any]) -> Iterator[Problem]:
     for element in _elements(raw, "topic"):
         yield from _topic_problems(element, channels, packs=bool(raw.get("packs")))
     yield from _concept_problems(raw.get("concept"))
+    yield from _mail_problems(raw.get("mail"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +187,15 @@ def _source_problems(element: _Element) -> Iterator[Problem]:
         yield (*element.path, "min"), f"must not be longer than interval, which is {print_span(usual)}"
     if usual is not None and most is not None and most < usual:
         yield (*element.path, "max"), f"must not be shorter than interval, which is {print_span(usual)}"
+
+
+def _mail_problems(table: object) -> Iterator[Problem]:
+    if not isinstance(table, dict):
+        return
+    if table.get("password") and not table.get("user"):
+        yield ("mail", "password"), 'is of no use without user = "…"'
+    if table.get("password") and table.get("security") == "none":
+        yield ("mail", "security"), 'a password is never sent without TLS: write "starttls" or "tls"'
 
 
 def _span(value: object) -> timedelta | None:

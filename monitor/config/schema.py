@@ -13,21 +13,32 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from monitor.config import values
+from monitor.config import routes, values
 from monitor.config.suggest import nearest
 from monitor.core.model.source import SourceKind
 
 
-def _checked(read: Callable[[str], Any]) -> Callable[[str], Any]:
+def _checked(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """The reader as a pydantic validator: its ValueError becomes the problem's text, word for word."""
 
-    def check(text: str) -> Any:
+    def check(text: Any) -> Any:
         try:
             return read(text)
         except ValueError as error:
             raise PydanticCustomError("value", "{problem}", {"problem": str(error)}) from None
 
     return check
+
+
+def _kept(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The same for a reader whose value is made later: the text stays."""
+    check = _checked(read)
+
+    def keep(given: Any) -> Any:
+        check(given)
+        return given
+
+    return keep
 
 
 def _kind(value: object) -> SourceKind:
@@ -88,6 +99,14 @@ Spacing = Annotated[timedelta, BeforeValidator(_span(timedelta(seconds=1), timed
 Pattern = Annotated[str, AfterValidator(_checked(values.read_pattern))]
 Selector = Annotated[str, AfterValidator(_checked(values.read_selector))]
 Query = Annotated[str, Field(max_length=20_000)]
+QuietHours = Annotated[str, AfterValidator(_kept(routes.read_quiet))]
+Digests = Annotated[str, AfterValidator(_kept(routes.read_schedule))]
+Verdicts = Annotated[list[str], AfterValidator(_kept(routes.read_verdicts))]
+Secret = Annotated[str, AfterValidator(_checked(values.read_secret_pointer))]
+PingAddress = Annotated[str, AfterValidator(_checked(values.read_ping_address))]
+MailHost = Annotated[str, AfterValidator(_checked(values.read_mail_host))]
+MailSender = Annotated[str, AfterValidator(_checked(values.read_mail_address))]
+Security = Annotated[str, AfterValidator(_checked(values.read_security))]
 
 
 class Table(BaseModel):
@@ -140,6 +159,9 @@ class TopicTable(Table):
     title: Line | None = None
     query: Query | None = None
     channels: list[Id] = []
+    alerts: Verdicts | None = None
+    least_rank: Annotated[int, Field(ge=1, le=4)] = 4
+    languages: list[Language] = []
 
 
 class ChannelTable(Table):
@@ -148,6 +170,22 @@ class ChannelTable(Table):
     name: Id
     url: ChannelAddress
     enabled: bool = True
+    budget: Annotated[int, Field(ge=1, le=1000)] | None = None
+    quiet: QuietHours | None = None
+    digest: Digests | None = None
+    zone: Zone = ""
+    operator: bool = False
+
+
+class MailTable(Table):
+    """``[mail]``: the server through which ``mailto:`` channels send."""
+
+    host: MailHost
+    port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    security: Security = "starttls"
+    user: Line | None = None
+    password: Secret | None = None
+    sender: MailSender = Field(alias="from")
 
 
 class MonitorSettings(Table):
@@ -157,6 +195,8 @@ class MonitorSettings(Table):
     zone: Zone = ""
     spacing: Spacing | None = None
     alerts_per_hour: Annotated[int, Field(ge=1, le=1000)] | None = None
+    web_url: WebAddress | None = None
+    ping: PingAddress | None = None
 
 
 class FeedsFile(Table):
@@ -168,6 +208,7 @@ class FeedsFile(Table):
     concept: dict[Id, Annotated[ConceptTable, BeforeValidator(_concept)]] = {}
     topic: list[TopicTable] = []
     channel: list[ChannelTable] = []
+    mail: MailTable | None = None
 
 
 TABLES: dict[str, type[Table]] = {
@@ -176,5 +217,6 @@ TABLES: dict[str, type[Table]] = {
     "concept": ConceptTable,
     "topic": TopicTable,
     "channel": ChannelTable,
+    "mail": MailTable,
     "monitor": MonitorSettings,
 }

@@ -23,7 +23,7 @@ from monitor.core.errors import ConfigError
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from monitor.config.declared import MonitorTable
+    from monitor.config.declared import MailServer, MonitorTable
 
 VARIABLES = (
     "MONITOR_CONFIG",
@@ -39,6 +39,14 @@ VARIABLES = (
     "MONITOR_SHORTEST_INTERVAL",
     "MONITOR_ZONE",
     "MONITOR_CONTACT",
+    "MONITOR_WEB_URL",
+    "MONITOR_SMTP_HOST",
+    "MONITOR_SMTP_PORT",
+    "MONITOR_SMTP_SECURITY",
+    "MONITOR_SMTP_USER",
+    "MONITOR_SMTP_PASSWORD",
+    "MONITOR_SMTP_PASSWORD_FILE",
+    "MONITOR_SMTP_FROM",
 )
 
 _SQLITE_PATH = re.compile(r"(?!\w[\w+.-]+:)[^?#\x00-\x1f]+")  # no scheme; a one-letter one is a drive
@@ -99,6 +107,8 @@ class Settings:
     verbosity: int = 0
     shortest_interval: timedelta = values.SHORTEST_INTERVAL  # the least that a source in feeds.toml may ask for
     contact: str = ""
+    web_url: str = ""  # where readers reach the web page; "" = nowhere
+    mail: MailServer | None = None  # for mailto: channels, as set by MONITOR_SMTP_HOST; None = as feeds.toml says
     zone: str = ""  # IANA name as set by MONITOR_ZONE or feeds.toml; "" = neither
     system_zone: str = "UTC"  # IANA name from TZ
     heartbeat: Path | None = None  # file that a running daemon renews; None = none is kept
@@ -113,7 +123,8 @@ class Settings:
 
     def completed_by(self, table: MonitorTable) -> Settings:
         """These settings, with what the environment left open taken from the file's ``[monitor]`` table."""
-        return replace(self, contact=self.contact or table.contact, zone=self.zone or table.zone)
+        return replace(self, contact=self.contact or table.contact, zone=self.zone or table.zone,
+                       web_url=self.web_url or table.web_url)  # fmt: skip
 
 
 def read_settings(flags: Flags, environ: Mapping[str, str], places: Places | None = None) -> Settings:
@@ -129,11 +140,43 @@ def read_settings(flags: Flags, environ: Mapping[str, str], places: Places | Non
         verbosity=flags.verbosity or _variable("MONITOR_VERBOSITY", environ, _verbosity) or 0,
         shortest_interval=_variable("MONITOR_SHORTEST_INTERVAL", environ, _shortest) or values.SHORTEST_INTERVAL,
         contact=_variable("MONITOR_CONTACT", environ, values.read_contact) or "",
+        web_url=_variable("MONITOR_WEB_URL", environ, values.read_web_address) or "",
+        mail=_mail(environ),
         zone=_variable("MONITOR_ZONE", environ, values.read_zone) or "",
         system_zone=_variable("TZ", environ, _system_zone) or "UTC",
         heartbeat=_variable("MONITOR_HEARTBEAT_FILE", environ, Path),
         supervised=_variable("MONITOR_SUPERVISED", environ, _yes_or_no) or False,
     )
+
+
+def _mail(environ: Mapping[str, str]) -> MailServer | None:
+    """The mail server of the environment, whole: mixed with the file's, one's password would go to the other."""
+    from monitor.config.declared import MailServer
+
+    host = _variable("MONITOR_SMTP_HOST", environ, values.read_mail_host)
+    given = [name for name in VARIABLES if name.startswith("MONITOR_SMTP_") and environ.get(name, "").strip()]
+    if host is None:
+        if given:
+            raise ConfigError("is set without MONITOR_SMTP_HOST: set the host too, or write all of it into [mail] of "
+                              "feeds.toml", key=given[0])  # fmt: skip
+        return None
+    sender = _variable("MONITOR_SMTP_FROM", environ, values.read_mail_address)
+    if sender is None:
+        raise ConfigError("is missing: it is the address that mails are from", key="MONITOR_SMTP_FROM")
+    user = environ.get("MONITOR_SMTP_USER", "").strip()
+    security = _variable("MONITOR_SMTP_SECURITY", environ, values.read_security) or "starttls"
+    if (password := _mail_password(environ)) and (not user or security == "none"):
+        raise ConfigError("is of no use without MONITOR_SMTP_USER and TLS", key="MONITOR_SMTP_PASSWORD")
+    return MailServer(host=host, port=_variable("MONITOR_SMTP_PORT", environ, values.read_port), security=security,
+                      user=user, password=password, sender=sender)  # fmt: skip
+
+
+def _mail_password(environ: Mapping[str, str]) -> str:
+    """Where the password is; it is read when it is needed."""
+    if not from_environment("MONITOR_SMTP_PASSWORD", environ):
+        return ""
+    file = environ.get("MONITOR_SMTP_PASSWORD_FILE", "").strip()
+    return f"file:{Path(file).absolute()}" if file else "env:MONITOR_SMTP_PASSWORD"
 
 
 def _refuse_misspelt(environ: Mapping[str, str]) -> None:

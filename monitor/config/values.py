@@ -14,6 +14,8 @@ SHORTEST_INTERVAL = timedelta(minutes=1)
 LONGEST_INTERVAL = timedelta(days=7)
 LONGEST_URL = 2048  # longer ones are cut by servers and proxies on the way
 
+MAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
+
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _SPAN = re.compile(r"(?:\d{1,6}[smhdw])+")
 _PART = re.compile(r"(\d+)([smhdw])")
@@ -122,6 +124,48 @@ def read_channel_address(text: str) -> str:
     elif _CONTROL.search(address) or not _CHANNEL.fullmatch(address):
         raise ValueError('write "env:NAME", "file:/path", or an address with a scheme, as in "terminal:"')
     return address
+
+
+def read_secret_pointer(text: str) -> str:
+    """Where a secret is kept: ``env:NAME`` or ``file:/path``; the secret itself does not belong into the file."""
+    if not text.strip().startswith(("env:", "file:")):
+        raise ValueError('write where it is kept, not the secret itself: "env:NAME" or "file:/path"')
+    return read_channel_address(text)
+
+
+def read_ping_address(text: str) -> str:
+    """A web address to call, as it is or by ``env:NAME`` or ``file:/path``."""
+    return read_channel_address(text) if text.strip().startswith(("env:", "file:")) else read_web_address(text)
+
+
+def read_mail_host(text: str) -> str:
+    """The name or address of a mail server."""
+    host = text.strip().lower()
+    if not re.fullmatch(r"[a-z0-9](?:[a-z0-9._:-]{0,251}[a-z0-9])?", host) or "://" in host:
+        raise ValueError('write the name of the mail server alone, as in "smtp.example.org"')
+    return host
+
+
+def read_mail_address(text: str) -> str:
+    """A bare mail address in ASCII."""
+    address = text.strip()
+    if not MAIL_ADDRESS.fullmatch(address):
+        raise ValueError('write a mail address alone, as in "monitor@example.org"')
+    return address
+
+
+def read_security(text: str) -> str:
+    """How the connection to a mail server is secured."""
+    if text not in ("starttls", "tls", "none"):
+        raise ValueError('write "starttls" (port 587), "tls" (from the first byte, port 465) or "none"')
+    return text
+
+
+def read_port(text: str) -> int:
+    """A TCP port."""
+    if not re.fullmatch(r"\d{1,5}", text) or not 1 <= int(text) <= 65535:
+        raise ValueError("must be a number between 1 and 65535")
+    return int(text)
 
 
 def secret_path(address: str) -> str:

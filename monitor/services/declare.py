@@ -18,8 +18,9 @@ from monitor.core.model.topic import Concept, Topic
 from monitor.core.policy.cadence import first_poll
 from monitor.packs.cases import run_cases
 from monitor.packs.loader import Pack, load_pack
+from monitor.store.records import to_text
 from monitor.store.store import Store, Transaction
-from monitor.store.versions import ALERTS_PER_HOUR, TOPICS_VERSION
+from monitor.store.versions import ALERTS_PER_HOUR, MAIL_SERVER, PING, TOPICS_VERSION
 
 FINGERPRINT = "declared fingerprint"
 
@@ -84,14 +85,17 @@ def apply(store: Store, assembled: Assembled, now: datetime) -> Plan:
         changes = [*_sources(tx, assembled, now), *_topics(tx, assembled), *_channels(tx, assembled)]
         tx.facts.put(FINGERPRINT, assembled.fingerprint)
         tx.facts.put(ALERTS_PER_HOUR, str(assembled.declared.monitor.alerts_per_hour or ""))
+        tx.facts.put(MAIL_SERVER, to_text(assembled.declared.mail) if assembled.declared.mail else "")
+        tx.facts.put(PING, assembled.declared.monitor.ping)
         tx.facts.put(TOPICS_VERSION, f"{now.isoformat()} {assembled.fingerprint[:16]}")
     return Plan(changes=tuple(changes), fingerprint=assembled.fingerprint)
 
 
 def _fingerprint(declared: Declared, topics: Sequence[Topic], concepts: Sequence[Concept]) -> str:
     """Changes whenever the file or a pack that it names does, so also after an upgrade of the program."""
-    channels = [(spec.id, spec.url, spec.enabled) for spec in declared.channels]  # the address is left out of repr
-    said = repr((declared.sources, channels, topics, concepts, declared.monitor))
+    channels = [(spec.id, spec.url, spec.enabled, spec.plan) for spec in declared.channels]
+    mail = (declared.mail, declared.mail and declared.mail.password, declared.monitor.ping)  # not in their repr either
+    said = repr((declared.sources, channels, topics, concepts, declared.monitor, mail))
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -113,7 +117,7 @@ def _topic(topic: Topic, offered: dict[TopicId, Topic], declared: Declared) -> T
         raise ConfigError(f"no query, and no pack has a topic of that name{known}", file=declared.file,
                           line=_line(declared, number, "name"), key=f'topic "{topic.id}"')  # fmt: skip
     title = base.title if topic.title in ("", topic.id) else topic.title
-    return replace(base, title=title, channels=topic.channels, owner=Owner.FILE)
+    return replace(base, title=title, channels=topic.channels, rule=topic.rule, owner=Owner.FILE)
 
 
 def _check(topic: Topic, number: int, concepts: Sequence[Concept], declared: Declared) -> None:

@@ -3,4 +3,6 @@
 TOPICS_VERSION = "topics version"
 LABELS_VERSION = "labels version"
 
+MAIL_SERVER = "mail server"  # as feeds.toml sets it: JSON, its password only pointed to
+PING = "ping address"  # or where it is kept
 ALERTS_PER_HOUR = "alerts per hour"  # as feeds.toml sets it; "" = the default

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from monitor.config.declared import MailServer
 from monitor.config.feeds_toml import line_of, load, parse
+from monitor.config.routes import print_quiet, print_schedule, read_quiet, read_schedule
 from monitor.core.errors import ConfigError, ConfigRefused
+from monitor.core.model.development import Novelty
+from monitor.core.model.route import ChannelPlan, Every, Quiet, Rule, Schedule
 from monitor.core.model.source import Address, SourceKind, SourceRank
 
 FULL = """
@@ -223,3 +227,54 @@ def test_a_place_in_a_query_is_found_in_the_file() -> None:
     assert line_of(text, "topic", 1, "query") == 6
     assert line_of(text, "topic", 1, "query", within=2) == 8
     assert line_of(text, "topic", 0, "query") is None
+
+
+def test_routes_and_plans_are_read() -> None:
+    text = (
+        '[[topic]]\nname = "t"\nquery = "a"\nalerts = ["correction", "new"]\nleast_rank = 2\nlanguages = ["en", "fr"]\n'
+        '[[channel]]\nname = "c"\nurl = "env:C"\nbudget = 5\nquiet = "22:00-07:00"\nzone = "Europe/Kyiv"\n'
+        'digest = "weekly fri 17:30"\noperator = true\n'
+    )
+    declared = parse(text, "f")
+    rule, plan = declared.topics[0].rule, declared.channels[0].plan
+    assert rule == Rule(verdicts=(Novelty.NEW, Novelty.CORRECTION), least_rank=SourceRank.SPECIALIST,
+                        languages=("en", "fr"))  # fmt: skip
+    assert plan == ChannelPlan(
+        budget=5, quiet=Quiet(start=time(22), end=time(7)), zone="Europe/Kyiv", operator=True,
+        digest=Schedule(every=Every.WEEKLY, at=time(17, 30), weekday=4),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["hourly", "hourly :30", "daily 08:00", "weekly fri 17:30"])
+def test_a_schedule_is_printed_as_it_was_written(text: str) -> None:
+    assert print_schedule(read_schedule(text)) == text
+    assert print_quiet(read_quiet("22:00-07:00")) == "22:00-07:00"
+
+
+def test_the_mail_server_is_read_and_its_password_only_pointed_to() -> None:
+    text = SOURCE + '[mail]\nhost = "Mail.example.org"\nuser = "u"\npassword = "env:PW"\nfrom = "m@example.org"\n'
+    mail = parse(text, "f").mail
+    assert mail == MailServer(host="mail.example.org", user="u", password="env:PW", sender="m@example.org")
+    assert mail is not None and mail.usual_port == 587
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ('[mail]\nhost = "h"\nfrom = "m@example.org"\nuser = "u"\npassword = "hunter22"', "password: write where"),
+        ('[mail]\nhost = "h"\nfrom = "m@example.org"\npassword = "env:P"', "mail: password: is of no use without user"),
+        ('[mail]\nhost = "h"', "mail: from: is missing"),
+        ('[mail]\nhost = "h"\nfrom = "m@example.org"\nform = "x"', "unknown key 'form': did you mean 'from'"),
+        ('[mail]\nhost = "h"\nfrom = "m@example.org"\nsecurity = "ssl"', 'write "starttls"'),
+        ('[[channel]]\nname = "c"\nurl = "env:C"\nquiet = "22-7"', "write two times of the day"),
+        ('[[channel]]\nname = "c"\nurl = "env:C"\nquiet = "07:00-07:00"', "at the same time"),
+        ('[[channel]]\nname = "c"\nurl = "env:C"\ndigest = "daily"', 'write "hourly"'),
+        ('[[channel]]\nname = "c"\nurl = "env:C"\nbudget = 0', "between 1 and 1000 alerts an hour"),
+        ('[[topic]]\nname = "t"\nquery = "a"\nalerts = ["news"]', 'one or more of "new"'),
+        ('[[topic]]\nname = "t"\nquery = "a"\nleast_rank = 5', "must be 1 (official body)"),
+        ('[monitor]\nping = "ping.example.org"', "is not a full address"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_a_route_is_refused(text: str, complaint: str) -> None:
+    (said,) = complaints(text + "\n")
+    assert complaint in said and "hunter22" not in said

@@ -167,3 +167,29 @@ def test_folders_follow_the_platform() -> None:
     places = Places.of_this_machine({"HOME": "/home/x", "XDG_CONFIG_HOME": "/etc/x", "USERPROFILE": "/home/x"})
     assert places.user_config.name == "monitor"
     assert places.current == Path.cwd()
+
+
+def test_the_mail_server_of_the_environment_is_taken_whole(places: Places, tmp_path: Path) -> None:
+    given = {"MONITOR_SMTP_HOST": "mail.example.org", "MONITOR_SMTP_FROM": "m@example.org", "MONITOR_SMTP_USER": "u"}
+    assert read(places).mail is None
+    mail = read(places, None, **given, MONITOR_SMTP_PASSWORD="hunter22", MONITOR_SMTP_SECURITY="tls").mail
+    assert mail is not None and (mail.usual_port, mail.password) == (465, "env:MONITOR_SMTP_PASSWORD")
+    (tmp_path / "pw").write_text("hunter22\n")
+    mail = read(places, None, **given, MONITOR_SMTP_PASSWORD_FILE=str(tmp_path / "pw")).mail
+    assert mail is not None and mail.password == f"file:{tmp_path / 'pw'}"
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"MONITOR_SMTP_USER": "u"}, "MONITOR_SMTP_HOST"),
+        ({"MONITOR_SMTP_HOST": "h"}, "MONITOR_SMTP_FROM"),
+        ({"MONITOR_SMTP_HOST": "h", "MONITOR_SMTP_FROM": "m@example.org", "MONITOR_SMTP_PASSWORD": "hunter22"},
+         "MONITOR_SMTP_USER"),
+        ({"MONITOR_SMTP_HOST": "h", "MONITOR_SMTP_FROM": "m@example.org", "MONITOR_SMTP_PORT": "0"}, "65535"),
+    ],
+)  # fmt: skip
+def test_half_a_mail_server_is_refused(places: Places, given: dict[str, str], says: str) -> None:
+    with pytest.raises(ConfigError, match=says) as refused:
+        read(places, None, **given)
+    assert "hunter22" not in str(refused.value)
