@@ -236,7 +236,8 @@ def _refuse_duplicate(tx: Transaction, url: str, *, led_from: str = "") -> None:
                 state = " (disabled in feeds.toml)" if not source.enabled else " (paused)" if source.paused else ""
                 what = f"{without_credentials(url)} is {how} source {source.id!r}{state}"
                 if led_from:
-                    what = f"{without_credentials(led_from)} leads there: {what}. For the page itself: --kind listing, or page"
+                    there = without_credentials(led_from)
+                    what = f"{there} leads to another address: {what}. To watch the page itself: --kind listing, or page"
                 raise AlreadyThere(what)
 
 
