@@ -237,7 +237,7 @@ def _refuse_duplicate(tx: Transaction, url: str, *, led_from: str = "") -> None:
                 what = f"{without_credentials(url)} is {how} source {source.id!r}{state}"
                 if led_from:
                     there = without_credentials(led_from)
-                    what = f"{there} leads to another address: {what}. To watch the page itself: --kind listing, or page"
+                    what = f"{there} leads to another address: {what}. For the page itself: --kind listing, or page"
                 raise AlreadyThere(what)
 
 
