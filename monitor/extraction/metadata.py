@@ -118,9 +118,8 @@ def _author(tree: Tree, node: json_ld.Node, metas: dict[str, str]) -> str:
     name = json_ld.text_of(node, "author", NAME_LENGTH) or _first(metas, _AUTHOR_METAS, NAME_LENGTH)
     if not name or name.startswith("http"):
         marked = tree.xpath(
-            "//*[@rel='author' or @itemprop='author'"
-            " or contains(@class, 'byline') and contains(concat(' ', @class, ' '), ' byline ')"
-            " or contains(@class, 'author') and contains(concat(' ', @class, ' '), ' author ')]"
+            "//@rel[.='author']/.. | //@itemprop[.='author']/.."
+            " | //@class[contains(concat(' ', ., ' '), ' byline ') or contains(concat(' ', ., ' '), ' author ')]/.."
         )
         name = next((text for found in marked[:5] if 2 < len(text := plain(found.text_content(), 300)) < 120), "")
     return _BY.sub("", name).strip()

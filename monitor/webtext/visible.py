@@ -63,7 +63,7 @@ def drop_furniture(tree: Tree) -> None:
     for node in list(tree.iter()):
         if not isinstance(node.tag, str) or node.tag in _ROOTS:
             continue
-        surely = node.tag in _FURNITURE_TAGS or node.attrib.get("role", "").lower() in _FURNITURE_ROLES
+        surely = node.tag in _FURNITURE_TAGS or (node.get("role") or "").lower() in _FURNITURE_ROLES
         if surely or (_is_named_furniture(node) and len(node.text_content()) < total * 0.6):
             _drop(node)
 
@@ -84,10 +84,10 @@ def _drop(node: Tree) -> None:
 
 
 def _is_hidden(node: Tree) -> bool:
-    get = node.attrib.get
-    if "hidden" in node.attrib and get("hidden") != "until-found":
+    get = node.get  # not ``node.attrib``, which lxml makes anew each time
+    if get("hidden", "until-found") != "until-found":
         return True
-    if get("aria-hidden", "").lower() == "true" or (node.tag == "dialog" and "open" not in node.attrib):
+    if (get("aria-hidden") or "").lower() == "true" or (node.tag == "dialog" and get("open") is None):
         return True
     style = get("style")
     if style and _HIDING_STYLE.search(style):
@@ -97,13 +97,14 @@ def _is_hidden(node: Tree) -> bool:
 
 
 def _is_named_furniture(node: Tree) -> bool:
-    if node.tag == "aside" or node.attrib.get("role", "").lower() in ("complementary", "dialog"):
+    role = (node.get("role") or "").lower()
+    if node.tag == "aside" or role in ("complementary", "dialog"):
         return True
-    if node.tag == "header" or node.attrib.get("role", "").lower() == "banner":
+    if node.tag == "header" or role == "banner":
         # an article's own header holds its headline
         inside = any(parent.tag in ("article", "main") for parent in node.iterancestors())
         return not inside and node.find(".//h1") is None
-    label = f"{node.attrib.get('class', '')} {node.attrib.get('id', '')}"
+    label = f"{node.get('class') or ''} {node.get('id') or ''}"
     return len(label) > 2 and _FURNITURE.search(label) is not None
 
 
