@@ -5,11 +5,12 @@ PYTHON ?= python3
 RUN_ENV := .venv-run
 TEST_ENV := .venv
 STAMP := .installed
+CONTAINER_CHECK ?= ../shared/tools/container-check
 
-.PHONY: run demo test check lock clean help
+.PHONY: run demo test check container-check container-check-postgres lock clean help
 
 help:  ## what there is to make
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 26
 
 run: $(RUN_ENV)/$(STAMP)  ## start the monitor on feeds.toml with the embedded database
 	$(RUN_ENV)/bin/monitor run
@@ -33,6 +34,18 @@ $(RUN_ENV)/$(STAMP): requirements.lock pyproject.toml
 $(TEST_ENV)/$(STAMP): requirements-dev.lock pyproject.toml
 	PYTHON="$(PYTHON)" sh scripts/make-env $(TEST_ENV) requirements-dev.lock
 	@touch $@
+
+container-check:  ## build and run the image as compose does: start, health, SIGKILL, stop, data kept (root; needs the tool)
+	$(CONTAINER_CHECK) --strict --resilience --max-added 165 \
+	  --smoke 'monitor --version' --smoke 'monitor db check' \
+	  --smoke 'monitor topic add quay "harbour AND strike*" && monitor backup /data/copy.db' \
+	  --persist 'monitor topic list' .
+
+container-check-postgres:  ## the same on PostgreSQL
+	$(CONTAINER_CHECK) --strict --resilience --max-added 165 \
+	  --prepare 'echo COMPOSE_PROFILES=postgres >.env && echo "p@ss/w:rd" >secrets/db_password.txt' \
+	  --smoke 'monitor db check | grep -q postgresql' --smoke 'monitor topic add quay "harbour AND strike*"' \
+	  --persist 'monitor topic list' .
 
 lock:  ## renew both locks (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \

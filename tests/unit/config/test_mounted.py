@@ -10,8 +10,8 @@ from monitor.config.mounted import mounted_from
 
 TABLE = """\
 1020 1019 0:98 / / ro,relatime - overlay overlay ro
-1031 1020 254:1 /home/me/monitor/{} /config/feeds.toml ro,relatime - ext4 /dev/vda1 rw
-1032 1020 254:1 /home/me/one\\040two /config/a\\040b.toml ro,relatime - ext4 /dev/vda1 rw
+1031 1020 254:1 /srv/monitor/{} /config/feeds.toml ro,relatime - ext4 /dev/vda1 rw
+1032 1020 254:1 /srv/one\\040two /config/a\\040b.toml ro,relatime - ext4 /dev/vda1 rw
 """
 
 
@@ -23,8 +23,8 @@ def table(tmp_path: Path) -> Path:
 
 
 def test_a_mounted_file_has_the_name_that_the_host_gives_it(table: Path) -> None:
-    assert mounted_from(Path("/config/feeds.toml"), table) == "/home/me/monitor/feeds.toml"
-    assert mounted_from(Path("/config/a b.toml"), table) == "/home/me/one\\040two"
+    assert mounted_from(Path("/config/feeds.toml"), table) == "/srv/monitor/feeds.toml"
+    assert mounted_from(Path("/config/a b.toml"), table) == "/srv/one\\040two"
 
 
 @pytest.mark.parametrize("after", ["feeds.toml~", "feeds.toml//deleted"])

@@ -1,0 +1,70 @@
+"""Another program that holds on to the database: waited for, then told in clear words, and no more than that."""
+
+from __future__ import annotations
+
+import fcntl
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from monitor.core.errors import StorageError
+from monitor.store import schema
+from monitor.store.engine import Database
+
+NOTE = text("INSERT INTO facts (key, value) VALUES ('note', 'kept')")
+COUNT = text("SELECT count(*) FROM facts WHERE key = 'note'")
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    opened = Database(f"sqlite:///{tmp_path}/monitor.db", patience=0.2)
+    schema.upgrade(opened)
+    return opened
+
+
+def note(database: Database) -> None:
+    with database.write() as connection:
+        connection.execute(NOTE)
+
+
+def refused(database: Database) -> None:
+    with pytest.raises(StorageError, match="is locked by another program: end it and try again"):
+        note(database)
+
+
+def kept(database: Database) -> int:
+    with database.read() as connection:
+        found: int = connection.execute(COUNT).scalar_one()
+    return found
+
+
+def test_a_lock_inside_the_database(database: Database) -> None:
+    assert database.path is not None
+    with closing(sqlite3.connect(database.path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        refused(database)
+        assert kept(database) == 0  # reading goes on
+        other.rollback()
+    note(database)
+    assert kept(database) == 1
+    database.close()
+
+
+def test_another_monitor_that_hangs_amid_a_write(database: Database) -> None:
+    with Path(f"{database.path}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        refused(database)
+    note(database)
+    assert kept(database) == 1
+    database.close()
+
+
+def test_only_one_daemon_holds_a_database(database: Database) -> None:
+    second = Database(f"sqlite:///{database.path}")
+    assert database.hold_alone() and not second.hold_alone()
+    database.close()
+    assert second.hold_alone()
+    second.close()
