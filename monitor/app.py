@@ -19,8 +19,8 @@ from monitor.core.errors import ConfigError
 from monitor.core.model.alert import ChannelSpec, Message, SendFailed, SendResult
 from monitor.core.model.ids import ChannelId
 from monitor.core.ports import Channel, Fetcher
+from monitor.pipeline.audience import DEFAULT_CHANNEL
 from monitor.pipeline.context import Context
-from monitor.pipeline.detect import DEFAULT_CHANNEL
 from monitor.pipeline.knowledge import Knowledge
 from monitor.pipeline.tasks import TASKS
 from monitor.services.declare import Assembled, assemble, verify

@@ -192,12 +192,14 @@ def compose(
     now: datetime,
     base_url: str = "",
     zone: tzinfo = UTC,
+    answers: Sequence[Line] = (),
 ) -> Message:
     """The alert for one report on a development.
 
     ``development`` counts the report already. ``matches`` are the topics' answers for the article; those that are not
     reports are left out. ``key`` is the idempotency key, ``now`` the time of the decision (UTC), ``base_url`` the
-    address of the web page ("" if none is offered), ``zone`` the user's time zone.
+    address of the web page ("" if none is offered), ``zone`` the user's time zone. ``answers`` are links by which a
+    reader says what the alert was worth.
     """
     told = [match for match in matches if match.grade is Grade.REPORT] or list(matches)
     titles = tuple(inert(_topic_title(match.topic_id, topics), 200) for match in told)
@@ -220,7 +222,7 @@ def compose(
         kind=AlertKind.DEVELOPMENT,
         key=key,
         title=headline,
-        blocks=(main,),
+        blocks=(main, Block(text="Was this alert right?", lines=tuple(answers))) if answers else (main,),
         thread=f"development-{development.id}",
         topics=titles,
         novelty=verdict.novelty,

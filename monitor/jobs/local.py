@@ -25,7 +25,7 @@ from monitor.jobs.runner import Runner
 from monitor.pipeline.context import Context
 from monitor.pipeline.deliver import send
 from monitor.pipeline.detect import detect
-from monitor.pipeline.digest import send_held, send_standing
+from monitor.pipeline.digest import channels_with_digests, send_held, send_standing
 from monitor.pipeline.extract import extract
 from monitor.pipeline.hosts import HostBook
 from monitor.pipeline.outcome import Outcome, Result
@@ -80,8 +80,8 @@ class LocalWork:
             for outcome in watch_sources(self._ctx):
                 self._runner.run("watch", outcome.subject, partial(_same, outcome))
             with self._ctx.store.read() as tx:
-                held = tx.outbox.channels_held()
-            for channel_id in held:
+                waiting = channels_with_digests(tx)
+            for channel_id in waiting:
                 self._runner.run("digest", channel_id, partial(send_held, self._ctx, channel_id))
             self._hosts.write()
             return send_standing(self._ctx)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from monitor.core.model.alert import Delivery, DeliveryStatus, Message, SendFailed, SendResult
 from monitor.core.model.ids import ChannelId
 from monitor.core.policy.retry import next_try
+from monitor.core.policy.timetable import quiet_until
+from monitor.pipeline.audience import zone_of
 from monitor.pipeline.context import Context
 from monitor.pipeline.outcome import Outcome, Result
+from monitor.store.store import Transaction
 
 LEASE = timedelta(minutes=5)  # longer than any channel may take to answer
 
@@ -32,7 +35,7 @@ def send(ctx: Context, channel_id: ChannelId, token: str) -> Callable[[], Outcom
         alert = tx.outbox.alert(delivery.alert_id) if delivery else None
     if delivery is None or alert is None:
         return None
-    message = replace(alert.message, key=delivery.key, maybe_repeat=delivery.maybe_repeat)
+    message = replace(alert.message, key=delivery.key, maybe_repeat=delivery.maybe_repeat, taken=delivery.taken)
     return partial(_save, ctx, delivery, message, _send(ctx, channel_id, message))
 
 
@@ -53,8 +56,17 @@ def _save(ctx: Context, delivery: Delivery, message: Message, result: SendResult
                            sent_at=now, maybe_repeat=delivery.maybe_repeat, reference=result.reference)  # fmt: skip
             return Outcome(stage="deliver", subject=delivery.channel_id, result=Result.SENT, facts=facts)
         again = next_try(attempts, result, now, ctx.chance())
+        again = again and _in_peace(ctx, tx, delivery.channel_id, again)
         status = DeliveryStatus.PENDING if again else DeliveryStatus.DEAD
         tx.outbox.save(delivery.id, status, attempts=attempts, next_attempt=again or now, detail=result.detail,
-                       maybe_repeat=delivery.maybe_repeat or result.unseen)  # fmt: skip
+                       maybe_repeat=delivery.maybe_repeat or result.unseen,
+                       taken=dict.fromkeys((*delivery.taken, *result.taken)))  # fmt: skip
     outcome = Result.RETRY if again else Result.DEAD
     return Outcome(stage="deliver", subject=delivery.channel_id, result=outcome, reason=result.detail, facts=facts)
+
+
+def _in_peace(ctx: Context, tx: Transaction, channel_id: ChannelId, at: datetime) -> datetime:
+    """The next try, after the quiet hours if it would fall into them."""
+    spec = tx.channels.find(channel_id)
+    end = quiet_until(spec.plan.quiet, at, zone_of(spec.plan, ctx.zone)) if spec else None
+    return end or at

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from monitor.core.matching.matcher import match
 from monitor.core.message import compose
-from monitor.core.model.alert import Message
+from monitor.core.model.alert import Line, Message
 from monitor.core.model.article import Article
 from monitor.core.model.development import Novelty, Verdict
 from monitor.core.model.entry import Account
-from monitor.core.model.ids import ArticleId, ChannelId, DevelopmentId, TopicId
+from monitor.core.model.ids import ArticleId, DevelopmentId, TopicId
 from monitor.core.model.match import Grade, Match
 from monitor.core.model.topic import Topic
 from monitor.core.novelty.features import ReportFeatures, features, to_json
 from monitor.core.novelty.memory import best_time
 from monitor.core.novelty.verdict import judge
+from monitor.core.policy.feedback import links
 from monitor.core.policy.recheck import next_check
-from monitor.core.policy.routing import ALERTS_AN_HOUR, Budget, NotTold, Routing, WhyNot, route
+from monitor.core.policy.routing import NotTold, WhyNot
+from monitor.pipeline.audience import alert_routes
 from monitor.pipeline.context import Context
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.store.store import Transaction
-from monitor.store.versions import ALERTS_PER_HOUR
+from monitor.store.versions import FEEDBACK_SECRET
 
-BUDGET_SPAN = timedelta(hours=1)
-DEFAULT_CHANNEL = ChannelId("terminal")  # used while no channel is set up
 _RESULTS = {
     Novelty.NEW: Result.NEW, Novelty.UPDATE: Result.UPDATE, Novelty.REPEAT: Result.REPEAT,
     Novelty.CORRECTION: Result.CORRECTION,
@@ -91,7 +92,8 @@ def _save(ctx: Context, tx: Transaction, case: Case, verdict: Verdict, said: Rep
     article = case.article
     tx.articles.add_matches(article.id, case.found)
     development_id = _file(tx, case, verdict, said)
-    routing = alert_routes(tx, case, verdict)
+    routing = alert_routes(tx, article, case.found, verdict, topics=case.topics, development_id=development_id,
+                           now=case.now, zone=ctx.zone)  # fmt: skip
     result = _RESULTS[verdict.novelty]
     facts: dict[str, str | int | float | bool] = {
         "alert": False, "development": int(development_id), "topics": ",".join(each.topic_id for each in case.reported),
@@ -121,16 +123,6 @@ def _file(tx: Transaction, case: Case, verdict: Verdict, said: ReportFeatures) -
     return development_id
 
 
-def alert_routes(tx: Transaction, case: Case, verdict: Verdict) -> Routing:
-    """Where an alert goes, by the channels and budgets as they are now; or the reason for none."""
-    channels = [spec.id for spec in tx.channels.all() if spec.enabled] or [DEFAULT_CHANNEL]
-    since = case.now - BUDGET_SPAN
-    limit = int(tx.facts.get(ALERTS_PER_HOUR) or ALERTS_AN_HOUR)
-    budgets = {channel: Budget(told=tx.outbox.sent_since(channel, since), limit=limit) for channel in channels}
-    return route(matches=case.found, verdict=verdict, article=case.article, topics=case.topics, channels=channels,
-                 budgets=budgets)  # fmt: skip
-
-
 def compose_alert(
     ctx: Context, tx: Transaction, case: Case, verdict: Verdict, development_id: DevelopmentId
 ) -> Message:
@@ -142,8 +134,17 @@ def compose_alert(
     return compose(
         development=development, report=report, article=article, matches=case.reported, topics=case.topics,
         verdict=verdict, key=f"article-{article.id}-{int(article.first_seen.timestamp())}", now=case.now,
-        base_url=ctx.base_url, zone=ctx.zone,
+        base_url=ctx.base_url, zone=ctx.zone, answers=_answers(ctx, tx, article),
     )  # fmt: skip
+
+
+def _answers(ctx: Context, tx: Transaction, article: Article) -> tuple[Line, ...]:
+    """Links for feedback, signed with a secret that the store keeps; made when it is first needed."""
+    if not ctx.base_url:
+        return ()
+    if not tx.facts.get(FEEDBACK_SECRET):
+        tx.facts.put(FEEDBACK_SECRET, secrets.token_hex(32))
+    return links(ctx.base_url, tx.facts.get(FEEDBACK_SECRET), article.id)
 
 
 def _outcome(article: Article, result: Result, reason: str, **facts: str | int | float | bool) -> Outcome:

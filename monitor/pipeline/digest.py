@@ -1,4 +1,4 @@
-"""Digest: what was held over a channel's budget goes out in one message that holds all of it; and the first summary."""
+"""Digest: what was held for a channel goes out in one message that holds all of it; and the first summary."""
 
 from __future__ import annotations
 
@@ -7,31 +7,65 @@ from datetime import datetime, timedelta
 from monitor.core.digest import STANDING_DAYS, DigestItem, Watch, compose_digest, compose_standing
 from monitor.core.model.alert import DeliveryStatus, Message
 from monitor.core.model.ids import ChannelId
+from monitor.core.model.route import AT_ONCE
 from monitor.core.policy.routing import Route
+from monitor.core.policy.timetable import Due, digest_due
+from monitor.pipeline.audience import DEFAULT_CHANNEL, readers, zone_of
 from monitor.pipeline.context import Context
-from monitor.pipeline.detect import DEFAULT_CHANNEL
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.store.store import Transaction
 
-HOLD = timedelta(hours=1)  # the span of the budget: when it is over, what was held goes out
 STANDING_DONE = "first summary sent"
 
 
+def channels_with_digests(tx: Transaction) -> list[ChannelId]:
+    """Channels for which something is held, and those that want digests."""
+    planned = [spec.id for spec in tx.channels.all() if spec.enabled and spec.plan.digest is not None]
+    return list(dict.fromkeys([*tx.outbox.channels_held(), *planned]))
+
+
 def send_held(ctx: Context, channel_id: ChannelId) -> Outcome | None:
-    """Put what is held for a channel into one digest, once the oldest has waited for HOLD."""
-    with ctx.store.write() as tx:
-        now = ctx.clock.now()
-        held = tx.outbox.held(channel_id)
-        if not held or now - held[0].alert.created_at < HOLD:
+    """Put what is held for a channel into one digest, if one is due by the channel's plan."""
+    with ctx.store.read() as tx:
+        if _due(ctx, tx, channel_id) is Due.NOT_YET:
             return None
-        message = compose_digest(
-            items=[DigestItem.held(each.alert.message) for each in held], watch=watch_of(tx), now=now, zone=ctx.zone,
-            key=f"digest-{channel_id}-{held[0].delivery.id}-{held[-1].delivery.id}", held="more than the hour's budget",
-            base_url=ctx.base_url,
-        )  # fmt: skip
+    with ctx.store.write() as tx:
+        tx.decide_alone()
+        due, now = _due(ctx, tx, channel_id), ctx.clock.now()
+        if due is not Due.NOT_YET:
+            tx.channels.set_digest_at(channel_id, now)
+        if due in (Due.NOT_YET, Due.FROM_NOW_ON):
+            return None
+        held = tx.outbox.held(channel_id)
+        message = next_digest(ctx, tx, channel_id, due)
         digest = tx.outbox.add(message, [_to(channel_id)], now=now)
         tx.outbox.mark_in_digest(held, digest, now)
-    return Outcome(stage="digest", subject=channel_id, result=Result.TOLD, facts={"alerts": len(held)})
+    return Outcome(stage="digest", subject=channel_id, result=Result.TOLD, reason=message.title,
+                   facts={"alerts": len(held)})  # fmt: skip
+
+
+def next_digest(ctx: Context, tx: Transaction, channel_id: ChannelId, why: Due = Due.PLANNED) -> Message:
+    """The digest of what waits for a channel now: all of it, what belongs to one development together."""
+    now, since = ctx.clock.now(), tx.channels.digest_at(channel_id)
+    held = tx.outbox.held(channel_id)
+    place = {each.alert.development_id: number for number, each in reversed([*enumerate(held)])}
+    ordered = sorted(held, key=lambda each: place[each.alert.development_id])
+    spec = tx.channels.find(channel_id)
+    return compose_digest(
+        items=[DigestItem.held(each.alert.message) for each in ordered], watch=watch_of(tx, since), now=now,
+        zone=zone_of(spec.plan, ctx.zone) if spec else ctx.zone, held=why.value, base_url=ctx.base_url,
+        key=f"digest-{channel_id}-{held[0].delivery.id if held else 0}-{int(now.timestamp())}",
+    )  # fmt: skip
+
+
+def _due(ctx: Context, tx: Transaction, channel_id: ChannelId) -> Due:
+    spec = tx.channels.find(channel_id)
+    plan = spec.plan if spec else AT_ONCE
+    held = tx.outbox.held(channel_id)
+    return digest_due(
+        plan, zone_of(plan, ctx.zone), held_since=held[0].alert.created_at if held else None,
+        last=tx.channels.digest_at(channel_id), now=ctx.clock.now(),
+    )  # fmt: skip
 
 
 def send_standing(ctx: Context) -> Outcome | None:
@@ -44,7 +78,7 @@ def send_standing(ctx: Context) -> Outcome | None:
             return None
         now = ctx.clock.now()
         message = standing(ctx, tx, now)
-        channels = [spec.id for spec in tx.channels.all() if spec.enabled]
+        channels = readers(tx)
         # Also where the daemon itself runs: whoever started it is the first who wants to know.
         told = dict.fromkeys([*channels, DEFAULT_CHANNEL])
         tx.outbox.add(message, [_to(channel) for channel in told], now=now)
@@ -66,12 +100,13 @@ def standing(ctx: Context, tx: Transaction, now: datetime) -> Message:
                             key=f"standing-{int(now.timestamp())}", zone=ctx.zone, base_url=ctx.base_url)  # fmt: skip
 
 
-def watch_of(tx: Transaction) -> Watch:
-    """Proof of watch: how many topics, sources, healthy ones, and entries read."""
+def watch_of(tx: Transaction, since: datetime | None = None) -> Watch:
+    """Proof of watch: how many topics, sources, healthy ones, and entries read; since then (None = ever)."""
     sources = [source for source in tx.sources.all() if source.enabled and not source.paused]
     states = tx.sources.states()
     healthy = sum(1 for source in sources if states[source.id].succeeded_at and not states[source.id].failures)
-    return Watch(topics=len(tx.topics.all()), sources=len(sources), healthy=healthy, read=tx.entries.count())
+    return Watch(topics=len(tx.topics.all()), sources=len(sources), healthy=healthy, since=since,
+                 read=tx.entries.count(since=since))  # fmt: skip
 
 
 def _first_run_is_over(tx: Transaction, now: datetime) -> bool:

@@ -17,8 +17,9 @@ from monitor.core.model.match import Grade, Match
 from monitor.core.policy.recheck import material_change, next_check
 from monitor.core.policy.routing import NotTold
 from monitor.extraction.extracted import Extracted
+from monitor.pipeline.audience import alert_routes
 from monitor.pipeline.context import Context
-from monitor.pipeline.detect import Case, alert_routes, compose_alert
+from monitor.pipeline.detect import Case, compose_alert
 from monitor.pipeline.extract import extract_page
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.store.store import Transaction
@@ -100,7 +101,8 @@ def _tell(ctx: Context, tx: Transaction, look: Look, version: ArticleVersion, nu
     if version.kind is not VersionKind.GONE:
         reported = as_it_reads_now(reported, match(article, index))
     case = Case(article=article, found=reported, topics=topics, now=version.seen_at)
-    routing = alert_routes(tx, case, verdict)
+    routing = alert_routes(tx, article, reported, verdict, topics=topics, development_id=development_id,
+                           now=version.seen_at, zone=ctx.zone)  # fmt: skip
     if isinstance(routing, NotTold):
         return _outcome(look, Result.CORRECTION, f"not told: {routing.reason}")
     message = compose_alert(ctx, tx, case, verdict, development_id)

@@ -7,12 +7,11 @@ from datetime import datetime
 
 from monitor.core.digest import Outage, dead_channel, refused_edit
 from monitor.core.errors import ConfigError
-from monitor.core.model.alert import AlertKind, DeliveryStatus
+from monitor.core.model.alert import DeliveryStatus
 from monitor.core.model.ids import ChannelId
-from monitor.core.policy.routing import Route
 from monitor.core.policy.silence import Health, Notice, NoticeKind, notices
+from monitor.pipeline.audience import operator_routes
 from monitor.pipeline.context import Context
-from monitor.pipeline.detect import DEFAULT_CHANNEL
 from monitor.pipeline.notices import Desk, compose
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.store.store import Transaction
@@ -32,7 +31,7 @@ def watch_sources(ctx: Context) -> list[Outcome]:
         desk = Desk(health={each.source.id: each for each in health}, now=now, zone=ctx.zone)
         for notice in _due(tx, now):
             message = compose(notice, desk)
-            tx.outbox.add(message, _operator(tx), now=now)
+            tx.outbox.add(message, operator_routes(tx, now, ctx.zone), now=now)
             tx.sources.mark_told(notice.sources, add=notice.add, drop=notice.drop)
             if notice.kind is NoticeKind.OUTAGE:
                 tx.facts.put(OUTAGE, now.isoformat())
@@ -51,9 +50,9 @@ def tell_dead_channel(ctx: Context, channel_id: ChannelId, detail: str) -> Outco
         now = ctx.clock.now()
         dead = [each for each in tx.outbox.latest(status=DeliveryStatus.DEAD, limit=1000)
                 if each.delivery.channel_id == channel_id]  # fmt: skip
-        others = [route for route in _operator(tx) if route.channel_id != channel_id]
+        others = operator_routes(tx, now, ctx.zone, without={channel_id})
         key = f"dead-{channel_id}-{tx.outbox.last_sent(channel_id) or 'never'}"
-        if not dead or not others or tx.outbox.has(key) or dead[0].alert.kind is AlertKind.NOTICE:
+        if not dead or not others or tx.outbox.has(key):
             return None
         outage = Outage(name=channel_id, since=dead[-1].alert.created_at, reason=detail)
         message = dead_channel(outage, undelivered=len(dead), key=key, now=now, zone=ctx.zone)
@@ -68,7 +67,7 @@ def tell_refused_edit(ctx: Context, problem: ConfigError, fingerprint: str) -> O
         if tx.outbox.has(key):
             return None
         message = refused_edit(problem, key=key, now=ctx.clock.now())
-        tx.outbox.add(message, _operator(tx), now=ctx.clock.now())
+        tx.outbox.add(message, operator_routes(tx, ctx.clock.now(), ctx.zone), now=ctx.clock.now())
     return Outcome(stage="watch", subject="configuration", result=Result.TOLD, reason=message.title)
 
 
@@ -80,7 +79,3 @@ def _health(tx: Transaction) -> list[Health]:
     states = tx.sources.states()
     return [Health(source=source, state=states[source.id]) for source in tx.sources.all()]
 
-
-def _operator(tx: Transaction) -> list[Route]:
-    channels = [spec.id for spec in tx.channels.all() if spec.enabled] or [DEFAULT_CHANNEL]
-    return [Route(channel_id=each, status=DeliveryStatus.PENDING, topics=(), reason="") for each in channels]

@@ -155,11 +155,13 @@ class Entries:
         query = select(entries.c.source_id, func.count()).group_by(entries.c.source_id)
         return {SourceId(name): count for name, count in self._db.execute(query)}
 
-    def count(self, source_id: SourceId | None = None) -> int:
-        """How many entries are held, of one source or of all."""
+    def count(self, source_id: SourceId | None = None, *, since: datetime | None = None) -> int:
+        """How many entries are held, of one source or of all; first seen since then, or ever."""
         query = select(func.count()).select_from(entries)
         if source_id is not None:
             query = query.where(entries.c.source_id == source_id)
+        if since is not None:
+            query = query.where(entries.c.first_seen >= since)
         return self._db.execute(query).scalar() or 0
 
     def waiting(self, *, due_before: datetime | None = None) -> int:

@@ -5,4 +5,5 @@ LABELS_VERSION = "labels version"
 
 MAIL_SERVER = "mail server"  # as feeds.toml sets it: JSON, its password only pointed to
 PING = "ping address"  # or where it is kept
+FEEDBACK_SECRET = "feedback secret"  # signs the links at the end of alerts
 ALERTS_PER_HOUR = "alerts per hour"  # as feeds.toml sets it; "" = the default

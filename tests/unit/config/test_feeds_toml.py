@@ -255,7 +255,7 @@ def test_the_mail_server_is_read_and_its_password_only_pointed_to() -> None:
     text = SOURCE + '[mail]\nhost = "Mail.example.org"\nuser = "u"\npassword = "env:PW"\nfrom = "m@example.org"\n'
     mail = parse(text, "f").mail
     assert mail == MailServer(host="mail.example.org", user="u", password="env:PW", sender="m@example.org")
-    assert mail is not None and mail.usual_port == 587
+    assert mail.usual_port == 587
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,79 @@
+"""Audience: who is told what, by the channels, mutes and budgets as they are now. The deciding is ``policy``'s."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from monitor.core.model.alert import ChannelSpec, DeliveryStatus
+from monitor.core.model.article import Article
+from monitor.core.model.development import Verdict
+from monitor.core.model.ids import ChannelId, DevelopmentId, TopicId
+from monitor.core.model.match import Match
+from monitor.core.model.route import ChannelPlan, MuteAct
+from monitor.core.model.topic import Topic
+from monitor.core.policy.routing import ALERTS_AN_HOUR, Budget, Route, Routing, route
+from monitor.core.policy.timetable import is_quiet, quiet_until
+from monitor.store.store import Transaction
+from monitor.store.versions import ALERTS_PER_HOUR
+
+BUDGET_SPAN = timedelta(hours=1)
+DEFAULT_CHANNEL = ChannelId("terminal")  # used while no channel is set up
+_DEFAULT = ChannelSpec(id=DEFAULT_CHANNEL, url="terminal:")
+
+
+def enabled(tx: Transaction) -> list[ChannelSpec]:
+    """The channels that are in use; the terminal while none is set up."""
+    return [spec for spec in tx.channels.all() if spec.enabled] or [_DEFAULT]
+
+
+def readers(tx: Transaction) -> list[ChannelId]:
+    """The channels that are there for news; all of them if every one is the operator's."""
+    specs = enabled(tx)
+    return [spec.id for spec in specs if not spec.plan.operator] or [spec.id for spec in specs]
+
+
+def zone_of(plan: ChannelPlan, usual: tzinfo) -> tzinfo:
+    """By which clock a channel's hours are meant."""
+    return ZoneInfo(plan.zone) if plan.zone else usual
+
+
+def alert_routes(
+    tx: Transaction, article: Article, found: Sequence[Match], verdict: Verdict, *,
+    topics: Mapping[TopicId, Topic], development_id: DevelopmentId, now: datetime, zone: tzinfo,
+) -> Routing:  # fmt: skip
+    """Where an alert goes, or the reason for none."""
+    specs = enabled(tx)
+    news = set(readers(tx))
+    return route(
+        matches=found, verdict=verdict, article=article, topics=topics, channels=[spec.id for spec in specs],
+        named_only=[spec.id for spec in specs if spec.id not in news],
+        budgets={spec.id: _budget(tx, spec, now, zone) for spec in specs}, muted_topics=tx.mutes.topics(now),
+        development_muted=MuteAct.MUTE in tx.mutes.of_development(development_id, now),
+    )  # fmt: skip
+
+
+def _budget(tx: Transaction, spec: ChannelSpec, now: datetime, zone: tzinfo) -> Budget:
+    limit = spec.plan.budget or int(tx.facts.get(ALERTS_PER_HOUR) or ALERTS_AN_HOUR)
+    return Budget(
+        told=tx.outbox.sent_since(spec.id, now - BUDGET_SPAN), limit=limit, digest=spec.plan.digest is not None,
+        quiet=is_quiet(spec.plan.quiet, now, zone_of(spec.plan, zone)),
+    )  # fmt: skip
+
+
+def operator_routes(
+    tx: Transaction, now: datetime, zone: tzinfo, *, without: Collection[ChannelId] = ()
+) -> list[Route]:
+    """Where notices go: to the operator's channels, else to all, else to the terminal; after their quiet hours.
+
+    ``without`` are channels that take nothing now.
+    """
+    usable = [spec for spec in enabled(tx) if spec.id not in without]
+    own = [spec for spec in usable if spec.plan.operator]
+    spare = [] if DEFAULT_CHANNEL in without else [_DEFAULT]
+    return [
+        Route(channel_id=spec.id, status=DeliveryStatus.PENDING, topics=(), reason="",
+              not_before=quiet_until(spec.plan.quiet, now, zone_of(spec.plan, zone)))
+        for spec in own or usable or spare
+    ]  # fmt: skip
