@@ -5,9 +5,9 @@
     python bench/sequences.py --squeeze 1 FILE…      neighbours at most one day apart
 
 A stream is judged twice: as a whole ("stream"), and each of its sequences by itself on an empty memory ("alone").
-Columns: F1 of the grades, a topic each, and their mean; BCubed F1 of the developments; F1 of the alerts (one right alert
-for each development); then alerts that are wrong, developments missed, repeats alerted; steps told of those labelled as
-such, and steps told where there is none.
+Columns: F1 of the grades, a topic each, and their mean; BCubed F1 of the developments; F1 of the alerts (one right
+alert for each development); then alerts that are wrong, developments missed, repeats alerted; steps told of those
+labelled as such, and steps told where there is none.
 """
 
 from __future__ import annotations
@@ -105,8 +105,10 @@ def _from_toml(path: Path) -> list[Labelled]:
             at = datetime.fromisoformat(report["at"]).replace(tzinfo=UTC) if report.get("at") else None
             source = report.get("source", "Some Paper")
             url = f"https://{source.lower().replace(' ', '-')}.example/{number}/{place}"
-            text = Read(id=f"{number}.{place}", title=report["title"], text=report["text"], url=url, source=source,
-                        lang=report.get("lang", "en"), date=at, rank=SourceRank(report.get("rank", "press")))  # fmt: skip
+            text = Read(
+                id=f"{number}.{place}", title=report["title"], text=report["text"], url=url, source=source,
+                lang=report.get("lang", "en"), date=at, rank=SourceRank(report.get("rank", "press")),
+            )  # fmt: skip
             on = frozenset(report.get("on", ()))
             found.append(Labelled(text, sequence["name"], on, report.get("tells", ""), report.get("role", "")))
     return found

@@ -17,7 +17,8 @@ frozen; froze; ban; bans; banned; cut off; cuts; pass; passed; passes; introduc*
 leaves; leaving; exit*; quit*; pull out; pulls out; pulled out; fund*; extend*; hand over; handed over; hands over;
 transfer*; deposit*; push*; seek; seeks; back; backs; backed; oppos*; criticiz*; criticis*; slam*; denounc*; respond*;
 react*; meet; meets; met; issu*; publish*; releas*; start*; begin*; open*; end; ends; ended; said; says; replac*;
-switch*; annonc*; approuv*; signe; signent; votent; rejett*; propose*; menac*; retir*; lanc*; depos*; exig*; appel*;
+switch*; collect*; gather*; progress*; prepar*; compil*;
+annonc*; approuv*; signe; signent; votent; rejett*; propose*; menac*; retir*; lanc*; depos*; exig*; appel*;
 condamn*; promet*; revoqu*; leve; levent; levee; sanctionn*; vis*; bloqu*; gel*; quitt*; financ*; prolong*; rejoint;
 dit; subit; anunci*; aprob*; firm*; vot*; rechaz*; propon*; propus*; amenaz*; impus*; impon*; lanz*; present*; pid*;
 conden*; advirt*; revoc*; levant*; sancion*; bloque*; congel*; abandon*; se une; dijo; afirm*; kundig* an; ankund*;

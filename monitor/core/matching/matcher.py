@@ -7,9 +7,10 @@ from monitor.core.matching.evidence import best_evidence
 from monitor.core.matching.grade import THRESHOLD, reason, score
 from monitor.core.matching.index import CompiledTopic, TopicIndex
 from monitor.core.matching.reading import Reading
-from monitor.core.matching.signals import Reporting, measure, reporting_sentences
+from monitor.core.matching.signals import measure, reporting_sentences
+from monitor.core.matching.stages import stage_of
 from monitor.core.model.article import Article
-from monitor.core.model.match import Field, Grade, Match
+from monitor.core.model.match import Grade, Match
 
 
 def match(article: Article, index: TopicIndex) -> tuple[Match, ...]:
@@ -50,22 +51,3 @@ def graded(evaluation: Evaluation, topic: CompiledTopic) -> Match:
         reason=reason(signals, value),
         stage=stage_of(evaluation, topic, reporting),
     )
-
-
-def stage_of(evaluation: Evaluation, topic: CompiledTopic, reporting: list[Reporting]) -> str:
-    """The rung that the title tells of, or else the first reporting sentence; "" if none does.
-
-    Where words of several rungs stand in one sentence, the one that stands first is what the sentence reports.
-    """
-    ordered = sorted(reporting, key=lambda r: (r.sentence.field is not Field.TITLE, r.background, r.sentence.first))
-    windows = [(0, evaluation.reading.title_count)] if evaluation.reading.title_count else []
-    windows += [(r.sentence.first, r.sentence.last) for r in ordered]
-    for window in windows:
-        found = [
-            (places[0][0], -number, rung.stage)
-            for number, rung in enumerate(topic.ladder)
-            if (places := evaluation.any_of(rung.terms, window))
-        ]
-        if found:
-            return min(found)[2]
-    return ""

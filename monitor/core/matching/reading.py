@@ -21,7 +21,7 @@ _CITATION = re.compile(
     r"\b[A-Z][^\W\d_]{1,30}(?: (?:and|&|et al\.?) ?[A-Z]?[^\W\d_]{0,30})?,?"
     r" \((?:19|20)\d\d[a-z]?\)|\[\d{1,3}\]|\bIbid\b"
 )
-_PROSE_WORDS = 8  # a shorter line without a stop is a heading, a caption or a byline
+_PROSE_WORDS = 14  # a shorter line without a stop is a heading, a caption or a byline
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ class Signals:
     share: float = 0.0  # share of the running sentences that report, doubled
     repeated: float = 0.0  # two or more reporting sentences: 0.5; four or more: 1
     heading: float = 0.0  # a heading inside the text reports
-    act: float = 0.0  # the first reporting sentence, or the title, has a word of the ladder or of news
+    act: float = 0.0  # the first reporting sentence, the title or a heading has a word of the ladder or of news
     news: float = 0.0  # the beginning says who said it, or on which day: a report rather than a standing page
     elsewhere: float = 0.0  # neither the title nor the first sentence reports: the text is about something else
     unrelated: float = 0.0  # the same, and the title has no word of the topic's vocabulary
@@ -107,6 +107,7 @@ def measure(evaluation: Evaluation, topic: CompiledTopic, reporting: list[Report
     rank = sum(s.first < first.sentence.first for s in running[:20]) if first else 0
     title_window = (0, reading.title_count)
     title_part = 0.0 if title else coverage(evaluation, topic.report, title_window)
+    headings = [r for r in text if not r.sentence.prose]
     leading = title or ([first] if first else [])
     elsewhere = not title and (first is None or not running or first.sentence.first != running[0].first)
     background = silent and first is not None and first.background
@@ -120,8 +121,8 @@ def measure(evaluation: Evaluation, topic: CompiledTopic, reporting: list[Report
         spread=coverage(evaluation, topic.report, (0, reading.lead_end)),
         share=min(1.0, 2 * len(prose) / len(running)) if running else 0.0,
         repeated=0.0 if len(prose) < 2 else 0.5 if len(prose) < 4 else 1.0,
-        heading=float(any(not r.sentence.prose for r in text)),
-        act=float(any(r.acts for r in leading)),
+        heading=float(bool(headings)),
+        act=float(any(r.acts for r in leading + headings)),
         news=float(news),
         elsewhere=float(elsewhere),
         unrelated=float(

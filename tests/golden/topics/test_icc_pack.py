@@ -110,11 +110,50 @@ def test_a_trap_gives_no_report(title: str, text: str) -> None:
         ("Trump signs order imposing sanctions on International Criminal Court", "imposed"),
         ("Family sues over sanctions on International Criminal Court official", "challenged"),
         ("Biden lifts sanctions on International Criminal Court officials", "lifted"),
+        ("Sanctioned judges of the International Criminal Court sue Treasury", "challenged"),
+        ("Two US-sanctioned judges of the International Criminal Court challenge order", "challenged"),
+        ("US sanctioned three judges of the International Criminal Court", "imposed"),
+        ("Judge blocks sanctions on International Criminal Court prosecutor", "ruled on"),
+        ("Government appeals ruling on International Criminal Court sanctions", "appealed"),
+        ("Senate votes on sanctions bill against International Criminal Court", "voted"),
+        ("Treasury removes judge of International Criminal Court from sanctions list", "lifted"),
+        ("EU condemns sanctions on International Criminal Court", ""),
+        ("Judge under sanctions speaks about the International Criminal Court", ""),
     ],
 )
 def test_the_ladder_names_the_stage(title: str, stage: str) -> None:
     found = judged(title, "The International Criminal Court did not comment on the sanctions on Friday.", "en")
     assert found[TopicId("sanctions")].stage == stage
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "stage"),
+    [
+        ("de", "Sanktionierte Richterin des Internationalen Strafgerichtshofs klagt gegen die USA", "challenged"),
+        ("es", "Una jueza sancionada de la Corte Penal Internacional demandó al Tesoro", "challenged"),
+        ("es", "Washington ha sancionado a dos jueces de la Corte Penal Internacional", "imposed"),
+        ("fr", "Une juge sanctionnée de la Cour pénale internationale porte plainte", "challenged"),
+        ("fr", "Washington sanctionne deux juges de la Cour pénale internationale", "imposed"),
+        ("pt", "Juíza sancionada do Tribunal Penal Internacional processa os Estados Unidos", "challenged"),
+    ],
+)
+def test_a_participle_that_describes_is_no_stage(language: str, title: str, stage: str) -> None:
+    assert judged(title, "", language)[TopicId("sanctions")].stage == stage
+
+
+@pytest.mark.parametrize(
+    ("title", "stage"),
+    [
+        ("ICPA could close by December, officials say", "closes"),
+        ("ICPA mandate extended for two years", "extended"),
+        ("ICPA evidence database grows", ""),
+        ("Hungary leaves the ICPA", "withdraws"),
+        ("ICPA hands case files over to Special Tribunal", "handed over"),
+    ],
+)
+def test_the_centre_has_its_own_stages(title: str, stage: str) -> None:
+    text = "The International Centre for the Prosecution of the Crime of Aggression against Ukraine sits in The Hague."
+    assert judged(title, text, "en")[TopicId("icpa")].stage == stage
 
 
 def test_every_query_of_the_pack_reads() -> None:
