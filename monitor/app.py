@@ -23,6 +23,7 @@ from monitor.pipeline.audience import DEFAULT_CHANNEL
 from monitor.pipeline.context import Context
 from monitor.pipeline.knowledge import Knowledge
 from monitor.pipeline.tasks import TASKS
+from monitor.services.access import make_welcome, password_hash
 from monitor.services.declare import Assembled, assemble, verify
 from monitor.store.records import from_text
 from monitor.store.store import Store
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from monitor.channels.slack import Opening
     from monitor.channels.smtp import MailSettings
     from monitor.fetch.client import HttpFetcher
+    from monitor.web.server import WebServer
+    from monitor.web.site import Site
 
 
 class SystemClock:
@@ -173,6 +176,84 @@ def _fetcher(settings: Settings, spacing: timedelta | None, clock: SystemClock,
         clock=clock, contact=settings.contact, manners=manners, waiter=stopping,
         allow_hosts=AllowedHosts.parse(",".join(settings.allow_hosts)),
     )  # fmt: skip
+
+
+def check_web(monitor: Monitor) -> None:
+    """Raise ConfigError where the web page would be open to other machines without a password."""
+    bind = monitor.settings.web
+    if bind is None or bind.is_loopback or monitor.settings.web_password or password_hash(monitor.store):
+        return
+    raise ConfigError(f"{bind.shown} is open to other machines, and no password is set: set one with "
+                      "`monitor web password` or MONITOR_WEB_PASSWORD_FILE", key="MONITOR_WEB")  # fmt: skip
+
+
+def open_web(monitor: Monitor) -> WebServer | None:
+    """The web page at its address, not yet started; None where it is switched off. Raises ConfigError."""
+    bind = monitor.settings.web
+    if bind is None:
+        return None
+    from monitor.web.passwords import hash_password
+    from monitor.web.server import WebServer, create_app
+
+    check_web(monitor)
+    given = monitor.settings.web_password
+    return WebServer(create_app(_site(monitor, hash_password(given) if given else "")), bind.host, bind.port)
+
+
+def _site(monitor: Monitor, password: str) -> Site:
+    from monitor.web.site import Site
+
+    settings, context = monitor.settings, monitor.context
+    return Site(
+        store=monitor.store, clock=context.clock, fetcher=context.fetcher, workers=context.workers,
+        open_channel=monitor.open_channel, telemetry=monitor.telemetry, zone=monitor.zone,
+        zone_is_set=bool(settings.zone), url=settings.web_url, config=settings.config,
+        shortest_interval=settings.shortest_interval, password=password,
+    )  # fmt: skip
+
+
+class WebPage:
+    """The web page beside the daemon. One that cannot be served is told and does not keep the daemon from its work."""
+
+    def __init__(self, monitor: Monitor) -> None:
+        self._monitor = monitor
+        self._server: WebServer | None = None
+
+    def open(self) -> bool:
+        """Serve it, if it is wanted, and say where; whether it is served. ``check_web`` was asked before."""
+        monitor = self._monitor
+        server = open_web(monitor)
+        if server is None:
+            return False
+        try:
+            server.start()
+        except ConfigError as error:
+            monitor.telemetry.event("web", "failed", reason=str(error), level=0)
+            return False
+        self._server = server
+        where = page_address(monitor.settings, server.port)
+        if not monitor.settings.web_password and not password_hash(monitor.store):
+            link = welcome_link(monitor.settings, monitor.store, monitor.context.clock.now(), server.port)
+            where = f"set its password within a day: {link}"
+        monitor.telemetry.event("web", "started", reason=where, level=0)
+        return True
+
+    def close(self) -> None:
+        """Take no more requests."""
+        if self._server is not None:
+            self._server.stop()
+
+
+def page_address(settings: Settings, port: int | None = None) -> str:
+    """How readers address the web page, without a slash at the end; "" where it is switched off."""
+    if settings.web_url or settings.web is None:
+        return settings.web_url.rstrip("/")
+    return f"http://{(replace(settings.web, port=port) if port else settings.web).shown}"
+
+
+def welcome_link(settings: Settings, store: Store, now: datetime, port: int | None = None) -> str:
+    """A new one-time link by which a password is set; older ones are void."""
+    return f"{page_address(settings, port)}/welcome?key={make_welcome(store, now)}"
 
 
 def channel_opener(settings: Settings, fetcher: Fetcher, stream: TextIO,

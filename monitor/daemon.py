@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from types import FrameType
 
-from monitor.app import Monitor, read_declared
+from monitor.app import Monitor, WebPage, check_web, read_declared
 from monitor.config.mounted import mounted_from
 from monitor.core.errors import ConfigError, MonitorError, StorageError
 from monitor.jobs import heartbeat
@@ -90,6 +90,7 @@ def serve(monitor: Monitor, assembled: Assembled, *, stop: threading.Event | Non
     """Run until SIGTERM or SIGINT (or ``stop``); finish what is under way. Returns the exit code."""
     stop = stop or threading.Event()
     _stop_on_signals(stop)
+    check_web(monitor)
     runner = Runner(monitor.telemetry, verbosity=monitor.settings.verbosity)
     work, declaration, scheduler = LocalWork(monitor.context, runner), Declaration(monitor), Scheduler()
     begin(monitor, declaration, assembled)
@@ -112,12 +113,16 @@ def serve(monitor: Monitor, assembled: Assembled, *, stop: threading.Event | Non
     scheduler.start()
     if not stop.is_set():
         tick()
+    page = WebPage(monitor)
+    if not stop.is_set():
+        page.open()
     if ready is not None:
         ready()
     if not stop.wait(FIRST_LOOK_AFTER):
         guard.run(lambda: say_if_offline(monitor.telemetry, status(monitor.store)))
     stop.wait()
     monitor.telemetry.event("daemon", "stopping", reason="finishing what is under way", level=0)
+    page.close()
     scheduler.stop()
     monitor.stopping.set()
     work.stop()

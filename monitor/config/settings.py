@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from monitor.config import values
+from monitor.config.bind import DEFAULT, Bind, read_bind
 from monitor.config.postgres import postgres_url, with_password
 from monitor.config.secrets import from_environment
 from monitor.config.suggest import nearest
@@ -39,7 +40,10 @@ VARIABLES = (
     "MONITOR_SHORTEST_INTERVAL",
     "MONITOR_ZONE",
     "MONITOR_CONTACT",
+    "MONITOR_WEB",
     "MONITOR_WEB_URL",
+    "MONITOR_WEB_PASSWORD",
+    "MONITOR_WEB_PASSWORD_FILE",
     "MONITOR_SMTP_HOST",
     "MONITOR_SMTP_PORT",
     "MONITOR_SMTP_SECURITY",
@@ -107,6 +111,8 @@ class Settings:
     verbosity: int = 0
     shortest_interval: timedelta = values.SHORTEST_INTERVAL  # the least that a source in feeds.toml may ask for
     contact: str = ""
+    web: Bind | None = None  # where the web page listens; None = nowhere
+    web_password: str = field(default="", repr=False)  # goes before the one that is set on the page
     web_url: str = ""  # where readers reach the web page; "" = nowhere
     mail: MailServer | None = None  # for mailto: channels, as set by MONITOR_SMTP_HOST; None = as feeds.toml says
     zone: str = ""  # IANA name as set by MONITOR_ZONE or feeds.toml; "" = neither
@@ -140,6 +146,8 @@ def read_settings(flags: Flags, environ: Mapping[str, str], places: Places | Non
         verbosity=flags.verbosity or _variable("MONITOR_VERBOSITY", environ, _verbosity) or 0,
         shortest_interval=_variable("MONITOR_SHORTEST_INTERVAL", environ, _shortest) or values.SHORTEST_INTERVAL,
         contact=_variable("MONITOR_CONTACT", environ, values.read_contact) or "",
+        web=_named("MONITOR_WEB", environ.get("MONITOR_WEB", "").strip() or DEFAULT, read_bind),
+        web_password=from_environment("MONITOR_WEB_PASSWORD", environ) or "",
         web_url=_variable("MONITOR_WEB_URL", environ, values.read_web_address) or "",
         mail=_mail(environ),
         zone=_variable("MONITOR_ZONE", environ, values.read_zone) or "",

@@ -88,6 +88,16 @@ def cards(store: Store, *, topic: str = "", since: datetime | None = None, limit
         return _cards(tx, found, topics, since)
 
 
+def latest(store: Store, *, topic: str = "", since: datetime | None = None, limit: int = 50,
+           offset: int = 0) -> list[Development]:  # fmt: skip
+    """Developments with the latest report first, with a report since ``since``. NotFound for a topic."""
+    with store.read() as tx:
+        if topic and tx.topics.find(TopicId(topic)) is None:
+            raise NotFound(f"no topic {topic!r}")
+        chosen = TopicId(topic) if topic else None
+        return tx.reading.developments(topic=chosen, since=since, limit=limit, offset=offset)
+
+
 def _cards(tx: Transaction, found: Sequence[Development], topics: Mapping[TopicId, Topic],
            since: datetime | None) -> list[Card]:  # fmt: skip
     reports = tx.reading.reports([each.id for each in found])

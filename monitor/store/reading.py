@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy import Connection, Select, distinct, func, or_, select
 
 from monitor.core.model.development import Development, Novelty, Report, Verdict
-from monitor.core.model.ids import ArticleId, DevelopmentId, TopicId
+from monitor.core.model.entry import Account
+from monitor.core.model.ids import ArticleId, DevelopmentId, SourceId, TopicId
 from monitor.core.model.match import Match
 from monitor.core.model.source import SourceRank
 from monitor.store.records import from_text
-from monitor.store.tables import articles, development_topics, developments, matches, reports, sources
+from monitor.store.tables import articles, development_topics, developments, entries, matches, reports, sources
 
 _CHUNK = 400  # SQLite's limit on variables is far above; keeps statements short
 
@@ -41,6 +42,18 @@ class Found:
     first_seen: datetime
     text: str
     development_id: DevelopmentId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """An entry in the list of what a source brought."""
+
+    title: str
+    url: str
+    first_seen: datetime
+    account: Account
+    reason: str
+    article_id: ArticleId | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,16 +94,17 @@ class Reading:
 
     def reports(self, numbers: Sequence[DevelopmentId]) -> dict[DevelopmentId, list[FiledReport]]:
         """The reports of these developments, each list in the order of filing."""
-        columns = (articles.c.title, articles.c.url, articles.c.published, articles.c.first_seen, articles.c.language,
-                   sources.c.name.label("source_name"), sources.c.rank)  # fmt: skip
-        wanted = (reports.c.article_id, reports.c.development_id, reports.c.novelty, reports.c.reason,
-                  reports.c.near_copy, reports.c.stage, reports.c.origin)  # fmt: skip
         found: dict[DevelopmentId, list[FiledReport]] = {}
         for part in _parts(numbers):
-            query = select(*wanted, *columns).select_from(reports.join(articles).join(sources))
-            for row in self._db.execute(query.where(reports.c.development_id.in_(part)).order_by(reports.c.id)):
+            query = _reports().where(reports.c.development_id.in_(part)).order_by(reports.c.id)
+            for row in self._db.execute(query):
                 found.setdefault(DevelopmentId(row.development_id), []).append(_filed(row))
         return found
+
+    def reports_after(self, article_id: int, limit: int) -> list[FiledReport]:
+        """Reports of articles with a higher number, in order."""
+        query = _reports().where(reports.c.article_id > article_id).order_by(reports.c.article_id).limit(limit)
+        return [_filed(row) for row in self._db.execute(query)]
 
     def verdicts(self, numbers: Sequence[ArticleId]) -> dict[ArticleId, Verdict]:
         """What the decider said of these articles, where they are filed."""
@@ -122,6 +136,23 @@ class Reading:
             week = count - 1 - int((now - row.first_seen) / timedelta(days=7))
             found.setdefault(TopicId(row.topic_id), [0] * count)[min(max(week, 0), count - 1)] += 1
         return found
+
+    def days(self, source_id: SourceId, since: datetime, now: datetime) -> list[int]:
+        """How many live entries a source brought on each day from ``since`` on; the last day ends ``now``."""
+        count = max(1, -(-int((now - since).total_seconds()) // 86_400))
+        found = [0] * count
+        live = (entries.c.source_id == source_id, ~entries.c.baseline, entries.c.first_seen >= since)
+        for seen in self._db.execute(select(entries.c.first_seen).where(*live)).scalars():
+            found[max(0, count - 1 - int((now - seen) / timedelta(days=1)))] += 1
+        return found
+
+    def entries_of(self, source_id: SourceId, *, limit: int = 25) -> list[Listing]:
+        """The latest entries of a source, newest first."""
+        columns = (entries.c.id, entries.c.title, entries.c.url, entries.c.first_seen, entries.c.account,
+                   entries.c.reason, entries.c.article_id)  # fmt: skip
+        query = select(*columns).where(entries.c.source_id == source_id).order_by(entries.c.id.desc()).limit(limit)
+        return [Listing(title=row.title, url=row.url, first_seen=row.first_seen, account=Account(row.account),
+                        reason=row.reason, article_id=row.article_id) for row in self._db.execute(query)]  # fmt: skip
 
     def search(self, asked: Asked, *, limit: int = 50, offset: int = 0) -> list[Found]:
         """Articles in which every word stands, newest first; a word also counts as part of a longer one."""
@@ -159,6 +190,14 @@ class Reading:
 
 def _parts(numbers: Sequence[int]) -> Iterable[Sequence[int]]:
     return (numbers[start : start + _CHUNK] for start in range(0, len(numbers), _CHUNK))
+
+
+def _reports() -> Select[Any]:
+    columns = (articles.c.title, articles.c.url, articles.c.published, articles.c.first_seen, articles.c.language,
+               sources.c.name.label("source_name"), sources.c.rank)  # fmt: skip
+    wanted = (reports.c.article_id, reports.c.development_id, reports.c.novelty, reports.c.reason, reports.c.near_copy,
+              reports.c.stage, reports.c.origin)  # fmt: skip
+    return select(*wanted, *columns).select_from(reports.join(articles).join(sources))
 
 
 def _narrowed(query: Select[Any], asked: Asked) -> Select[Any]:

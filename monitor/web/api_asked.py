@@ -1,0 +1,16 @@
+"""What both halves of the API ask for in the same way."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Path, Query
+from pydantic import AfterValidator
+
+from monitor.web.asked import LARGEST_NUMBER, clean
+
+Limit = Annotated[int, Query(ge=1, le=200, description="At most so many.")]
+PageNumber = Annotated[int, Query(alias="page", ge=1, le=10_000, description="Which page, from 1.")]
+Number = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
+Name = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+Word = Annotated[str, Query(max_length=500), AfterValidator(clean)]

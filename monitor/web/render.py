@@ -1,0 +1,140 @@
+"""From what was found to HTML: Jinja2 lives here. Every text put into a page is made inert, then escaped.
+
+``finalize`` does it for each ``{{ … }}``, so that no template can forget; what is HTML already is ``Markup``, made only
+in this file and in ``charts`` and ``marking``.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from monitor import __version__
+from monitor.core.message import counted, inert, inert_url, when
+from monitor.web.charts import rhythm, spark, timeline
+from monitor.web.marking import in_paragraph, lines, marked, word_changes
+from monitor.web.site import Site, site_of
+from monitor.web.static import address
+
+_LONGEST = 20_000  # characters of one text; longer ones go through ``lines``
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+SAID = {
+    "merged": "The two developments are one now.",
+    "split": "The reports have a development of their own now.",
+    "same": "They are filed together now.",
+    "notsame": "They are filed apart now.",
+    "saved": "Saved. It is tracked from now on.",
+    "removed": "Removed. What it found or brought stays.",
+    "added": "Added. It is polled within seconds; what is there already is stored, and not alerted.",
+    "paused": "Paused. It is not polled until you resume it.",
+    "resumed": "It is polled again.",
+    "polled": "It is polled within seconds, if the monitor runs.",
+    "again": "It is sent again within seconds, if the monitor runs.",
+    "read": "Everything there is counts as seen.",
+    "revoked": "Revoked. Whoever used it is locked out from now on.",
+    "password": "The password is changed. Every other browser was logged out.",
+    "feedback": "Noted.",
+    "muted": "Muted.",
+    "unmuted": "No longer muted.",
+}
+
+
+def page(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+    """A page made of a template. ``said`` names a sentence of ``SAID``, as a redirect after a form does."""
+    site = site_of(request)
+    said = SAID.get(str(context.pop("said", "") or request.query_params.get("said", "")), "")
+    principal = getattr(request.state, "principal", None)
+    html = _environment().get_template(template).render(
+        said=said, inside=principal is not None, path=request.url.path, now=site.now(), times=Times(site),
+        version=__version__, **context,
+    )  # fmt: skip
+    return HTMLResponse(html, status)
+
+
+class Times:
+    """How moments are shown: in the reader's zone, with UTC where one points at it."""
+
+    def __init__(self, site: Site) -> None:
+        self._zone: tzinfo = site.zone
+        self._now = site.now()
+        self.local = not site.zone_is_set  # nobody set a zone: the browser may show its own
+
+    def at(self, moment: datetime | None, never: str = "never") -> Markup:
+        """Day and time."""
+        if moment is None:
+            return escape(never)
+        return self._element(moment, self._short(moment))
+
+    def ago(self, moment: datetime | None, never: str = "never") -> Markup:
+        """How far from now."""
+        if moment is None:
+            return escape(never)
+        return self._element(moment, ago(moment, self._now), relative=True)
+
+    def _short(self, moment: datetime) -> str:
+        local = moment.astimezone(self._zone)
+        year = "" if local.year == self._now.astimezone(self._zone).year else f" {local.year}"
+        return f"{local.day} {_MONTHS[local.month - 1]}{year}, {local:%H:%M}"
+
+    def _element(self, moment: datetime, text: str, *, relative: bool = False) -> Markup:
+        utc = moment.astimezone(UTC)
+        full = when(moment, self._zone)
+        kind = "ago" if relative else "at"
+        return Markup('<time class="{}" datetime="{}" title="{}">{}</time>').format(
+            kind, utc.isoformat(timespec="seconds"), full, text
+        )
+
+
+def ago(moment: datetime, now: datetime) -> str:
+    """``20 s ago``, ``in 2 h``: how far a moment is from now."""
+    seconds = (moment - now).total_seconds()
+    size = abs(seconds)
+    if size < 2:
+        return "now"
+    for unit, length in (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1)):
+        if size >= length * (2 if unit == "d" else 1):
+            break
+    text = f"{max(1, round(size / length))} {unit}"
+    return f"in {text}" if seconds > 0 else f"{text} ago"
+
+
+def span(length: timedelta | None) -> str:
+    """``30 min``, ``1.4 d``: a length of time; "" for None."""
+    if length is None:
+        return ""
+    seconds = length.total_seconds()
+    for unit, size in (("d", 86_400), ("h", 3_600), ("min", 60)):
+        if seconds >= size:
+            return f"{seconds / size:.1f}".removesuffix(".0") + f" {unit}"
+    return f"{seconds:.0f} s"
+
+
+def _finalize(value: object) -> object:
+    return inert(value, _LONGEST) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _link(url: str, text: str) -> Markup:
+    """A link to a page elsewhere; the text alone where the address is none that may be followed."""
+    shown, target = inert(text, 300) or "(no title)", inert_url(url)
+    if not target:
+        return Markup('<span dir="auto">{}</span>').format(shown)
+    return Markup('<a href="{}" rel="noopener noreferrer nofollow" dir="auto">{}</a>').format(target, shown)
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, cache_size=100,
+                       undefined=StrictUndefined, finalize=_finalize, trim_blocks=True, lstrip_blocks=True,
+                       auto_reload=False)  # fmt: skip
+    made.globals |= {"link": _link, "static": address, "marked": marked, "in_paragraph": in_paragraph, "lines": lines,
+                     "word_changes": word_changes, "timeline": timeline, "spark": spark, "rhythm": rhythm,
+                     "counted": counted, "span": span}  # fmt: skip
+    return made

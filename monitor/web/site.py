@@ -1,0 +1,86 @@
+"""What the pages work with: the store, the tools of the machine, and how this site is reached."""
+
+from __future__ import annotations
+
+import ipaddress
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Depends
+from starlette.requests import HTTPConnection
+
+from monitor.core.model.alert import ChannelSpec
+from monitor.core.ports import Channel, Clock, Fetcher
+from monitor.isolation.pool import WorkerPool
+from monitor.store.store import Store
+from monitor.telemetry import Telemetry
+from monitor.web.limiter import Limiter
+
+LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+@dataclass(kw_only=True)
+class Site:
+    """One web page over one store.
+
+    ``url`` is the address under which readers reach it through a proxy ("" = by address and port, without TLS).
+    ``zone_is_set`` says that somebody chose the zone; else a browser shows its own.
+    """
+
+    store: Store
+    clock: Clock
+    fetcher: Fetcher
+    workers: WorkerPool
+    open_channel: Callable[[ChannelSpec], Channel]
+    telemetry: Telemetry
+    zone: tzinfo
+    zone_is_set: bool = False
+    url: str = ""
+    config: Path = Path("feeds.toml")
+    shortest_interval: timedelta = timedelta(minutes=1)
+    password: str = field(default="", repr=False)  # hash of a password from the settings; goes before the stored one
+    limiter: Limiter = field(default_factory=Limiter)
+    trials: threading.Lock = field(default_factory=threading.Lock)  # one query is tried at a time
+
+    @property
+    def secure(self) -> bool:
+        """Whether readers come over TLS."""
+        return self.url.startswith("https://")
+
+    def now(self) -> datetime:
+        """The time in UTC."""
+        return self.clock.now()
+
+    def knows_host(self, header: str) -> bool:
+        """Whether a Host header names this site.
+
+        Its own name, a loopback name, or an address written in digits: a page elsewhere whose name was made to lead
+        here (DNS rebinding) has none of these.
+        """
+        try:
+            asked = urlsplit(f"//{header}")
+            name = (asked.hostname or "").rstrip(".").lower()
+            asked.port  # noqa: B018 - raises ValueError for a port that is none
+        except ValueError:
+            return False
+        if name in LOOPBACK_NAMES or (self.url and name == (urlsplit(self.url).hostname or "").lower()):
+            return True
+        try:
+            ipaddress.ip_address(name)
+        except ValueError:
+            return False
+        return True
+
+
+def site_of(connection: HTTPConnection) -> Site:
+    """The site that a request came to."""
+    found: Site = connection.app.state.site
+    return found
+
+
+Here = Annotated[Site, Depends(site_of)]

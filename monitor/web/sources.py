@@ -1,0 +1,125 @@
+"""Sources: how each does, adding one with a look first, pausing, polling now."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from monitor.core.errors import NotFound, UserMistake
+from monitor.core.model.ids import SourceId
+from monitor.core.model.source import SourceKind, SourceRank
+from monitor.core.urls import without_credentials
+from monitor.services.hosts import list_hosts
+from monitor.services.sources import Added, Wish, add_source, find_source, list_sources, pause, read_wish, remove
+from monitor.services.status import SourceHealth
+from monitor.web.asked import Form, Name, Posted, Text
+from monitor.web.render import page
+from monitor.web.site import Here, Site
+
+router = APIRouter(include_in_schema=False)
+DAYS = 30
+CONDITIONS = ("failing", "healthy", "waiting", "paused", "disabled")
+_ORDER = {word: number for number, word in enumerate(CONDITIONS)}
+
+
+@router.get("/sources")
+def sources(request: Request, site: Here, only: Text = "") -> Response:
+    """The table, what fails first."""
+    rows = sorted(list_sources(site.store), key=lambda row: (_ORDER[row.condition], row.source.id))
+    counts = {word: sum(row.condition == word for row in rows) for word in CONDITIONS}
+    shown = [row for row in rows if not only or row.condition == only]
+    return page(request, "sources.html", rows=shown, counts=counts, only=only, total=len(rows))
+
+
+@router.get("/sources/add")
+def add_form(request: Request) -> Response:
+    """The empty form."""
+    return _add_page(request, Form({}))
+
+
+@router.post("/sources/add")
+def add(request: Request, site: Here, form: Posted) -> Response:
+    """Look what the address answers; with the other button, add it."""
+    save = form.text("act") == "save"
+    try:
+        wish = _wish(site, form)
+        added = add_source(site.store, site.fetcher, site.workers, wish, site.now(), dry_run=not save)
+    except UserMistake as error:
+        return _add_page(request, form, problem=str(error))
+    if save:
+        return RedirectResponse(f"/sources/{added.source.id}?said=added", 303)
+    return _add_page(request, form, looked=added)
+
+
+@router.get("/sources/{name}")
+def source(request: Request, site: Here, name: Name) -> Response:
+    """One source: what it is, how it does, what it brought lately."""
+    row = _row(site, name)
+    now = site.now()
+    with site.store.read() as tx:
+        days = tx.reading.days(SourceId(name), now - timedelta(days=DAYS), now)
+        latest = tx.reading.entries_of(SourceId(name), limit=25)
+    host = next((each for each in list_hosts(site.store, now) if each.host in row.source.url), None)
+    return page(request, "source.html", row=row, url=without_credentials(row.source.url), days=days, latest=latest,
+                host=host, addresses=[without_credentials(each.url) for each in row.source.fallbacks])  # fmt: skip
+
+
+@router.post("/sources/{name}/pause")
+def pause_source(site: Here, name: Name) -> Response:
+    """Stop polling it."""
+    pause(site.store, name, paused=True)
+    return _back(name, "paused")
+
+
+@router.post("/sources/{name}/resume")
+def resume_source(site: Here, name: Name) -> Response:
+    """Poll it again."""
+    pause(site.store, name, paused=False)
+    return _back(name, "resumed")
+
+
+@router.post("/sources/{name}/poll")
+def poll_now(site: Here, name: Name) -> Response:
+    """Make it due now; a running monitor sees it within a second."""
+    found = find_source(site.store, name)
+    if found.paused or not found.enabled:
+        raise UserMistake(f"source {name!r} is not polled: resume it first")
+    with site.store.write() as tx:
+        tx.sources.poll_now(site.now(), found.id)
+    return _back(name, "polled")
+
+
+@router.post("/sources/{name}/remove")
+def remove_source(site: Here, name: Name) -> Response:
+    """Stop watching one that was added here or on the command line."""
+    remove(site.store, name, site.now(), file=site.config)
+    return RedirectResponse("/sources?said=removed", 303)
+
+
+def _row(site: Site, name: str) -> SourceHealth:
+    for row in list_sources(site.store):
+        if row.source.id == name:
+            return row
+    raise NotFound(f"no source {name!r}")
+
+
+def _wish(site: Site, form: Form) -> Wish:
+    rank = form.number("rank")
+    kind = form.text("kind")
+    return read_wish(
+        form.text("url"), ident="", name=form.text("name"),
+        kind=kind if kind in {each.value for each in SourceKind} else None,
+        rank=rank if 1 <= rank <= len(SourceRank) else SourceRank.PRESS.number, language="",
+        interval=form.text("interval") or "30m", shortest=site.shortest_interval,
+    )  # fmt: skip
+
+
+def _add_page(request: Request, form: Form, *, looked: Added | None = None, problem: str = "") -> Response:
+    return page(request, "source-add.html", status=422 if problem else 200, form=form, looked=looked, problem=problem,
+                kinds=[each.value for each in SourceKind])  # fmt: skip
+
+
+def _back(name: str, said: str) -> Response:
+    return RedirectResponse(f"/sources/{name}?said={said}", 303)

@@ -1,0 +1,148 @@
+"""Topics: what is tracked, and an editor that tries a query on the archive before it is saved."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from monitor.core.errors import MonitorError, NotFound, QueryError, UserMistake
+from monitor.services.channels import list_channels
+from monitor.services.names import slug
+from monitor.services.topic_editing import WEEKS, change_topic, reports_by_week
+from monitor.services.topics import TopicRow, add_topic, list_topics, remove_topic, show_topic
+from monitor.services.trial import Comparison, Tried, compare, try_out
+from monitor.web.asked import Form, Name, Posted
+from monitor.web.render import page
+from monitor.web.site import Here, Site
+
+router = APIRouter(include_in_schema=False)
+NAME = re.compile(r"[a-z0-9-]+")
+PERIODS = {"4": "4 weeks", "12": "12 weeks", "52": "a year", "": "everything"}
+SHOWN = 25
+
+
+@router.get("/topics")
+def topics(request: Request, site: Here) -> Response:
+    """The list, with what each found week by week."""
+    return page(request, "topics.html", rows=list_topics(site.store), weeks=reports_by_week(site.store, site.now()),
+                period=WEEKS)  # fmt: skip
+
+
+@router.get("/topics/new")
+def new(request: Request, site: Here) -> Response:
+    """The empty editor."""
+    return _editor(request, site, None, Form({}))
+
+
+@router.post("/topics/new")
+def add(request: Request, site: Here, form: Posted) -> Response:
+    """Save, or (the other button) try first."""
+    if form.text("act") != "save":
+        return _editor(request, site, None, form)
+    title = form.text("title")
+    try:
+        name = form.text("name") or slug(title)
+        made = add_topic(site.store, name, form.raw("query"), title=title, channels=form.texts("channel"),
+                         now=site.now())  # fmt: skip
+    except UserMistake as error:
+        return _editor(request, site, None, form, problem=error)
+    return RedirectResponse(f"/topics/{made.id}?said=saved", 303)
+
+
+@router.post("/topics/trial")
+def trial(request: Request, site: Here, form: Posted) -> Response:
+    """The live trial while a query is typed: the part of the editor below the form."""
+    try:
+        tried, compared = _try(site, form)
+    except UserMistake as error:
+        return page(request, "trial.html", **_problem(error, form.raw("query")), tried=None, compared=None, shown=SHOWN)
+    return page(request, "trial.html", tried=tried, compared=compared, problem="", caret=None, shown=SHOWN)
+
+
+@router.get("/topics/{name}")
+def topic(request: Request, site: Here, name: Name) -> Response:
+    """One topic: its query, what it found, and the editor if a person made it."""
+    row = show_topic(site.store, name)
+    fields: dict[str, list[str]] = {
+        "query": [row.topic.query],
+        "title": [row.topic.title],
+        "channel": list(row.topic.channels),
+    }
+    return _editor(request, site, row, Form(fields))
+
+
+@router.post("/topics/{name}")
+def change(request: Request, site: Here, name: Name, form: Posted) -> Response:
+    """Save the change, or try first."""
+    row = show_topic(site.store, name)
+    if form.text("act") != "save":
+        return _editor(request, site, row, form)
+    try:
+        change_topic(site.store, name, form.raw("query"), title=form.text("title"), channels=form.texts("channel"),
+                     now=site.now())  # fmt: skip
+    except UserMistake as error:
+        return _editor(request, site, row, form, problem=error)
+    return RedirectResponse(f"/topics/{name}?said=saved", 303)
+
+
+@router.post("/topics/{name}/remove")
+def remove(site: Here, name: Name) -> Response:
+    """Stop tracking it."""
+    remove_topic(site.store, name, site.now())
+    return RedirectResponse("/topics?said=removed", 303)
+
+
+def _editor(request: Request, site: Site, row: TopicRow | None, form: Form,
+            problem: MonitorError | None = None) -> Response:  # fmt: skip
+    query = form.raw("query")
+    said = _problem(problem, query) if problem else {"problem": "", "caret": None}
+    tried = compared = None
+    if query.strip() and problem is None and form.text("act"):
+        try:
+            tried, compared = _try(site, form, row.topic.id if row else "")
+        except UserMistake as error:
+            said = _problem(error, query)
+    weeks = reports_by_week(site.store, site.now()).get(row.topic.id, []) if row else []
+    return page(
+        request, "topic.html", status=422 if said["problem"] else 200, row=row, query=query, title=form.text("title"),
+        name=form.text("name"), chosen=form.texts("channel"), channels=list_channels(site.store), tried=tried,
+        compared=compared, weeks=weeks, periods=PERIODS, period=form.text("period", "12"), shown=SHOWN, **said,
+    )  # fmt: skip
+
+
+def _try(site: Site, form: Form, name: str = "") -> tuple[Tried | None, Comparison | None]:
+    """What the query finds, and against the saved topic what it gains and loses. One trial at a time."""
+    query, saved = form.raw("query"), name or form.text("against")
+    if NAME.fullmatch(query.strip()):  # one plain word, not the name of a saved topic
+        query = f"({query})"
+    if not query.strip():
+        return None, None
+    weeks = form.text("period", "12")
+    since = site.now() - timedelta(weeks=int(weeks)) if weeks in PERIODS and weeks else None
+    if not site.trials.acquire(timeout=20):
+        raise UserMistake("another query is being tried: try again in a moment")
+    try:
+        tried = try_out(site.store, query, since=since)
+        if not saved:
+            return tried, None
+        try:
+            return tried, compare(site.store, query, saved, since=since)
+        except NotFound:
+            return tried, None
+    finally:
+        site.trials.release()
+
+
+def _problem(error: MonitorError, query: str) -> dict[str, Any]:
+    """The words of a mistake; for one in the query also its line and where in it."""
+    if not isinstance(error, QueryError):
+        return {"problem": str(error), "caret": None}
+    typed = query.split("\n")
+    line = typed[min(error.line, len(typed)) - 1].rstrip("\r")
+    column = min(max(error.column, 1), len(line) + 1)
+    words = error.problem + (f" ({error.hint})" if error.hint else "")
+    return {"problem": words, "caret": (line[: column - 1], line[column - 1 : column] or " ", line[column:])}
