@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def channel() -> None:
     """Channels: where alerts go. With none, they are printed where the monitor runs.
 
-    An address is slack://…, smtps://user:password@host/?from=…&to=…, webhook+https://…, or any that apprise knows.
+    An address is slack://…, mailto:you@example.org, webhook+https://…, or any that apprise knows.
     Keep secrets out of files and listings: env:NAME reads a variable, file:/path a file.
     """
 
@@ -40,16 +40,22 @@ def channel() -> None:
 )
 @click.argument("name")
 @click.argument("url")
-def add(name: str, url: str) -> None:
+@click.option("--budget", type=click.IntRange(1, 1000), metavar="N", help="Alerts an hour; the rest in a digest.")
+@click.option("--quiet", default="", metavar="HOURS", help='Hold alerts in these hours: "22:00-07:00".')
+@click.option("--digest", default="", metavar="WHEN", help='Digests only: hourly, "daily 08:00", "weekly mon 08:00".')
+@click.option("--zone", default="", help="Time zone of these hours; without it, that of the monitor.")
+@click.option("--operator", is_flag=True, help="For notices to the operator.")
+def add(name: str, url: str, budget: int | None, quiet: str, digest: str, zone: str, operator: bool) -> None:
     """Send alerts to URL too, under NAME."""
     from monitor.cli import session
     from monitor.config.secrets import mask
-    from monitor.services.channels import add_channel, holds_secret, read_address
+    from monitor.services.channels import add_channel, holds_secret, read_address, read_plan
 
     spec = read_address(name, url)
+    plan = read_plan(budget=budget, quiet=quiet, digest=digest, zone=zone, operator=operator)
     with session.machine() as monitor:
         described = _describe(monitor, spec)
-        add_channel(monitor.store, spec.id, spec.url)
+        add_channel(monitor.store, spec.id, spec.url, plan)
     click.echo(f"Channel {name} is added: {mask(described)}. Try it: monitor channel test {name}")
     if holds_secret(spec.url):
         variable = f"{name.upper().replace('-', '_')}_URL"
@@ -87,16 +93,31 @@ def channel_list(as_json: bool) -> None:
     if as_json:
         table.print_json([
             {"name": spec.id, "describes": described, "problem": problem, "owner": spec.owner.value,
-             "enabled": spec.enabled, "last_sent": iso(sent)} for spec, described, problem, sent in rows
+             "enabled": spec.enabled, "plan": _plan(spec), "last_sent": iso(sent)}
+            for spec, described, problem, sent in rows
         ])  # fmt: skip
         return
     table.print_table(
-        ("channel", "is", "state", "last sent", "set in"),
+        ("channel", "is", "state", "tells", "last sent", "set in"),
         [(spec.id, described or problem, "disabled" if not spec.enabled else "failing" if problem else "ok",
-          table.ago(sent, session.now()), "feeds.toml" if spec.owner.value == "file" else "database")
+          _plan(spec) or "at once", table.ago(sent, session.now()),
+          "feeds.toml" if spec.owner.value == "file" else "database")
          for spec, described, problem, sent in rows],
         empty="None is set up: alerts are printed where the monitor runs. Add one: monitor channel add NAME URL",
     )  # fmt: skip
+
+
+def _plan(spec: ChannelSpec) -> str:
+    """How it wants to be told, where that is not the usual way."""
+    from monitor.config.routes import print_quiet, print_schedule
+
+    plan = spec.plan
+    parts = (
+        f"digest {print_schedule(plan.digest)}" if plan.digest else "",
+        f"quiet {print_quiet(plan.quiet)}" if plan.quiet else "",
+        f"{plan.budget} an hour" if plan.budget else "", plan.zone, "operator's notices" if plan.operator else "",
+    )  # fmt: skip
+    return ", ".join(part for part in parts if part)
 
 
 def _seen(monitor: Monitor, spec: ChannelSpec) -> tuple[str, str]:

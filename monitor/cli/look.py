@@ -1,4 +1,4 @@
-"""Looking: ``monitor status``, ``alert list`` and ``export``."""
+"""Looking: ``monitor status`` and ``export``."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.program import Command, Group
+from monitor.cli.program import Command
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from monitor.services.status import Status
-    from monitor.store.outbox import Listed
 
 
 @click.command(
@@ -61,6 +60,8 @@ def print_status(found: Status, zone: tzinfo, now: datetime) -> None:
                                               if found.waiting_for_text else "")),
         ("Developments", f"{found.developments:,}"),
         ("Deliveries", ", ".join(sent) if sent else "none yet"),
+        *(("Not delivered", f"{counted(each.count, 'alert')} to {each.channel}: {each.detail}; once it is mended: "
+                            "monitor alert retry --dead") for each in found.dead),
     ))  # fmt: skip
     failing = [each for each in found.sources if each.condition == "failing"]
     if failing:
@@ -92,69 +93,10 @@ def _status_object(found: Status, now: datetime) -> dict[str, object]:
         "entries": found.entries, "accounts": {key.value: count for key, count in found.accounts.items()},
         "articles": found.articles, "waiting_for_text": found.waiting_for_text, "developments": found.developments,
         "deliveries": {key.value: count for key, count in found.deliveries.items()},
+        "dead": [{"channel": each.channel, "alerts": each.count, "detail": each.detail} for each in found.dead],
         "failing": [{"source": each.source.id, "failure": each.state.failure, "failures": each.state.failures,
                      "since": iso(each.state.failing_since), "last_good_poll": iso(each.state.succeeded_at)}
                     for each in found.sources if each.condition == "failing"],
-    }  # fmt: skip
-
-
-@click.group("alert", cls=Group, examples=(("monitor alert list", "what was sent, where to, and what waits"),))
-def alert() -> None:
-    """Alerts: what was sent, what waits, what failed."""
-
-
-@alert.command(
-    "list",
-    examples=(
-        ("monitor alert list", ""),
-        ("monitor alert list --status dead", "what a channel refused for good, and why"),
-    ),
-)
-@click.option("--status", "wanted", type=click.Choice(["pending", "held", "sent", "dead"]), help="Only these.")
-@click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, metavar="N", help="At most N.")
-@click.option("--json", "as_json", is_flag=True, help="A JSON array.")
-def alert_list(wanted: str | None, limit: int, as_json: bool) -> None:
-    """List deliveries, latest first."""
-    from monitor.cli import session, table
-    from monitor.core.message import when
-    from monitor.services.channels import list_deliveries
-
-    with session.session() as held:
-        listed = list_deliveries(held.store, status=wanted, limit=limit)
-        if as_json:
-            table.print_json([_alert_object(each) for each in listed])
-            return
-        rows = [
-            (each.alert.kind.value, each.alert.message.title, each.delivery.channel_id, each.delivery.status.value,
-             when(each.delivery.sent_at or each.alert.created_at, held.zone), _detail(each))
-            for each in listed
-        ]  # fmt: skip
-        table.print_table(
-            ("kind", "headline", "channel", "status", "when", "detail"),
-            rows,
-            empty=f"Nothing is {wanted}." if wanted else "No alerts yet.",
-        )
-
-
-def _detail(each: Listed) -> str:
-    from monitor.core.model.alert import DeliveryStatus
-
-    if each.delivery.status is DeliveryStatus.SENT:
-        return ""
-    tries = f"tried {each.delivery.attempts} times: " if each.delivery.attempts else ""
-    return f"{tries}{each.delivery.detail}"
-
-
-def _alert_object(each: Listed) -> dict[str, object]:
-    from monitor.services.export import iso
-
-    return {
-        "id": each.delivery.id, "alert": each.alert.id, "kind": each.alert.kind.value,
-        "title": each.alert.message.title, "topics": list(each.alert.message.topics),
-        "development": each.alert.development_id, "channel": each.delivery.channel_id,
-        "status": each.delivery.status.value, "created": iso(each.alert.created_at),
-        "sent": iso(each.delivery.sent_at), "attempts": each.delivery.attempts, "detail": each.delivery.detail,
-        "maybe_repeat": each.delivery.maybe_repeat,
     }  # fmt: skip
 
 

@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli.program import Group, tell
+from monitor.core.model.route import EVERYTHING
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from monitor.core.errors import QueryError
+    from monitor.core.model.route import Mute, Rule
     from monitor.services.topics import TopicRow
 
 _ADD = """monitor topic add victims '{icc} AND (reparation* OR "Trust Fund for Victims")'"""
@@ -46,13 +50,21 @@ def topic() -> None:
 @click.argument("query")
 @click.option("--title", default="", help="How alerts name it.")
 @click.option("--channel", "channels", multiple=True, metavar="NAME", help="Send its alerts only there; repeatable.")
-def add(name: str, query: str, title: str, channels: tuple[str, ...]) -> None:
+@click.option("--alerts", multiple=True, type=click.Choice(["new", "update", "correction"]),
+              help="Tell only this kind of news; repeatable.")
+@click.option("--least-rank", type=click.IntRange(1, 4), default=4, help="Tell only what sources of this rank or a "
+              "better one (1 is the best) report.")
+@click.option("--language", "languages", multiple=True, metavar="CODE", help="Tell only what is in this language; "
+              "repeatable.")
+def add(name: str, query: str, title: str, channels: tuple[str, ...], alerts: tuple[str, ...], least_rank: int,
+        languages: tuple[str, ...]) -> None:  # fmt: skip
     """Track QUERY under NAME, from now on."""
     from monitor.cli import session
-    from monitor.services.topics import add_topic
+    from monitor.services.topics import add_topic, read_rule
 
     with session.session() as held, _showing(query):
-        made = add_topic(held.store, name, query, title=title, channels=channels, now=session.now())
+        rule = read_rule(alerts=alerts, least_rank=least_rank, languages=languages)
+        made = add_topic(held.store, name, query, title=title, channels=channels, rule=rule, now=session.now())
     click.echo(f"Topic {made.id} is tracked from now on. What it would have found so far: monitor topic try {made.id}")
 
 
@@ -61,17 +73,20 @@ def add(name: str, query: str, title: str, channels: tuple[str, ...]) -> None:
 def topic_list(as_json: bool) -> None:
     """List the topics with what they found."""
     from monitor.cli import session, table
+    from monitor.services.mutes import muted_topics
     from monitor.services.topics import list_topics
 
     with session.session() as held:
         rows = list_topics(held.store)
+        muted = muted_topics(held.store, session.now())
+        states = {topic: _muted(mute, held.zone) for topic, mute in muted.items()}
     if as_json:
-        table.print_json([_object(row) for row in rows])
+        table.print_json([_object(row) | {"muted": row.topic.id in muted} for row in rows])
         return
     table.print_table(
-        ("topic", "title", "developments", "reports", "mentions", "channels", "set in"),
+        ("topic", "title", "developments", "reports", "mentions", "channels", "set in", "state"),
         [(row.topic.id, row.topic.title, str(row.developments), str(row.reports), str(row.mentions),
-          ", ".join(row.topic.channels) or "all", _owner(row)) for row in rows],
+          ", ".join(row.topic.channels) or "all", _owner(row), states.get(row.topic.id, "")) for row in rows],
         right=("developments", "reports", "mentions"),
         empty=f"No topics. Add one, as in: {_ADD}",
     )  # fmt: skip
@@ -94,7 +109,7 @@ def show(name: str, as_json: bool) -> None:
     stages = " → ".join(rung.stage for rung in row.topic.ladder)
     table.print_facts((
         ("Topic", row.topic.id), ("Title", row.topic.title), ("Set in", _owner(row)),
-        ("Channels", ", ".join(row.topic.channels) or "all"), ("Stages", stages),
+        ("Channels", ", ".join(row.topic.channels) or "all"), ("Tells", _rule(row.topic.rule)), ("Stages", stages),
         ("Found", ", ".join((counted(row.developments, "development"), counted(row.reports, "report"),
                              counted(row.mentions, "mention")))),
     ))  # fmt: skip
@@ -149,6 +164,54 @@ def try_(query: str, file: Path | None, against: str | None, weeks: float | None
             table.print_json(page.trial_object(tried))
         else:
             page.print_trial(tried, held.zone)
+
+
+def _rule(rule: Rule) -> str:
+    """What it lets through, in words; "" for everything."""
+    parts = []
+    if rule.verdicts != EVERYTHING.verdicts:
+        parts.append(", ".join(rule.verdicts) + " only")
+    if rule.least_rank is not EVERYTHING.least_rank:
+        parts.append(f"sources of rank {rule.least_rank.number} or better")
+    if rule.languages:
+        parts.append(f"in {', '.join(rule.languages)}")
+    return "; ".join(parts)
+
+
+def _muted(mute: Mute, zone: tzinfo) -> str:
+    from monitor.core.message import when
+
+    return f"muted until {when(mute.until, zone)}" if mute.until else "muted"
+
+
+@topic.command(
+    "mute", examples=(("monitor topic mute icpa", "no alerts on it"), ("monitor topic mute icpa --for 12h", ""))
+)
+@click.argument("name")
+@click.option("--for", "span", default="", metavar="TIME", help="Only so long: 12h, 7d, 2w.")
+def mute(name: str, span: str) -> None:
+    """Send no alerts on a topic; what is reported on it is still filed and shown."""
+    from monitor.cli import session
+    from monitor.core.message import when
+    from monitor.services import mutes
+
+    with session.session() as held:
+        until = mutes.read_until(span, session.now())
+        mutes.mute_topic(held.store, name, session.now(), until)
+        end = f"until {when(until, held.zone)}" if until else f"until monitor topic unmute {name}"
+    click.echo(f"Topic {name} is muted {end}.")
+
+
+@topic.command("unmute", examples=(("monitor topic unmute icpa", ""),))
+@click.argument("name")
+def unmute(name: str) -> None:
+    """Send alerts on a topic again, from the next report on."""
+    from monitor.cli import session
+    from monitor.services import mutes
+
+    with session.session() as held:
+        mutes.unmute_topic(held.store, name)
+    click.echo(f"Topic {name} is no longer muted.")
 
 
 @topic.command("remove", examples=(("monitor topic remove victims", "its developments stay"),))

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 from urllib.parse import urlsplit
 
+from monitor.config.routes import read_quiet, read_schedule
 from monitor.config.secrets import mask
-from monitor.config.values import read_channel_address
+from monitor.config.values import read_channel_address, read_zone
 from monitor.core.errors import AlreadyThere, DeclaredElsewhere, NotFound, UserMistake
 from monitor.core.model.alert import AlertKind, Block, ChannelSpec, DeliveryStatus, Line, Message
 from monitor.core.model.ids import ChannelId
+from monitor.core.model.route import AT_ONCE, ChannelPlan
 from monitor.core.model.source import Owner
 from monitor.services.names import check_name
 from monitor.store.outbox import Listed
 from monitor.store.store import Store
+
+Value = TypeVar("Value")
 
 
 def list_channels(store: Store) -> list[ChannelSpec]:
@@ -49,9 +55,26 @@ def channel_to_test(store: Store, name: str) -> ChannelSpec:
     return find_channel(store, name)
 
 
-def add_channel(store: Store, name: str, url: str) -> ChannelSpec:
+def read_plan(*, budget: int | None = None, quiet: str = "", digest: str = "", zone: str = "",
+              operator: bool = False) -> ChannelPlan:  # fmt: skip
+    """How a channel is to be told, from what a person gave. UserMistake."""
+    return ChannelPlan(
+        budget=budget, quiet=_option("--quiet", quiet, read_quiet) if quiet else None,
+        digest=_option("--digest", digest, read_schedule) if digest else None,
+        zone=_option("--zone", zone, read_zone) if zone else "", operator=operator,
+    )  # fmt: skip
+
+
+def _option(name: str, text: str, read: Callable[[str], Value]) -> Value:
+    try:
+        return read(text)
+    except ValueError as error:
+        raise UserMistake(f"{name}: {error}") from None
+
+
+def add_channel(store: Store, name: str, url: str, plan: ChannelPlan = AT_ONCE) -> ChannelSpec:
     """Add a channel made by a person; the caller has found that its address can be opened."""
-    spec = ChannelSpec(id=ChannelId(check_name("channel", name)), url=url, owner=Owner.USER)
+    spec = ChannelSpec(id=ChannelId(check_name("channel", name)), url=url, owner=Owner.USER, plan=plan)
     with store.write() as tx:
         if tx.channels.find(spec.id) is not None:
             raise AlreadyThere(f"channel {name!r} is there already: remove it first, or choose another name")

@@ -8,11 +8,12 @@ from datetime import datetime
 
 from monitor.core.model.alert import DeliveryStatus
 from monitor.core.model.entry import Account
+from monitor.core.model.ids import ChannelId
 from monitor.core.model.source import Source, SourceState
 from monitor.core.policy.cadence import has_moved
 from monitor.core.policy.rhythm import quietness
 from monitor.core.urls import without_credentials
-from monitor.store.store import Store
+from monitor.store.store import Store, Transaction
 
 HEARTBEAT = "heartbeat"  # fact: when the daemon's loop last turned
 
@@ -50,6 +51,15 @@ class SourceHealth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeadLetters:
+    """What one channel refused for good, and what it said last."""
+
+    channel: ChannelId
+    count: int
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """The whole picture. Times are UTC."""
 
@@ -63,6 +73,7 @@ class Status:
     articles: int
     developments: int
     deliveries: dict[DeliveryStatus, int]
+    dead: tuple[DeadLetters, ...]
     waiting_for_text: int
     next_poll: datetime | None
 
@@ -98,8 +109,17 @@ def status(store: Store) -> Status:
             ),
             topics=len(tx.topics.all()), channels=len(tx.channels.all()), entries=ledger.total(),
             accounts=dict(ledger), articles=tx.articles.count(), developments=tx.developments.count(),
-            deliveries=tx.outbox.counts(), waiting_for_text=tx.entries.waiting(), next_poll=tx.sources.next_due(),
+            deliveries=tx.outbox.counts(), dead=_dead(tx), waiting_for_text=tx.entries.waiting(), next_poll=tx.sources.next_due(),
         )  # fmt: skip
+
+
+def _dead(tx: Transaction) -> tuple[DeadLetters, ...]:
+    found: dict[ChannelId, DeadLetters] = {}
+    for each in reversed(tx.outbox.latest(status=DeliveryStatus.DEAD, limit=10_000)):
+        channel = each.delivery.channel_id
+        count = found[channel].count + 1 if channel in found else 1
+        found[channel] = DeadLetters(channel=channel, count=count, detail=each.delivery.detail)
+    return tuple(found.values())
 
 
 def condition(source: Source, state: SourceState) -> str:

@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from monitor.config.routes import read_verdicts
+from monitor.config.values import read_language
 from monitor.core.errors import AlreadyThere, DeclaredElsewhere, NotFound, UserMistake
 from monitor.core.matching.compile import compile_topics
 from monitor.core.matching.matcher import match
 from monitor.core.model.article import Article
 from monitor.core.model.ids import ChannelId, TopicId
 from monitor.core.model.match import Grade, Match
-from monitor.core.model.source import Owner
+from monitor.core.model.route import EVERYTHING, Rule
+from monitor.core.model.source import Owner, SourceRank
 from monitor.core.model.topic import Concept, Topic
 from monitor.services.names import check_name
 from monitor.store.store import Store, Transaction
@@ -74,12 +77,22 @@ def show_topic(store: Store, name: str) -> TopicRow:
         raise NotFound(_unknown(tx, name))
 
 
+def read_rule(*, alerts: Iterable[str] = (), least_rank: int = 4, languages: Iterable[str] = ()) -> Rule:
+    """What a topic is to tell, from what a person gave; nothing given = everything. UserMistake."""
+    try:
+        wanted = read_verdicts(alerts) if alerts else EVERYTHING.verdicts
+        codes = tuple(dict.fromkeys(read_language(each) for each in languages))
+    except ValueError as error:
+        raise UserMistake(str(error)) from None
+    return Rule(verdicts=wanted, least_rank=SourceRank.from_number(least_rank), languages=codes)
+
+
 def add_topic(store: Store, name: str, query: str, *, title: str = "", channels: Iterable[str] = (),
-              now: datetime) -> Topic:  # fmt: skip
+              rule: Rule = EVERYTHING, now: datetime) -> Topic:  # fmt: skip
     """Add a topic made by a person. Raises QueryError for the query, UserMistake for the rest."""
     topic = Topic(
         id=TopicId(check_name("topic", name)), title=title or name, query=query, owner=Owner.USER, created_at=now,
-        channels=tuple(ChannelId(each) for each in channels),
+        channels=tuple(ChannelId(each) for each in channels), rule=rule,
     )  # fmt: skip
     with store.write() as tx:
         held = tx.topics.find(topic.id)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, distinct, func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from monitor.core.model.alert import AlertKind
 from monitor.core.model.ids import ArticleId, SourceId, TopicId
@@ -54,7 +54,7 @@ class Feedback:
 
     def alerted(self) -> Iterator[tuple[ArticleId, SourceId, TopicId]]:
         """Each article that was alerted, with its source, once for every topic that it reports on."""
-        told = select(distinct(alerts.c.article_id)).where(alerts.c.kind == AlertKind.DEVELOPMENT.value)
+        told = select(alerts.c.article_id).where(alerts.c.kind == AlertKind.DEVELOPMENT.value)
         query = (
             select(articles.c.id, articles.c.source_id, matches.c.topic_id)
             .select_from(articles.join(matches, matches.c.article_id == articles.c.id))
