@@ -74,8 +74,10 @@ lift: lift. lifts lifted lifting repeal revok rescind aufheb aufgehoben lever. l
 confirm: confirm bestatig confirma bevestig conferm подтверд підтверд
 deny: deny denies denied dement desment ontken smenti опроверг спрост
 condemn: condemn verurteil condamn condena condem veroordel condann осуд осудж засуд deplor regret regrets bedauer
+  lament denounc denonc denunci betreur rincresc сожал шкоду. potepi ubolew verwerflich prangert
 support: support. supports supported supporting supportive unterstutz soutien soutient apoy apoio apoi steun sostegn
   sosten поддерж підтрим backs. backed. backing
+  respald soutien solidar rallies rallied підтрима wspar popar
 statement: erklar declar comunicado verklar dichiar заявлен заяв statement
 joint: joint. gemeinsam conjoint conjunt gezamenlijk congiunt совместн спільн
 countries: countr nation. nations land. lander staaten pays. paises landen paesi. стран країн держав
@@ -109,6 +111,8 @@ agency: agency agentur agence agencia agentschap agenzia агентств аге
 fund: fund. funds funded funding finanz financ financement ayuda финанс фінанс grant.
 tribunal: tribunal. sondertribunal трибунал
 agreement: agreement abkomm vereinbar accord. accords acuerdo acordo overeenkomst accordo соглашен угод
+close: close. closes. closed. closing. closure shut. shuts. shutting schliess schliesst auflos fermer. ferme. fermeture
+  cierra cierre. cerrar. chiude chiusura encerra sluit. sluiten zamyk закры закрит припин
 launch: launch. launched launches. start. gestartet lanc lanz lancia запуск запуст оголос
 family: family families. famili famill gezin семь родин
 wife: wife husband spouse ehefrau ehemann epoux esposo marito муж. жен. чоловік дружин

@@ -11,10 +11,12 @@ from typing import Any, Final
 from monitor.core.model.article import Article
 from monitor.core.model.development import ClaimStatus
 from monitor.core.model.match import Field, Match
+from monitor.core.novelty.additions import counted, grown, on_top
+from monitor.core.novelty.claims import claim_status, is_correction, is_hedged
 from monitor.core.novelty.concepts import COUNTRIES, USUAL, concept
 from monitor.core.novelty.names import names_in, people_listed
-from monitor.core.novelty.origin import canonical, claim_status, is_correction, is_hedged, named_origin
-from monitor.core.novelty.slots import act_concepts, confirms, counted, explains, reaction
+from monitor.core.novelty.origin import canonical, named_origin
+from monitor.core.novelty.slots import act_concepts, confirms, denies, explains, reaction
 from monitor.core.novelty.terms import Token, content, number_of, skeleton, stems, tidy, tokens
 from monitor.core.novelty.vectors import Bag, numbers, pack, unpack
 
@@ -28,7 +30,7 @@ _COUNT_WORDS: Final = 45  # words at the head of the text in which objects are c
 _ACT_WORDS: Final = 45  # words of news at the head of the text in which the act is looked for
 _BODY_TERMS, _LEAD_TERMS, _TITLE_TERMS, _ANCHORS, _NAMES = 256, 60, 30, 128, 80
 SKETCH: Final = 64  # smallest hashes of the text's 3-word shingles
-_FORM: Final = 1  # version of the stored form
+_FORM: Final = 2  # version of the stored form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,9 @@ class ReportFeatures:
     hedged: bool = False  # it passes on what others say they know
     essay: bool = False  # it explains or comments
     confirms: bool = False  # headline or first words tell of a confirmation, by somebody who is named
+    denies: bool = False  # headline tells of a denial
+    on_top: int = 0  # headline says that somebody is added; 2, 3 …: the second, the third
+    grown: bool = False  # headline says that a number has become larger
     correction: bool = False  # the text says of itself that it corrects another
 
 
@@ -95,7 +100,7 @@ def features(article: Article, matches: Sequence[Match]) -> ReportFeatures:
         people=numbers(sorted(number_of("p:" + name) for name in people_listed(text[:_LIST_WORDS], names))[:_NAMES]),
         usual=_usual([*news, *headline], language, matches),
         figures=numbers(sorted({number_of("n:" + token.low) for token in text if token.is_number})[:_NAMES]),
-        counts=_counts([*title, *text[:_COUNT_WORDS]]),
+        counts=numbers(sorted(counted(title) | counted(text[:_COUNT_WORDS]))),
         sketch=numbers(sorted({number_of(" ".join(low[i : i + 3])) for i in range(len(low) - 2)})[:SKETCH]),
         url_key=number_of(article.url),
         text_key=number_of(" ".join(low)) if low else 0,
@@ -107,6 +112,9 @@ def features(article: Article, matches: Sequence[Match]) -> ReportFeatures:
         hedged=is_hedged(article),
         essay=claim is ClaimStatus.OPINION or explains(article.title),
         confirms=confirms(headline, news),
+        denies=denies(headline),
+        on_top=on_top(title, article.title[:_TITLE_CHARACTERS]),
+        grown=grown(article.title[:_TITLE_CHARACTERS]),
         correction=is_correction(article),
     )
 
@@ -134,11 +142,6 @@ def _leads(match: Match) -> bool:
     return not match.evidence or any(
         evidence.field is Field.TITLE or evidence.span.start < _HEAD_CHARACTERS for evidence in match.evidence
     )
-
-
-def _counts(found: Sequence[Token]) -> array[int]:
-    counts = counted(found)
-    return numbers(sorted(number_of(f"k:{what}:{many}") for what, values in counts.items() for many in values))
 
 
 def _is_actor(token: Token, names: frozenset[str]) -> bool:
@@ -184,6 +187,9 @@ _PLAIN: Final = (
     "essay",
     "confirms",
     "correction",
+    "denies",
+    "on_top",
+    "grown",
 )
 
 

@@ -1,4 +1,4 @@
-"""Who told it first, and who vouches for it.
+"""Who told it first.
 
 Ten outlets that follow one agency are one origin. A text's origin is the agency or outlet that it credits (dateline,
 "according to …", "first reported by …" in the languages served); without a credit it is the outlet itself.
@@ -12,8 +12,6 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from monitor.core.model.article import Article
-from monitor.core.model.development import ClaimStatus
-from monitor.core.model.source import SourceRank
 from monitor.core.novelty.concepts import concept
 
 _LOOKED_AT: Final = 12_000  # characters of a text in which credits and sourcing are looked for
@@ -163,77 +161,3 @@ def family(host: str) -> str:
         return host
     shared = labels[-2:] == ["europa", "eu"] or (len(labels[-1]) == 2 and len(labels[-2]) <= 3)  # co.uk, com.tr, in.ua
     return labels[-3] if shared and len(labels) > 2 else labels[-2]
-
-
-_AI: Final = re.compile(
-    r"\b(?:(?:written|generated|produced|summari[sz]ed|created)\ (?:by|with|using)"
-    r"\ (?:the\ help\ of\ )?(?:an?\ )?(?:AI\b"
-    r"|artificial\ intelligence)|AI[- ]generated|AI\ (?:summary|assistant|overview)|KI-generiert|mit\ Hilfe\ von\ KI"
-    r"|généré\ par\ (?:l')?(?:IA|intelligence)|generado\ (?:por|con)\ (?:IA|inteligencia)|generated\ summary"
-    r"|written\ by\ (?:grok|chatgpt|gemini))",
-    re.IGNORECASE,
-)
-_OPINION: Final = re.compile(
-    r"\b(?:opinion|op-ed|editorial|commentary|comment|viewpoint|column|guest\ essay|kommentar|meinung|leitartikel"
-    r"|gastbeitrag|tribune|éditorial|édito|point\ de\ vue|opinión|columna|opinião|coluna|opinie|commentaar"
-    r"|editoriale|commento"
-    r"|мнение|колонка|думка|opinia|felieton)\b\s*(?:[:|/—–-]|$)|^\s*(?:opinion|op-ed|kommentar|tribune)\b",
-    re.IGNORECASE,
-)
-_OPINION_PATH: Final = re.compile(
-    r"/(?:opinions?|op-?eds?|commentisfree|commentary|editorials?|columns?|meinung|tribunes?)/"
-)
-_ANONYMOUS: Final = re.compile(
-    r"\b(?:(?:on\ )?(?:the\ )?condition\ of\ anonymity|anonymous(?:ly)?|unnamed"
-    r"|not\ authori[sz]ed\ to\ (?:speak|discuss)"
-    r"|(?:people|persons?|officials?|sources?)\ (?:who\ (?:is|are|were|was)\ )?familiar\ with|sources?"
-    r"\ (?:within|inside|close|said|say|told)|citing\ (?:\w+\ ){0,3}sources?|according\ to\ (?:\w+\ ){0,2}sources?"
-    r"|Bedingung\ der\ Anonymität|(?:aus|in)\ \w*kreisen|Insider\w*|mit\ der\ (?:Sache|Angelegenheit)\ vertraut"
-    r"|sous\ (?:couvert\ d'|le\ sceau\ de\ l')anonymat|(?:selon|de)\ sources?|sources?\ (?:proches|anonymes)"
-    r"|(?:condición\ de(?:l)?\ )anonimato|fuentes|(?:condição\ de\ )?anonimato|fontes|fonti|anonieme?|ingewijden"
-    r"|bronnen"
-    r"|anonimowo|источник\w*|анонимн\w*|джерел\w*|анонімн\w*)\b",
-    re.IGNORECASE,
-)
-_DOCUMENT: Final = re.compile(
-    r"\b(?:executive\ order\ \d+|federal\ register|sec(?:tion|\.)\ 1\.|resolution\ [A-Z]+[-/]|treaty\ collection"
-    r"|depositary|official\ journal|general\ licen[cs]e\ no|hereby\ (?:order|determine|decide))",
-    re.IGNORECASE,
-)
-_CORRECTS: Final = re.compile(
-    r"^\W*(?:correct(?:ed|ion|s|ing)|clarification|retraction|refiled?|berichtigung|korrektur|richtigstellung|korrigiert"
-    r"|correctif|rectificati(?:f|on)|corrigé|corrección|rectificación|fe\ de\ erratas|correção|errata|rettifica"
-    r"|correzione|rectificatie|correctie|исправлен\w*|опровержение|уточнен\w*|виправлен\w*"
-    r"|спростування|sprostowanie)\b",
-    re.IGNORECASE,
-)
-
-
-def claim_status(article: Article) -> ClaimStatus:
-    """Who vouches for what the text says."""
-    text = article.text[:_LOOKED_AT]
-    if _AI.search(text[:_TOP]) or _AI.search(text[-_TOP:]):
-        return ClaimStatus.AI_WRITTEN
-    if article.source_rank is SourceRank.OFFICIAL:
-        document = _DOCUMENT.search(f"{article.title}\n{text[:_TOP]}")
-        return ClaimStatus.OFFICIAL_DOCUMENT if document else ClaimStatus.OFFICIAL_STATEMENT
-    if _OPINION.search(article.title) or _OPINION_PATH.search(article.url):
-        return ClaimStatus.OPINION
-    return ClaimStatus.ANONYMOUS_REPORT if _ANONYMOUS.search(text) else ClaimStatus.NAMED_REPORT
-
-
-def is_correction(article: Article) -> bool:
-    """True if headline or first line says that the text corrects an earlier one."""
-    return bool(_CORRECTS.search(article.title) or _CORRECTS.search(article.text[:80]))
-
-
-_HEDGED: Final = re.compile(
-    r"\b(?:reportedly|is said to|sources?|angeblich|offenbar|soll(?:en)?|aurait|auraient|selon des|presuntamente|habría"
-    r"|alegadamente|teria|sarebbe|avrebbe|naar verluidt|якобы|нібито|rzekomo)\b",
-    re.IGNORECASE,
-)
-
-
-def is_hedged(article: Article) -> bool:
-    """True if the text passes on what others say they know: it has no source of its own that it can name."""
-    return bool(_HEDGED.search(article.text[:_LOOKED_AT]))

@@ -10,6 +10,7 @@ from typing import Final
 
 from monitor.core.model.development import ClaimStatus
 from monitor.core.model.ids import TopicId
+from monitor.core.novelty.additions import of_objects
 from monitor.core.novelty.features import SKETCH, ReportFeatures
 from monitor.core.novelty.memory import Memory
 from monitor.core.novelty.settings import Settings
@@ -180,7 +181,9 @@ class Query:
 
     def _objects(self, other: ReportFeatures, names: frozenset[int]) -> float:
         """Less for two lists of people with hardly anybody in both: another batch, however alike the words."""
-        factor = self.settings.other_count if _disjoint(self.features.counts, other.counts) else 1.0
+        mine_counted, theirs_counted = of_objects(self.features.counts), of_objects(other.counts)
+        differ = mine_counted and theirs_counted and mine_counted.isdisjoint(theirs_counted)
+        factor = self.settings.other_count if differ else 1.0
         others = frozenset(other.people)
         mine, theirs = self._people - others - names, others - self._people - self._names
         if min(len(mine), len(theirs)) < LISTED:
@@ -192,7 +195,3 @@ class Query:
 
     def _weight(self, terms: frozenset[int]) -> float:
         return sum(self.weights[term] for term in terms if self.weights[term] > 1.0)
-
-
-def _disjoint(one: array[int], other: array[int]) -> bool:
-    return bool(one) and bool(other) and set(one).isdisjoint(other)

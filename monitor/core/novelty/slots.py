@@ -23,10 +23,15 @@ _FAMILIES: Final = {
     "replace": "replace software email technology",
     "sue": "lawsuit complaint injunction ruling",
     "tell": "interview",
+    "end": "close",
+    "deny": "deny",
 }
 ACTS: Final = {concept: family for family, concepts in _FAMILIES.items() for concept in concepts.split()}
 
 _FIRST_WORDS: Final = 25  # words of news in which a first sentence fits
+_REFUSED: Final = frozenset(  # before a word of confirming: it was not done
+    "declined refused cannot could nor neither unable failed nicht weigert refuse refusé".split()
+)
 _RUNGS: Final = (
     ("threatened", "announced", "called for"),
     ("proposed", "planned"),
@@ -36,7 +41,11 @@ _RUNGS: Final = (
     ("ratified", "imposed", "funded"),
     ("in force", "extended"),
     ("challenged",),
-    ("withdraws", "lifted", "handed over"),
+    ("ruled on",),
+    ("appealed",),
+    ("withdraws", "lifted"),
+    ("closes",),
+    ("handed over",),
 )
 LADDER: Final = {stage: rung for rung, stages in enumerate(_RUNGS, 1) for stage in stages}
 
@@ -53,9 +62,21 @@ def reaction(headline: Iterable[Token], head: Sequence[Token]) -> int:
     return 2 * _reacts(headline) + _reacts(head[:_FIRST_WORDS])
 
 
-def confirms(headline: Iterable[Token], head: Sequence[Token]) -> bool:
-    """True if headline or first sentence tells of a confirmation."""
-    return any(concept(token.low) == "confirm" for token in (*headline, *head[:_FIRST_WORDS]))
+def confirms(headline: Sequence[Token], head: Sequence[Token]) -> bool:
+    """True if headline or first sentence tells of a confirmation, and not of one that was refused."""
+    return _tells(headline, "confirm") or _tells(head[:_FIRST_WORDS], "confirm")
+
+
+def denies(headline: Sequence[Token]) -> bool:
+    """True if the headline tells of a denial."""
+    return _tells(headline, "deny")
+
+
+def _tells(found: Sequence[Token], act: str) -> bool:
+    return any(
+        concept(token.low) == act and not any(word.low in _REFUSED for word in found[max(0, place - 3) : place])
+        for place, token in enumerate(found)
+    )
 
 
 def _reacts(found: Iterable[Token]) -> bool:
@@ -74,36 +95,3 @@ _EXPLAINS: Final = re.compile(
 def explains(title: str) -> bool:
     """True if the headline promises an explanation or a view rather than news; such texts rarely tell it first."""
     return bool(_EXPLAINS.search(title))
-
-
-_NUMBER_WORDS: Final = {
-    2: "two zwei deux dos duas dois twee due два две двух двоє двох dwa dwie dwoje",
-    3: "three drei trois tres três drie tre три трех трёх троє трьох trzy troje",
-    4: "four vier quatre cuatro quatro quattro четыре четырех четырёх чотири чотирьох cztery czworo",
-    5: "five fünf cinq cinco vijf cinque пять пяти п'ять п'ятьох pięć pięcioro",
-    6: "six sechs seis zes sei шесть шести шість шести sześć sześcioro",
-    7: "seven sieben sept siete sete zeven sette семь семи сім семи siedem",
-    8: "eight acht huit ocho oito otto восемь восьми вісім восьми osiem",
-    9: "nine neun neuf nueve nove negen девять девяти дев'ять дев'яти dziewięć",
-    10: "ten zehn dix diez dez tien dieci десять десяти dziesięć",
-    11: "eleven elf onze once undici одиннадцать одиннадцати одинадцять одинадцяти jedenaście",
-    12: "twelve zwölf douze doce doze twaalf dodici двенадцать двенадцати дванадцять дванадцяти dwanaście",
-}
-_NUMBERS: Final = {word: value for value, words in _NUMBER_WORDS.items() for word in words.split()}
-_OBJECTS: Final = frozenset({"judge", "prosecutor", "official", "company", "bank", "rapporteur"})
-_REACH: Final = 4  # words between a number and what it counts: "six more senior ICC judges"
-
-
-def counted(found: Sequence[Token]) -> dict[str, set[int]]:
-    """How many judges, prosecutors, officials … the words speak of: the object's concept and the numbers put to it."""
-    counts: dict[str, set[int]] = {}
-    for place, token in enumerate(found):
-        value = int(token.low) if token.low.isdecimal() and len(token.low) < 3 else _NUMBERS.get(token.low)
-        if value is None or value < 2:
-            continue
-        for word in found[place + 1 : place + 1 + _REACH]:
-            known = concept(word.low)
-            if known in _OBJECTS:
-                counts.setdefault(known, set()).add(value)
-                break
-    return counts

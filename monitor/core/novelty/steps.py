@@ -1,4 +1,4 @@
-"""What a report adds to a development it belongs to: a step in the same happening, a confirmation, a correction."""
+"""What a report adds to a development it belongs to: a step, an actor, a number, a confirmation, a correction."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 
 from monitor.core.model.development import ClaimStatus, Novelty
 from monitor.core.model.ids import TopicId
+from monitor.core.novelty.additions import STATES, values
 from monitor.core.novelty.features import ReportFeatures
 from monitor.core.novelty.memory import FiledReport
 from monitor.core.novelty.nearest import Nearest, same_page
@@ -39,7 +40,12 @@ def step(
         return corrected
     if found.copied >= COPY or features.essay or features.claim in _NO_NEWS:
         return None
-    return _confirmation(features, filed) or _climb(features, filed, ladders)
+    return (
+        _confirmation(features, filed)
+        or _climb(features, filed, ladders)
+        or _number(features, filed)
+        or _actor(features, filed)
+    )
 
 
 def _correction(features: ReportFeatures, filed: Sequence[FiledReport]) -> Step | None:
@@ -59,7 +65,9 @@ def _correction(features: ReportFeatures, filed: Sequence[FiledReport]) -> Step 
 
 
 def _confirmation(features: ReportFeatures, filed: Sequence[FiledReport]) -> Step | None:
-    """An official word on what so far rested on unnamed sources."""
+    """An official word on what so far rested on unnamed sources; or a denial, the first."""
+    if features.denies and not any(report.features.denies for report in filed):
+        return Step(novelty=Novelty.UPDATE, changed=("confirmation",), reason="denied; so far it was told undisputed")
     rested = bool(filed) and filed[0].features.claim is ClaimStatus.ANONYMOUS_REPORT
     if not rested or any(_vouches(report.features) for report in filed) or not _vouches(features):
         return None
@@ -71,7 +79,35 @@ def _confirmation(features: ReportFeatures, filed: Sequence[FiledReport]) -> Ste
 
 
 def _vouches(features: ReportFeatures) -> bool:
-    return features.claim in _OFFICIAL or features.confirms
+    named = features.claim is not ClaimStatus.ANONYMOUS_REPORT
+    return features.claim in _OFFICIAL or (features.confirms and named)
+
+
+def _number(features: ReportFeatures, filed: Sequence[FiledReport]) -> Step | None:
+    """More states than any report of the development counted, and told as grown: "now 93", or "14 more, 93 in all"."""
+    come = values(features.counts, kind=STATES)
+    known = {value for report in filed for value in values(report.features.counts, kind=STATES)}
+    if not come or not known or max(come) <= max(known):
+        return None
+    if not features.grown and max(come) - max(known) not in come:
+        return None
+    return Step(novelty=Novelty.UPDATE, changed=("number",), reason=f"from {max(known)} to {max(come)} states")
+
+
+def _actor(features: ReportFeatures, filed: Sequence[FiledReport]) -> Step | None:
+    """One more who does the same, or the first official answer where so far the press told of the act."""
+    if features.claim in _OFFICIAL and features.reaction and not any(_official(report) for report in filed):
+        return Step(novelty=Novelty.UPDATE, changed=("actor",), reason="the first official answer to it")
+    known = {name for report in filed for name in (*report.features.names, *report.features.headline)}
+    further = features.on_top == 1 and set(features.headline) - known
+    counted = features.on_top > max([1, *(report.features.on_top for report in filed)])
+    if further or counted:
+        return Step(novelty=Novelty.UPDATE, changed=("actor",), reason="a further one joins in")
+    return None
+
+
+def _official(report: FiledReport) -> bool:
+    return report.features.claim in _OFFICIAL
 
 
 def _climb(

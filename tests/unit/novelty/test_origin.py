@@ -9,7 +9,8 @@ import pytest
 from monitor.core.model.article import Article
 from monitor.core.model.development import ClaimStatus
 from monitor.core.model.source import SourceRank
-from monitor.core.novelty.origin import canonical, claim_status, family, is_correction, named_origin, outlet
+from monitor.core.novelty.claims import claim_status, is_correction
+from monitor.core.novelty.origin import canonical, family, named_origin, outlet
 from tests.unit.novelty.test_memory import article
 
 
