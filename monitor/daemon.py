@@ -16,6 +16,7 @@ from monitor.config.mounted import mounted_from
 from monitor.core.errors import ConfigError, MonitorError, StorageError
 from monitor.jobs import heartbeat
 from monitor.jobs.local import LocalWork
+from monitor.jobs.pinging import Pinging
 from monitor.jobs.runner import Runner
 from monitor.jobs.scheduler import Scheduler
 from monitor.pipeline.watch import tell_refused_edit
@@ -111,8 +112,10 @@ def serve(monitor: Monitor, assembled: Assembled, *, stop: threading.Event | Non
     scheduler.every(TICK, tick, "tick")
     scheduler.every(WATCH, watch, "watch")
     scheduler.start()
+    pinging = Pinging(monitor.context, runner, pulse.turns)
     if not stop.is_set():
         tick()
+        pinging.start()
     page = WebPage(monitor)
     if not stop.is_set():
         page.open()
@@ -123,6 +126,7 @@ def serve(monitor: Monitor, assembled: Assembled, *, stop: threading.Event | Non
     stop.wait()
     monitor.telemetry.event("daemon", "stopping", reason="finishing what is under way", level=0)
     page.close()
+    pinging.stop()
     scheduler.stop()
     monitor.stopping.set()
     work.stop()
@@ -192,12 +196,16 @@ class Pulse:
         """The loop turned once."""
         self._tick = time.monotonic()
 
+    def turns(self) -> bool:
+        """Whether the loop turned a short while ago."""
+        return time.monotonic() - self._tick < TICK_STANDS
+
     def beat(self) -> None:
         """Beat, unless the loop stands still. Raises StorageError."""
         with self._monitor.store.write() as tx:
             tx.facts.put(HEARTBEAT, self._monitor.context.clock.now().isoformat())
         path = self._monitor.settings.heartbeat
-        if path is not None and time.monotonic() - self._tick < TICK_STANDS:
+        if path is not None and self.turns():
             try:
                 heartbeat.beat(str(path))
             except OSError as error:
