@@ -120,7 +120,7 @@ def table(
     line(f"memory idle, {given.feeds} feeds, all processes", polls["idle"], "MB")
     line("memory in a burst, all processes", burst["burst"], "MB", goal="goal 250")
     line(
-        "new article, fetch to alert, CPU / plain",
+        "new article, feed to alert, CPU / plain, page alone",
         burst["article"] * 1e3,
         "ms",
         peer=plain.get("article", 0) * 1e3,
