@@ -65,6 +65,8 @@ def _hit(found: Found, words: tuple[str, ...]) -> Hit:
     first = pattern.search(found.text) if pattern else None
     start = max(0, first.start() - _AROUND) if first else 0
     end = (first.end() if first else 0) + 2 * _AROUND - (first.start() - start if first else 0)
+    start = found.text.rfind(" ", 0, start) + 1 if start else 0  # whole words
+    end = max(found.text.rfind(" ", start, end), first.end() if first else 0) if end < len(found.text) else end
     excerpt = found.text[start:end].replace("\n", " ")
     marks = tuple(Span(start=each.start(), end=each.end()) for each in pattern.finditer(excerpt)) if pattern else ()
     lead, tail = "… " if start else "", " …" if end < len(found.text) else ""

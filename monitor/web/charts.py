@@ -40,15 +40,19 @@ def rhythm(days: Sequence[int], label: str) -> Markup:
                   "<title>{1}</title>{2}</svg>").format(size, label, Markup().join(marks))  # fmt: skip
 
 
-def timeline(reports: Sequence[Report], zone: tzinfo) -> Markup:
-    """Reports over time, a row for each outlet; near copies are small. The same stands in words below the picture."""
+def timeline(reports: Sequence[Report], zone: tzinfo,
+             marks: Sequence[tuple[Report, datetime, str]] = ()) -> Markup:  # fmt: skip
+    """Reports over time, a row for each outlet; near copies are small. The same stands in words below the picture.
+
+    ``marks`` are later changes of a report's page: when they were seen, and in words.
+    """
     outlets: dict[str, list[Report]] = {}
     for report in sorted(reports, key=lambda each: each.first_seen):
         outlets.setdefault(report.source_name, []).append(report)
     rows = list(outlets.items())[:MOST_ROWS]
     left = len(outlets) - len(rows)
-    first = min(report.first_seen for report in reports)
-    length = max(report.first_seen for report in reports) - first
+    moments = [report.first_seen for report in reports] + [at for _, at, _ in marks]
+    first, length = min(moments), max(moments) - min(moments)
     height = _TOP + _ROW * len(rows) + 8
     body = [_axis(first, length, height, zone)]
     for number, (name, told) in enumerate(rows):
@@ -57,6 +61,8 @@ def timeline(reports: Sequence[Report], zone: tzinfo) -> Markup:
                            '<line x1="{}" x2="{}" y1="{}" y2="{}" class="row"/>').format(
             _LEFT - 14, y + 4, _short(name), _LEFT, _WIDTH - _RIGHT, y, y))  # fmt: skip
         body += [_dot(report, _x(report.first_seen, first, length), y, zone) for report in told]
+        body += [_diamond(report, _x(at, first, length), y, f"{words}, seen {when(at, zone)}")
+                 for report, at, words in marks if report.source_name == name]  # fmt: skip
     words = f"{counted(len(reports), 'report')} by {counted(len(outlets), 'outlet')}"
     picture = Markup('<svg class="timeline" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
         _WIDTH, height, words, Markup().join(body))  # fmt: skip
@@ -94,6 +100,12 @@ def _dot(report: Report, x: float, y: int, zone: tzinfo) -> Markup:
     size = 4 if report.near_copy else 7 if report.novelty is not Novelty.REPEAT else 5
     dot = Markup('<a href="#report-{}"><circle class="{}" cx="{:.1f}" cy="{}" r="{}"><title>{}</title></circle></a>')
     return dot.format(report.article_id, kind, x, y, size, words)
+
+
+def _diamond(report: Report, x: float, y: int, words: str) -> Markup:
+    shape = f"M{x:.1f} {y - 7} l7 7 l-7 7 l-7 -7 z"
+    mark = Markup('<a href="#report-{}"><path class="correction" d="{}"><title>{}</title></path></a>')
+    return mark.format(report.article_id, shape, inert(words, 300))
 
 
 def _short(name: str) -> str:

@@ -6,11 +6,14 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from monitor.core.errors import UserMistake
-from monitor.services import developments
+from monitor.core.model.article import VersionKind
+from monitor.core.model.route import MuteAct
+from monitor.services import developments, mutes
 from monitor.services.dossier import article_file, dossier
 from monitor.services.export import iso
 from monitor.services.topics import list_topics
 from monitor.web.asked import Number, Posted
+from monitor.web.feedback import SPANS, WORDS
 from monitor.web.render import page
 from monitor.web.site import Here
 
@@ -26,8 +29,17 @@ def development(request: Request, site: Here, number: Number) -> Response:
     own = [each for each in found.told if not each.report.near_copy]
     copies = [each for each in found.told if each.report.near_copy]
     titles = {row.topic.id: row.topic.title for row in list_topics(site.store)}
-    return page(request, "development.html", dossier=found, own=own, copies=copies, titles=titles, zone=site.zone,
-                articles=[each.report for each in found.told])  # fmt: skip
+    now, number = site.now(), found.development.id
+    said = mutes.said_of_developments(site.store, now).get(number, {})
+    with site.store.read() as tx:
+        opinions = tx.feedback.opinions()
+    return page(
+        request, "development.html", dossier=found, own=own, copies=copies, titles=titles, zone=site.zone,
+        articles=[each.report for each in found.told], muted=said.get(MuteAct.MUTE), said_of=opinions,
+        seen=mutes.is_seen(found.development, said), spans=SPANS, opinions=WORDS,
+        marks=[(each.report, version.seen_at, version.change or version.kind.value) for each in found.told
+               for version in each.versions if version.change or version.kind is not VersionKind.EDITED],
+    )  # fmt: skip
 
 
 @router.post("/developments/{number}/merge")

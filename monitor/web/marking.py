@@ -28,6 +28,12 @@ def marked(text: str, spans: Sequence[Span], offset: int = 0) -> Markup:
     return Markup().join([*pieces, _plain(text[at:])])
 
 
+def adds(news: str, quotes: Sequence[str]) -> bool:
+    """Whether a line on what is new says more than the sentences that are shown beside it."""
+    start = inert(news)[:60]
+    return bool(start) and not any(start in inert(quote) for quote in quotes)
+
+
 def in_paragraph(article: Article, evidence: Evidence) -> Markup:
     """The paragraph around a piece of evidence: its sentence stands out, its words are marked."""
     text = article.title if evidence.field is Field.TITLE else article.text

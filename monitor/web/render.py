@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 from monitor import __version__
 from monitor.core.message import counted, inert, inert_url, when
 from monitor.web.charts import rhythm, spark, timeline
-from monitor.web.marking import in_paragraph, lines, marked, word_changes
+from monitor.web.marking import adds, in_paragraph, lines, marked, word_changes
 from monitor.web.site import Site, site_of
 from monitor.web.static import address
 
@@ -42,6 +42,7 @@ SAID = {
     "revoked": "Revoked. Whoever used it is locked out from now on.",
     "password": "The password is changed. Every other browser was logged out.",
     "feedback": "Noted.",
+    "seen": "It counts as seen. What comes later is told.",
     "muted": "Muted.",
     "unmuted": "No longer muted.",
 }
@@ -136,5 +137,5 @@ def _environment() -> Environment:
                        auto_reload=False)  # fmt: skip
     made.globals |= {"link": _link, "static": address, "marked": marked, "in_paragraph": in_paragraph, "lines": lines,
                      "word_changes": word_changes, "timeline": timeline, "spark": spark, "rhythm": rhythm,
-                     "counted": counted, "span": span}  # fmt: skip
+                     "counted": counted, "span": span, "adds": adds}  # fmt: skip
     return made

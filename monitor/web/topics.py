@@ -11,11 +11,14 @@ from fastapi.responses import RedirectResponse, Response
 
 from monitor.core.errors import MonitorError, NotFound, QueryError, UserMistake
 from monitor.services.channels import list_channels
+from monitor.services.feedback import precision
+from monitor.services.mutes import muted_topics
 from monitor.services.names import slug
 from monitor.services.topic_editing import WEEKS, change_topic, reports_by_week
 from monitor.services.topics import TopicRow, add_topic, list_topics, remove_topic, show_topic
 from monitor.services.trial import Comparison, Tried, compare, try_out
 from monitor.web.asked import Form, Name, Posted
+from monitor.web.feedback import SPANS
 from monitor.web.render import page
 from monitor.web.site import Here, Site
 
@@ -28,8 +31,10 @@ SHOWN = 25
 @router.get("/topics")
 def topics(request: Request, site: Here) -> Response:
     """The list, with what each found week by week."""
-    return page(request, "topics.html", rows=list_topics(site.store), weeks=reports_by_week(site.store, site.now()),
-                period=WEEKS)  # fmt: skip
+    now = site.now()
+    judged = {each.name: each for each in precision(site.store) if each.kind == "topic"}
+    return page(request, "topics.html", rows=list_topics(site.store), weeks=reports_by_week(site.store, now),
+                period=WEEKS, judged=judged, muted=muted_topics(site.store, now))  # fmt: skip
 
 
 @router.get("/topics/new")
@@ -106,11 +111,14 @@ def _editor(request: Request, site: Site, row: TopicRow | None, form: Form,
             tried, compared = _try(site, form, row.topic.id if row else "")
         except UserMistake as error:
             said = _problem(error, query)
-    weeks = reports_by_week(site.store, site.now()).get(row.topic.id, []) if row else []
+    now = site.now()
+    weeks = reports_by_week(site.store, now).get(row.topic.id, []) if row else []
+    muted = muted_topics(site.store, now).get(row.topic.id) if row else None
     return page(
         request, "topic.html", status=422 if said["problem"] else 200, row=row, query=query, title=form.text("title"),
         name=form.text("name"), chosen=form.texts("channel"), channels=list_channels(site.store), tried=tried,
-        compared=compared, weeks=weeks, periods=PERIODS, period=form.text("period", "12"), shown=SHOWN, **said,
+        compared=compared, weeks=weeks, spans=SPANS,
+        muted=muted, periods=PERIODS, period=form.text("period", "12"), shown=SHOWN, **said,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@
       if (isNaN(moment)) return;
       var options = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
       if (moment.getFullYear() !== new Date().getFullYear()) options.year = "numeric";
-      element.textContent = moment.toLocaleString(document.documentElement.lang, Object.assign({ hour12: false }, options));
+      element.textContent = moment.toLocaleString("en-GB", Object.assign({ hour12: false }, options));
       element.setAttribute("data-shown", "");
     });
   }
