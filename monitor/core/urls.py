@@ -7,12 +7,12 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 # Names that say how a reader came to a page, not which page it is. Collected from the help pages of the ad and mail
-# systems that add them; a name ending in * stands for all that begin so.
+# systems that add them.
 _TRACKING = frozenset(
     "fbclid gclid gclsrc dclid msclkid twclid yclid igshid mc_cid mc_eid mkt_tok oly_anon_id oly_enc_id vero_id "
     "wickedid _ga _gl _hsenc _hsmi __twitter_impression ref_src ref_url cmpid campaign_id ocid ns_source "
     "ns_mchannel ns_campaign ns_linkname ns_fee wt.mc_id spm s_cid ncid sr_share smid smtyp taid guccounter "
-    "guce_referrer guce_referrer_sig cmp feature partner rss xtor at_medium at_campaign traffic_source gaa_at "
+    "guce_referrer guce_referrer_sig rss xtor at_medium at_campaign traffic_source gaa_at "
     "gaa_n gaa_ts gaa_sig".split()
 )
 _TRACKING_PREFIX = ("utm_", "pk_", "piwik_", "mtm_", "hsa_", "at_custom", "stm_", "trk_")
