@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -22,6 +23,7 @@ from monitor.core.urls import host_of
 from monitor.jobs.leftover import LeftOver
 from monitor.jobs.presence import Presence
 from monitor.jobs.runner import Runner
+from monitor.pipeline.audience import DEFAULT_CHANNEL
 from monitor.pipeline.context import Context
 from monitor.pipeline.deliver import send
 from monitor.pipeline.detect import detect
@@ -45,6 +47,7 @@ class Pools:
 
     polls: int = 16
     extracts: int = 6
+    pace: float = 1.0  # seconds between two messages to one channel; the daemon's own terminal takes them at once
 
 
 class LocalWork:
@@ -236,9 +239,20 @@ class LocalWork:
                 if outcome.result is Result.DEAD:
                     tell = partial(tell_dead_channel, self._ctx, channel_id, outcome.reason)
                     self._runner.run("watch", channel_id, tell)
+                self._pause(channel_id)
         finally:
             with self._lock:
                 self._sending.discard(channel_id)
+
+    def _pause(self, channel_id: ChannelId) -> None:
+        """Leave a channel the time that chat services ask for; by the monitor's clock, which tests run faster."""
+        if channel_id == DEFAULT_CHANNEL:
+            return
+        until = self._ctx.clock.now() + timedelta(seconds=self._pools.pace)
+        latest = time.monotonic() + self._pools.pace
+        with self._changed:
+            while not self._stopping and time.monotonic() < latest and self._ctx.clock.now() < until:
+                self._changed.wait(min(self._pools.pace, 0.05))
 
     def _submit(self, name: str, pool: ThreadPoolExecutor, work: Callable[[], None], weight: int = 1) -> None:
         self._busy[name] += weight

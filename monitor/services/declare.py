@@ -84,9 +84,7 @@ def apply(store: Store, assembled: Assembled, now: datetime) -> Plan:
             return Plan(changes=(), fingerprint=assembled.fingerprint)
         changes = [*_sources(tx, assembled, now), *_topics(tx, assembled), *_channels(tx, assembled)]
         tx.facts.put(FINGERPRINT, assembled.fingerprint)
-        tx.facts.put(ALERTS_PER_HOUR, str(assembled.declared.monitor.alerts_per_hour or ""))
-        tx.facts.put(MAIL_SERVER, to_text(assembled.declared.mail) if assembled.declared.mail else "")
-        tx.facts.put(PING, assembled.declared.monitor.ping)
+        changes += _settings(tx, assembled.declared)
         tx.facts.put(TOPICS_VERSION, f"{now.isoformat()} {assembled.fingerprint[:16]}")
     return Plan(changes=tuple(changes), fingerprint=assembled.fingerprint)
 
@@ -134,6 +132,19 @@ def _line(declared: Declared, number: int, key: str, within: int | None = None) 
     except OSError:
         return None
     return line_of(text, "topic", number, key, within=within)
+
+
+def _settings(tx: Transaction, declared: Declared) -> list[str]:
+    """What is read from the store while the monitor runs, so that an edit takes hold without a restart."""
+    wanted = {
+        ALERTS_PER_HOUR: str(declared.monitor.alerts_per_hour or ""),
+        MAIL_SERVER: to_text(declared.mail) if declared.mail else "",
+        PING: declared.monitor.ping,
+    }
+    changed = [name for name, value in wanted.items() if tx.facts.get(name) != value]
+    for name in changed:
+        tx.facts.put(name, wanted[name])
+    return [f"{name} changed" for name in changed]
 
 
 def _sources(tx: Transaction, assembled: Assembled, now: datetime) -> list[str]:

@@ -55,6 +55,7 @@ class Mailbox(MailHost):
             self.offered += held
             if self.keeps_held or not held:
                 self.mails.append(envelope.content)
+                self.recipients.append(list(envelope.rcpt_tos))
             self.state.changed.notify_all()
         if held:
             await asyncio.get_running_loop().run_in_executor(None, self.let_go.wait, DEADLINE)

@@ -63,7 +63,8 @@ class Slack:
     def api(self, posted: Posted) -> Answer:
         """chat.postMessage and chat.update."""
         payload = json.loads(posted.body)
-        if posted.headers.get("Authorization") != f"Bearer {self.token}":
+        headers = {name.lower(): value for name, value in posted.headers.items()}  # names have no case
+        if headers.get("authorization") != f"Bearer {self.token}":
             return _said(ok=False, error="invalid_auth")
         if self.refusal or faults(payload):
             return _said(ok=False, error=self.refusal or str(faults(payload)))
