@@ -10,13 +10,13 @@ from typing import Any, Final
 
 from monitor.core.model.article import Article
 from monitor.core.model.development import ClaimStatus
-from monitor.core.model.match import Field, Match
+from monitor.core.model.match import Evidence, Field, Match
 from monitor.core.novelty.additions import counted, grown, on_top
 from monitor.core.novelty.claims import claim_status, is_correction, is_hedged
 from monitor.core.novelty.concepts import COUNTRIES, USUAL, concept
 from monitor.core.novelty.names import names_in, people_listed
 from monitor.core.novelty.origin import canonical, named_origin
-from monitor.core.novelty.slots import act_concepts, confirms, denies, explains, reaction
+from monitor.core.novelty.slots import ACTS, act_concepts, confirms, denies, explains, prospective, reaction
 from monitor.core.novelty.terms import Token, content, number_of, skeleton, stems, tidy, tokens
 from monitor.core.novelty.vectors import Bag, numbers, pack, unpack
 
@@ -30,6 +30,7 @@ _COUNT_WORDS: Final = 45  # words at the head of the text in which objects are c
 _ACT_WORDS: Final = 45  # words of news at the head of the text in which the act is looked for
 _BODY_TERMS, _LEAD_TERMS, _TITLE_TERMS, _ANCHORS, _NAMES = 256, 60, 30, 128, 80
 SKETCH: Final = 64  # smallest hashes of the text's 3-word shingles
+_GAP: Final = 25  # characters between two matched parts that belong together
 _FORM: Final = 2  # version of the stored form
 
 
@@ -69,6 +70,7 @@ class ReportFeatures:
     confirms: bool = False  # headline or first words tell of a confirmation, by somebody who is named
     denies: bool = False  # headline tells of a denial
     on_top: int = 0  # headline says that somebody is added; 2, 3 …: the second, the third
+    prospect: bool = False  # headline tells of something that may come
     grown: bool = False  # headline says that a number has become larger
     correction: bool = False  # the text says of itself that it corrects another
 
@@ -114,6 +116,7 @@ def features(article: Article, matches: Sequence[Match]) -> ReportFeatures:
         confirms=confirms(headline, news),
         denies=denies(headline),
         on_top=on_top(title, article.title[:_TITLE_CHARACTERS]),
+        prospect=prospective(article.title[:_TITLE_CHARACTERS]),
         grown=grown(article.title[:_TITLE_CHARACTERS]),
         correction=is_correction(article),
     )
@@ -125,16 +128,21 @@ def _terms(found: Sequence[Token], language: str) -> list[int]:
 
 def _usual(found: Sequence[Token], language: str, matches: Sequence[Match]) -> array[int]:
     """Terms of the topic's own vocabulary: what its query matched, and the concepts of courts and sanctions."""
-    asked = set()
-    for match in matches:
-        for evidence in match.evidence:
-            words = " ".join(
-                evidence.quote[t.start - evidence.span.start : t.end - evidence.span.start] for t in evidence.terms
-            )
-            asked |= {token.low for token in tokens(tidy(words))}
+    asked = {token.low for match in matches for quote in map(_asked, match.evidence) for token in tokens(tidy(quote))}
+    asked = {word for word in asked if (known := concept(word)) not in ACTS or known in USUAL}
     plain = sorted({token.low for token in found if token.low in asked or concept(token.low) in USUAL})
     terms = {number_of(stem) for stem in stems(plain, language)}
     return numbers(sorted(terms | {number_of("c:" + known) for known in map(concept, plain) if known})[:_NAMES])
+
+
+def _asked(evidence: Evidence) -> str:
+    """What the query matched in a sentence, and what stands between parts of it: "Centre for the Prosecution of"."""
+    quote, start = "", 0
+    for term in evidence.terms:
+        begin, end = term.start - evidence.span.start, term.end - evidence.span.start
+        quote += evidence.quote[start if begin - start <= _GAP else begin : end] + " "
+        start = end
+    return quote
 
 
 def _leads(match: Match) -> bool:
@@ -190,6 +198,7 @@ _PLAIN: Final = (
     "denies",
     "on_top",
     "grown",
+    "prospect",
 )
 
 

@@ -19,7 +19,9 @@ def why_new(features: ReportFeatures, found: Nearest | None, article: Article) -
         return "first report on its topic in the last 60 days"
     if found.plain < found.needed / 2:
         return "nothing like it in the last 60 days"
-    if "people" in found.differs:
+    if "stage" in found.differs:
+        what = "another stage than in the nearest report"
+    elif "people" in found.differs:
         what = "other people than in the nearest report"
     elif "role" in found.differs:
         answers = features.reaction > found.report.features.reaction
@@ -52,7 +54,7 @@ def why_same(features: ReportFeatures, found: Nearest, at: datetime) -> str:
     if features.origin and features.origin == other.origin:
         parts.append(f"same origin ({features.origin})")
     if features.language != other.language:
-        parts.append("in another language")
+        parts.append("nearest in another language")
     return ", ".join([*parts, when]) if parts else f"alike in words, {when}"
 
 

@@ -14,6 +14,7 @@ from monitor.core.novelty.additions import of_objects
 from monitor.core.novelty.features import SKETCH, ReportFeatures
 from monitor.core.novelty.memory import Memory
 from monitor.core.novelty.settings import Settings
+from monitor.core.novelty.slots import FIRM, LADDER, OWN_ACTS
 from monitor.core.novelty.vectors import Bag
 
 _TF: Final = (0.0, *(1.0 + math.log(count) for count in range(1, 256)))
@@ -115,7 +116,8 @@ class Query:
         self.needed = settings.threshold + settings.young * YOUNG / (len(memory) + YOUNG)
         if features.essay:
             self.needed *= settings.essay
-        self._names, self._headline = frozenset(features.names), frozenset(features.headline)
+        self._names, self._usual = frozenset(features.names), frozenset(features.usual)
+        self._headline = frozenset(features.headline) - self._usual
         self._people = frozenset(features.people)
         self.weights = Weights(memory, topics, features.usual, settings)
         self.body = Vector(features.body, self.weights)
@@ -131,13 +133,14 @@ class Query:
     def slots(self, other: ReportFeatures) -> tuple[float, tuple[str, ...]]:
         """Who does what to whom: what to multiply the likeness of words by, and what plainly differs.
 
-        What differs is "role" (an act, and an answer to it) or "people" (those named).
+        What differs is "role" (an act, and an answer to it), "people" (those named) or "stage" (of the act).
         """
         names = frozenset(other.names)
         role, headlines, objects = self._roles(other), self._headlines(other, names), self._objects(other, names)
-        people = headlines < 1.0 or objects < self.settings.other_count
-        differs = tuple(name for name, differs in (("role", role < 1.0), ("people", people)) if differs)
-        return self._acts(other) * self._sources(other) * role * headlines * objects, differs
+        people, stages = headlines < 1.0 or objects < self.settings.other_count, self._stages(other)
+        apart = (("role", role < 1.0), ("stage", stages < 1.0), ("people", people))
+        differs = tuple(name for name, differs in apart if differs)
+        return self._acts(other) * self._sources(other) * role * stages * headlines * objects, differs
 
     def topical(self, topics: Sequence[TopicId]) -> float:
         """1 for a report on the same topics, less the fewer they share."""
@@ -173,9 +176,22 @@ class Query:
             return self.settings.same_role
         return self.settings.other_role[two] if one == 0 else 1.0
 
+    def _stages(self, other: ReportFeatures) -> float:
+        """Less for a state's own act beside what others did, and for what may come beside what was done."""
+        theirs = dict(other.stages)
+        for topic, stage in self.features.stages:
+            there = theirs.get(topic, "")
+            if not there or stage == there:
+                continue
+            ahead = self.features.prospect and not other.prospect
+            if stage in OWN_ACTS or (ahead and LADDER.get(stage, 0) > LADDER.get(there, 0) >= FIRM):
+                return self.settings.other_stage
+        return 1.0
+
     def _headlines(self, other: ReportFeatures, names: frozenset[int]) -> float:
         """Less where each headline names somebody whom the other text nowhere mentions."""
-        if self._headline <= names or self._names.issuperset(other.headline):
+        theirs = frozenset(other.headline) - self._usual
+        if self._headline <= names or theirs <= self._names:
             return 1.0
         return self.settings.other_headline
 

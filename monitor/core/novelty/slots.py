@@ -47,6 +47,8 @@ _RUNGS: Final = (
     ("closes",),
     ("handed over",),
 )
+OWN_ACTS: Final = frozenset({"ratified"})  # done by each state for itself: no step of what others did
+FIRM: Final = 3  # rung from which a stage tells of something done, not of something to come
 LADDER: Final = {stage: rung for rung, stages in enumerate(_RUNGS, 1) for stage in stages}
 
 
@@ -95,3 +97,16 @@ _EXPLAINS: Final = re.compile(
 def explains(title: str) -> bool:
     """True if the headline promises an explanation or a view rather than news; such texts rarely tell it first."""
     return bool(_EXPLAINS.search(title))
+
+
+_PROSPECT: Final = re.compile(
+    r"""\b(?:could|may|might|would|mulls?|weighs?|considers?|considering|könnten?|dürften?|erwägt|erwägen|prüft
+    |pourrait|pourraient|envisage\w*|podrían?|estudia|contempla|potrebbe(?:ro)?|valuta|poderá|poderia[mn]?|avalia
+    |zou(?:den)?|overweegt|может|могут|рассматрива\w*|може|можуть|розгляда\w*|rozważa|może|mogą)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def prospective(title: str) -> bool:
+    """True if the headline tells of something that may come rather than of something done."""
+    return bool(_PROSPECT.search(title))
