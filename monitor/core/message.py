@@ -248,7 +248,7 @@ def _filed(development: Development, verdict: Verdict, headline: str, zone: tzin
         return Line(label=_NOVELTY[Novelty.NEW], text="first report of it")
     first = inert(development.title, TITLE_LIMIT)
     since = f"opened {when(development.opened_at, zone)}"
-    return Line(label=f"{_NOVELTY[verdict.novelty]} of", text=since if first == headline else f"{first} ({since})")
+    return Line(label=f"{_NOVELTY[verdict.novelty]} of", text=since if first == headline else f"{first}; {since}")
 
 
 def _new_facts(report: Report, verdict: Verdict) -> list[Line]:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.core.digest import DigestItem, Outage, Watch, compose_digest, compose_standing, failing_sources
 from monitor.core.message import compose
-from monitor.core.model.alert import AlertKind, Block, Message
+from monitor.core.model.alert import AlertKind, Block, Line, Message
 from monitor.core.model.article import Article, Span
 from monitor.core.model.development import ClaimStatus, Development, Novelty, Report, Verdict
 from monitor.core.model.ids import ArticleId, DevelopmentId, EntryId, SourceId, TopicId
@@ -35,6 +35,7 @@ def alert(
     key: str = "alert-7-mail",
     first: str = "Harbour levy announced",
     base_url: str = "",
+    answers: tuple[Line, ...] = (),
 ) -> Message:
     article = Article(
         id=ArticleId(7),
@@ -97,6 +98,7 @@ def alert(
         now=NOW,
         base_url=base_url,
         zone=ZONE,
+        answers=answers,
     )
 
 

@@ -17,7 +17,8 @@ from monitor.channels import apprise, email, slack_blocks, terminal, webhook
 from monitor.core.message import made_inert
 from monitor.core.model.alert import Message
 from monitor.core.model.development import Novelty
-from monitor.core.model.ids import ChannelId
+from monitor.core.model.ids import ArticleId, ChannelId
+from monitor.core.policy.feedback import links
 from tests.channels import samples
 
 FOLDER = Path(__file__).parents[1] / "golden" / "messages"
@@ -27,6 +28,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "update": lambda: replace(
         samples.alert(novelty=Novelty.UPDATE, base_url="https://monitor.example/"), maybe_repeat=True
     ),
+    "answers": lambda: samples.alert(answers=links("https://monitor.example", "a-secret", ArticleId(7))),
     "digest": samples.digest,
     "empty-digest": samples.empty_digest,
     "standing": samples.standing,

@@ -35,7 +35,7 @@ def test_an_alert_on_a_new_development_says_what_who_when_and_why() -> None:
 
 def test_an_update_names_the_first_headline_and_what_changed() -> None:
     facts = said(samples.alert(novelty=Novelty.UPDATE))
-    assert facts["Update of"].startswith("Harbour levy announced (opened 1 Jun 2026")
+    assert facts["Update of"].startswith("Harbour levy announced; opened 1 Jun 2026")
     assert (facts["What is new"], facts["Changed"]) == ("announced → imposed", "stage")
     assert facts["So far"] == "4 reports from 2 origins"
 
