@@ -6,6 +6,11 @@ import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
+_SECRET_PARAMETER = re.compile(
+    r"(?i)((?:^|[&;])[a-z0-9_.-]*(?:token|secret|passw(?:or)?d|pwd|signature|credential|(?:api|access)[_-]?key|auth)=)"
+    r"[^&;]+"
+)
+
 # Names that say how a reader came to a page, not which page it is. Collected from the help pages of the ad and mail
 # systems that add them.
 _TRACKING = frozenset(
@@ -49,10 +54,14 @@ def canonical_url(url: str) -> str:
 
 
 def without_credentials(url: str) -> str:
-    """The address without a user name and password, for every place where people see it; "" if it is none."""
+    """The address without user name, password and the values of parameters such as ``token=``; "" if it is none.
+
+    For every place where people see it, and for files that are handed on.
+    """
     try:
         parts = urlsplit(url)
-        return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+        query = _SECRET_PARAMETER.sub(r"\1", parts.query)
+        return parts._replace(netloc=parts.netloc.rpartition("@")[2], query=query).geturl()
     except ValueError:
         return ""
 

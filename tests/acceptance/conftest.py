@@ -58,9 +58,10 @@ class Setting:
         draft.write_text(text, encoding="utf-8")
         draft.replace(self.config)  # as an editor saves: never half a file
 
-    def start(self, *arguments: str) -> Daemon:
+    def start(self, *arguments: str, variables: dict[str, str] | None = None) -> Daemon:
         number = len(self.daemons) + 1
-        self.daemons.append(Daemon(self.folder, self.folder / f"daemon-{number}.log", *arguments))
+        self.daemons.append(Daemon(self.folder, self.folder / f"daemon-{number}.log", *arguments,
+                                   variables=variables))  # fmt: skip
         return self.daemons[-1]
 
     def watching(self) -> Daemon:

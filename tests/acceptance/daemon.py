@@ -23,6 +23,7 @@ def environment(folder: Path, database: str = "") -> dict[str, str]:
     return kept | {
         "HOME": str(folder), "MONITOR_CONFIG": str(folder / "feeds.toml"), "MONITOR_ALLOW_HOSTS": "127.0.0.0/8",
         "MONITOR_SHORTEST_INTERVAL": "1s", "MONITOR_LOG_FORMAT": "json", "MONITOR_VERBOSITY": "1",
+        "MONITOR_WEB": "off",
         "MONITOR_DATABASE_URL": database or f"sqlite:///{folder / 'monitor.db'}",
     }  # fmt: skip
 
@@ -30,16 +31,23 @@ def environment(folder: Path, database: str = "") -> dict[str, str]:
 class Daemon:
     """``monitor run`` with everything it says kept in ``log`` (a file) and ``events`` (parsed)."""
 
-    def __init__(self, folder: Path, log: Path, *arguments: str, database: str = "") -> None:
+    def __init__(self, folder: Path, log: Path, *arguments: str, database: str = "",
+                 variables: dict[str, str] | None = None) -> None:  # fmt: skip
         self.events: list[dict[str, Any]] = []
         self.log = log
         self.state = Waiting()
         self._process = subprocess.Popen(
-            [str(PROGRAM), "run", *arguments], cwd=folder, env=environment(folder, database), stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True, text=True,
+            [str(PROGRAM), "run", *arguments], cwd=folder, env=environment(folder, database) | (variables or {}),
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
+            text=True,
         )  # fmt: skip
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
+
+    @property
+    def number(self) -> int:
+        """Its process id."""
+        return self._process.pid
 
     def _read(self) -> None:
         assert self._process.stderr is not None
