@@ -64,7 +64,7 @@ def timeline(reports: Sequence[Report], zone: tzinfo,
         body += [_diamond(report, _x(at, first, length), y, f"{words}, seen {when(at, zone)}")
                  for report, at, words in marks if report.source_name == name]  # fmt: skip
     words = f"{counted(len(reports), 'report')} by {counted(len(outlets), 'outlet')}"
-    picture = Markup('<svg class="timeline" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
+    picture = Markup('<svg class="timeline" viewBox="0 0 {} {}" role="group" aria-label="{}">{}</svg>').format(
         _WIDTH, height, words, Markup().join(body))  # fmt: skip
     return picture + (Markup("<p><small>and {} more outlets below</small></p>").format(left) if left else Markup())
 
@@ -98,14 +98,17 @@ def _dot(report: Report, x: float, y: int, zone: tzinfo) -> Markup:
     kind = _CLASSES[report.novelty]
     words = f"{report.novelty.value}: {inert(report.title, 200)}, {report.source_name}, {when(report.first_seen, zone)}"
     size = 4 if report.near_copy else 7 if report.novelty is not Novelty.REPEAT else 5
-    dot = Markup('<a href="#report-{}"><circle class="{}" cx="{:.1f}" cy="{}" r="{}"><title>{}</title></circle></a>')
-    return dot.format(report.article_id, kind, x, y, size, words)
+    dot = Markup(
+        '<a href="#report-{}" aria-label="{}"><circle class="{}" cx="{:.1f}" cy="{}" r="{}"><title>{}</title></circle></a>'
+    )
+    return dot.format(report.article_id, words, kind, x, y, size, words)
 
 
 def _diamond(report: Report, x: float, y: int, words: str) -> Markup:
     shape = f"M{x:.1f} {y - 7} l7 7 l-7 7 l-7 -7 z"
-    mark = Markup('<a href="#report-{}"><path class="correction" d="{}"><title>{}</title></path></a>')
-    return mark.format(report.article_id, shape, inert(words, 300))
+    mark = Markup('<a href="#report-{}" aria-label="{}"><path class="correction" d="{}"><title>{}</title></path></a>')
+    said = inert(words, 300)
+    return mark.format(report.article_id, said, shape, said)
 
 
 def _short(name: str) -> str:

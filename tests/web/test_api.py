@@ -1,0 +1,144 @@
+"""The API: the same facts as the pages, for programs with a token."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from monitor.services import access
+from tests.cli.conftest import Site, feed, site
+from tests.web.conftest import Web
+
+__all__ = ["site"]
+
+
+def items(web: Web, path: str) -> list[dict[str, Any]]:
+    found = web.program().get(path).json()
+    listed: list[dict[str, Any]] = found["items"] if isinstance(found, dict) else found
+    return listed
+
+
+def test_a_token_reads_and_only_one_with_write_changes(web: Web) -> None:
+    reader, writer = web.program("read"), web.program("read", "write")
+    wanted = {"id": "judges", "query": "judge*"}
+    assert reader.post("/topics", json=wanted).status_code == 403
+    assert writer.post("/topics", json=wanted).status_code == 201
+    assert reader.get("/topics/judges").json()["query"] == "judge*"
+    assert writer.put("/topics/judges", json={"query": "judge* AND court"}).json()["query"] == "judge* AND court"
+    assert writer.delete("/topics/judges").status_code == 204
+    assert reader.get("/topics/judges").status_code == 404
+
+
+def test_a_revoked_or_unknown_token_opens_nothing(web: Web) -> None:
+    program = web.program()
+    assert program.get("/status").status_code == 200
+    access.revoke(web.monitor.store, access.list_keys(web.monitor.store)[0].id)
+    assert program.get("/status").status_code == 401
+    assert program.get("/status", headers={"authorization": "Bearer nonsense"}).status_code == 401
+
+
+def test_a_token_is_for_the_api_and_not_for_the_pages(web: Web) -> None:
+    answer = web.program().get(f"{web.root}/access")
+    assert answer.status_code == 303
+    assert web.program().get(f"{web.root}/metrics").status_code == 200
+
+
+def test_developments_are_paged_and_shown_with_evidence_that_stands_in_the_text(web: Web) -> None:
+    program = web.program()
+    first = program.get("/developments", params={"limit": 3}).json()
+    second = program.get("/developments", params={"limit": 3, "page": first["next"]}).json()
+    numbers = [each["id"] for each in first["items"] + second["items"]]
+    assert len(set(numbers)) == 6
+    whole = program.get(f"/developments/{numbers[0]}").json()
+    evidence = whole["timeline"][0]["evidence"][0]
+    assert evidence["quote"]
+    assert evidence["end"] - evidence["start"] == len(evidence["quote"])
+
+
+def test_reports_can_be_followed_by_number(web: Web) -> None:
+    program, seen = web.program(), list[int]()
+    page: dict[str, Any] = {"next": 0}
+    while page["next"] is not None:
+        page = program.get("/reports", params={"after": page["next"], "limit": 4}).json()
+        seen += [each["article"] for each in page["items"]]
+    assert seen == sorted(set(seen))
+    assert len(seen) == sum(each["reports"] for each in items(web, "/developments"))
+
+
+def test_merge_and_split_by_api(web: Web) -> None:
+    program = web.program("read", "write")
+    kept, gone = (each["id"] for each in items(web, "/developments")[:2])
+    merged = program.post(f"/developments/{kept}/merge", json={"gone": gone}).json()
+    articles = [each["article"] for each in program.get(f"/developments/{kept}").json()["timeline"]]
+    assert merged["reports"] == len(articles)
+    made = program.post(f"/developments/{kept}/split", json={"articles": articles[-1:]})
+    assert made.status_code == 201
+    assert made.json()["reports"] == 1
+
+
+def test_sources_are_added_paused_and_removed(web: Web, site: Site) -> None:
+    program = web.program("read", "write")
+    url = site.put("/rss.xml", feed("One"), "application/rss+xml")
+    made = program.post("/sources", json={"url": url}).json()
+    assert made["id"] == "quay-post"
+    assert program.post("/sources", json={"url": url}).status_code == 409
+    assert program.post("/sources/quay-post/pause").json()["condition"] == "paused"
+    assert program.post("/sources/quay-post/resume").json()["condition"] == "waiting"
+    assert program.delete("/sources/quay-post").status_code == 204
+    assert program.delete("/sources/court-desk").status_code == 409
+
+
+def test_search_explain_and_trial(web: Web) -> None:
+    program = web.program("read", "write")
+    found = program.get("/search", params={"q": "judges lawsuit"}).json()["items"]
+    assert found
+    story = program.get("/explain", params={"url": found[0]["url"]}).json()[0]
+    assert story["account"] in ("alerted", "repeat", "not alerted")
+    assert story["topics"][0]["clauses"]
+    answers = program.post("/explain", json={"text": "Sanctions on the International Criminal Court imposed"}).json()
+    assert {each["topic"] for each in answers} == {"sanctions", "rome-statute-amendments", "icpa"}
+    assert program.post("/topics/try", json={"query": "judge*"}).json()["hits"]
+    wrong = program.post("/topics/try", json={"query": "(judge"})
+    assert wrong.status_code == 422
+    assert "column" in wrong.json()["problem"]
+
+
+def test_alerts_by_state(web: Web) -> None:
+    assert all(each["status"] == "sent" for each in items(web, "/alerts?status=sent"))
+    assert web.program().get("/alerts?status=frob").status_code == 422
+
+
+def test_the_ledger_is_exported_whole(web: Web) -> None:
+    lines = web.program().get("/export/entries.jsonl").text.splitlines()
+    accounts = [json.loads(line)["account"] for line in lines]
+    assert len(accounts) == sum(each["entries"] for each in items(web, "/sources"))
+
+
+def test_openapi_describes_every_answer(web: Web) -> None:
+    described = web.program().get("/openapi.json").json()
+    assert described["servers"] == [{"url": "/api/v1"}]
+    assert len(described["paths"]) > 15
+    for path, methods in described["paths"].items():
+        assert all(each["summary"] and each.get("description") for each in methods.values()), path
+
+
+@pytest.mark.parametrize(("method", "path", "body"), [
+    ("GET", "/developments/99999999999", None), ("GET", "/developments?page=0", None), ("GET", "/nothing", None),
+    ("POST", "/topics", {"id": "X Y", "query": "a"}), ("POST", "/topics", {"id": "x"}), ("POST", "/topics", ["x"]),
+    ("POST", "/developments/1/merge", {"gone": -1}), ("PUT", "/topics/sanctions", {"query": "x"}),
+    ("GET", "/search?q=%00&since=never", None), ("GET", "/developments?since=x", None), ("PATCH", "/topics", None),
+])  # fmt: skip
+def test_a_mistake_is_told_in_one_form(web: Web, method: str, path: str, body: object) -> None:
+    answer = web.program("read", "write").request(method, path, json=body)
+    assert 400 <= answer.status_code < 500
+    assert answer.json()["problem"]
+
+
+def test_metrics_are_in_the_form_that_prometheus_reads(web: Web) -> None:
+    text = web.program().get(f"{web.root}/metrics").text
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    assert all(float(line.rpartition(" ")[2]) >= 0 for line in lines)
+    assert 'monitor_sources{condition="healthy"} 9' in lines
+    assert f"monitor_developments {len(items(web, '/developments'))}" in lines
