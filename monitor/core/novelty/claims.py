@@ -10,7 +10,7 @@ from monitor.core.model.development import ClaimStatus
 from monitor.core.model.source import SourceRank
 from monitor.core.text.sentences import sentences
 
-_LOOKED_AT: Final = 12_000  # characters of a text in which hedges are looked for
+_LOOKED_AT: Final = 6_000  # characters of a text in which hedges are looked for
 _TOP: Final = 600  # characters in which a text says what it is
 _SOURCED: Final = 1_500  # characters in which a text says from whom it has its news
 _OPENING_SENTENCES: Final = 2

@@ -6,6 +6,7 @@ import json
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from monitor.core.model.article import Article
@@ -14,6 +15,7 @@ from monitor.core.model.match import Evidence, Field, Match
 from monitor.core.novelty.additions import counted, grown, on_top
 from monitor.core.novelty.claims import claim_status, is_correction, is_hedged
 from monitor.core.novelty.concepts import COUNTRIES, USUAL, concept
+from monitor.core.novelty.dates import event_days
 from monitor.core.novelty.names import names_in, people_listed
 from monitor.core.novelty.origin import canonical, named_origin
 from monitor.core.novelty.slots import ACTS, act_concepts, confirms, denies, explains, prospective, reaction
@@ -27,9 +29,12 @@ LEAD_WORDS: Final = 100
 _HEAD_CHARACTERS: Final = 400
 _LIST_WORDS: Final = 250  # in which an act's list of people is looked for; further down others have their say
 _COUNT_WORDS: Final = 45  # words at the head of the text in which objects are counted
+_DATED_WORDS: Final = 60  # words in which the days of the news are named
 _ACT_WORDS: Final = 45  # words of news at the head of the text in which the act is looked for
 _BODY_TERMS, _LEAD_TERMS, _TITLE_TERMS, _ANCHORS, _NAMES = 256, 60, 30, 128, 80
 SKETCH: Final = 64  # smallest hashes of the text's 3-word shingles
+_STALE: Final = timedelta(days=30)
+_AHEAD: Final = timedelta(days=1)  # a date so far after first sight may be a time zone's; later ones are wrong
 _GAP: Final = 25  # characters between two matched parts that belong together
 _FORM: Final = 2  # version of the stored form
 
@@ -57,6 +62,7 @@ class ReportFeatures:
     usual: array[int]  # terms that any report of its topics would hold
     figures: array[int]
     counts: array[int]  # how many of what the headline and first words speak of: "four judges"
+    days: array[int]  # on which the things happened that the text opens with, as far as it says so
     sketch: array[int]  # ascending
     url_key: int
     text_key: int
@@ -73,6 +79,14 @@ class ReportFeatures:
     prospect: bool = False  # headline tells of something that may come
     grown: bool = False  # headline says that a number has become larger
     correction: bool = False  # the text says of itself that it corrects another
+
+
+def best_time(article: Article) -> datetime:
+    """When the article was published, as far as its claim can be believed; else when it was first seen (UTC)."""
+    claimed = article.published
+    if claimed is None or claimed > article.first_seen + _AHEAD or claimed < article.first_seen - _STALE:
+        return article.first_seen
+    return min(claimed, article.first_seen)
 
 
 def features(article: Article, matches: Sequence[Match]) -> ReportFeatures:
@@ -103,6 +117,7 @@ def features(article: Article, matches: Sequence[Match]) -> ReportFeatures:
         usual=_usual([*news, *headline], language, matches),
         figures=numbers(sorted({number_of("n:" + token.low) for token in text if token.is_number})[:_NAMES]),
         counts=numbers(sorted(counted(title) | counted(text[:_COUNT_WORDS]))),
+        days=numbers(event_days([*title, *text[:_DATED_WORDS]], best_time(article))),
         sketch=numbers(sorted({number_of(" ".join(low[i : i + 3])) for i in range(len(low) - 2)})[:SKETCH]),
         url_key=number_of(article.url),
         text_key=number_of(" ".join(low)) if low else 0,
@@ -182,7 +197,7 @@ def anchor_of(token: Token, names: frozenset[str]) -> str:
 
 
 _BAGS: Final = ("title", "lead", "body", "anchors", "acts")
-_ARRAYS: Final = ("names", "headline", "people", "usual", "figures", "counts", "sketch")
+_ARRAYS: Final = ("names", "headline", "people", "usual", "figures", "counts", "days", "sketch")
 _PLAIN: Final = (
     "language",
     "words",

@@ -12,12 +12,12 @@ from typing import Final
 from monitor.core.model.article import Article
 from monitor.core.model.ids import ArticleId, DevelopmentId, TopicId
 from monitor.core.model.match import Match
-from monitor.core.novelty.features import ReportFeatures
+from monitor.core.novelty.features import ReportFeatures, best_time
 from monitor.core.novelty.postings import Postings
 
+__all__ = ["WINDOW", "FiledReport", "Memory", "all_terms", "best_time", "filed", "index_terms"]
+
 WINDOW: Final = timedelta(days=60)
-_STALE: Final = timedelta(days=30)
-_AHEAD: Final = timedelta(days=1)  # a date so far after first sight may be a time zone's; later ones are wrong
 _NOTHING: Final[Counter[int]] = Counter()
 
 
@@ -32,14 +32,6 @@ class FiledReport:
     first_seen: datetime
     features: ReportFeatures
     near_copy: bool = False
-
-
-def best_time(article: Article) -> datetime:
-    """When the article was published, as far as its claim can be believed; else when it was first seen (UTC)."""
-    claimed = article.published
-    if claimed is None or claimed > article.first_seen + _AHEAD or claimed < article.first_seen - _STALE:
-        return article.first_seen
-    return min(claimed, article.first_seen)
 
 
 def filed(

@@ -14,7 +14,7 @@ from monitor.core.novelty.memory import FiledReport, Memory, best_time
 from monitor.core.novelty.similarity import COPY, SHORT, Query, containment, fading
 
 _OTHERS: Final = 3
-_CANDIDATES: Final = 24
+_CANDIDATES: Final = 16
 _IDENTITY: Final = 50.0  # weight of a shared address, text or headline in the choice of candidates
 _EDITED: Final = 0.3  # share of the wording that an edited page keeps at least
 _TELLING_TITLE: Final = 4  # words of news in a headline that two happenings rarely share
@@ -94,7 +94,8 @@ def _compare(
 ) -> Nearest:
     other = report.features
     plain, (factor, differs) = query.told(other), query.slots(other)
-    score, copied = min(1.0, plain * factor * query.topical(report.topics)), containment(features.sketch, other.sketch)
+    score = min(1.0, plain * factor * query.topical(report.topics))
+    copied = containment(features.sketch, other.sketch, query.sketched)
     if copied >= COPY and "people" in differs:  # the wording is a form, filled in with other names
         score, copied = score * query.settings.form, 0.0
     elif copied >= COPY:

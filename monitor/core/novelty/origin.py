@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -130,6 +131,7 @@ def _known_at(text: str, credit: re.Match[str]) -> str:
     return next((name for name, pattern in _CANONICAL for place in places if pattern.match(text, place)), "")
 
 
+@lru_cache(maxsize=20_000)
 def canonical(name: str) -> str:
     """An outlet's one name: agencies and papers of record by table, others if their name says that they are press."""
     for known, pattern in _CANONICAL:

@@ -24,6 +24,7 @@ class Settings:
     other_role: tuple[float, float, float, float] = (1.0, 1.0, 0.7, 0.5)  # an act and an answer, by how sure it is one
     other_headline: float = 0.5  # each headline names somebody whom the other text nowhere mentions
     other_stage: float = 0.5  # what may come beside what was done; a state's own act beside what others did
+    other_day: float = 0.9  # the news of the two happened on days apart, as far as the texts name days
     other_people: float = 0.5  # lists of people with hardly anybody in both
     other_count: float = 0.75  # "four judges" and "two judges"
     prior: float = 10.0  # reports taken to have been there before the first

@@ -6,11 +6,14 @@ import math
 from array import array
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import repeat
+from operator import mul
 from typing import Final
 
 from monitor.core.model.development import ClaimStatus
 from monitor.core.model.ids import TopicId
 from monitor.core.novelty.additions import of_objects
+from monitor.core.novelty.dates import far_apart
 from monitor.core.novelty.features import SKETCH, ReportFeatures
 from monitor.core.novelty.memory import Memory
 from monitor.core.novelty.settings import Settings
@@ -78,23 +81,24 @@ class Vector:
 
     def cosine(self, other: Bag) -> float:
         """Cosine with another text's field, 0 to 1; 0 if either is empty."""
-        weights, weighed = self._weights, self._weighed
-        product = square = 0.0
-        for term, count in zip(other.ids, other.counts, strict=True):
-            weight = _TF[count] * weights[term]
-            square += weight * weight
-            mine = weighed.get(term)
-            if mine is not None:
-                product += mine * weight
-        return product / (self._length * math.sqrt(square)) if self._length and square else 0.0
+        if not self._length or not other.ids:
+            return 0.0
+        values = list(map(mul, map(_TF.__getitem__, other.counts), map(self._weights.__getitem__, other.ids)))
+        square = sum(map(mul, values, values))
+        product = sum(map(mul, map(self._weighed.get, other.ids, repeat(0.0)), values))
+        return product / (self._length * math.sqrt(square)) if square else 0.0
 
 
-def containment(one: array[int], other: array[int]) -> float:
-    """Share of the smaller text's shingles that stand in the other, estimated from bottom-k sketches (Broder 1997)."""
-    if set(one).isdisjoint(other):
+def containment(one: array[int], other: array[int], members: frozenset[int] | None = None) -> float:
+    """Share of the smaller text's shingles that stand in the other, estimated from bottom-k sketches (Broder 1997).
+
+    ``members`` are the values of ``one`` as a set, for those who compare it with many.
+    """
+    members = frozenset(one) if members is None else members
+    if members.isdisjoint(other):
         return 0.0
     reach = min((sketch[-1] for sketch in (one, other) if len(sketch) >= SKETCH), default=one[-1] + other[-1])
-    mine = {value for value in one if value <= reach}
+    mine = {value for value in members if value <= reach}
     theirs = {value for value in other if value <= reach}
     smaller = min(len(mine), len(theirs))
     return len(mine & theirs) / smaller if smaller else 0.0
@@ -118,7 +122,7 @@ class Query:
             self.needed *= settings.essay
         self._names, self._usual = frozenset(features.names), frozenset(features.usual)
         self._headline = frozenset(features.headline) - self._usual
-        self._people = frozenset(features.people)
+        self._people, self.sketched = frozenset(features.people), frozenset(features.sketch)
         self.weights = Weights(memory, topics, features.usual, settings)
         self.body = Vector(features.body, self.weights)
         self.lead = Vector(features.lead, self.weights)
@@ -140,7 +144,8 @@ class Query:
         people, stages = headlines < 1.0 or objects < self.settings.other_count, self._stages(other)
         apart = (("role", role < 1.0), ("stage", stages < 1.0), ("people", people))
         differs = tuple(name for name, differs in apart if differs)
-        return self._acts(other) * self._sources(other) * role * stages * headlines * objects, differs
+        days = self.settings.other_day if far_apart(self.features.days, other.days) else 1.0
+        return self._acts(other) * self._sources(other) * role * stages * days * headlines * objects, differs
 
     def topical(self, topics: Sequence[TopicId]) -> float:
         """1 for a report on the same topics, less the fewer they share."""

@@ -11,8 +11,8 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from monitor.core.novelty.stopwords import STOP
 
@@ -32,8 +32,7 @@ _STEMMERS: Final = {
 _PREFIX: Final = 6  # letters kept of a word whose language has no stemmer
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):  # made by the hundred for each text: a tuple costs a third of a frozen data class
     """One word or number of a text, with what its writing says about it."""
 
     text: str  # as written, without elision and possessive
@@ -64,24 +63,28 @@ def tokens(text: str, limit: int = 100_000) -> list[Token]:
     end = 0
     opens = True
     for match in _TOKEN.finditer(text):
-        gap = text[end : match.start()]
-        opens = opens if not found else any(c in _SENTENCE_END for c in gap if c != " ")
-        found.extend(_cut(match.group(), match.start(), opens))
+        start, word = match.start(), match.group()
+        if found and not opens:
+            gap = text[end:start]
+            opens = gap != " " and not _SENTENCE_END.isdisjoint(gap)
         end = match.end()
+        if not word.isascii() and _UNSPACED.match(word):
+            pairs = (word[i : i + 2] for i in range(max(1, len(word) - 1)))
+            found.extend(Token(pair, pair, start + i, False) for i, pair in enumerate(pairs))
+        else:
+            if "'" in word:
+                word = _bare(word)
+            found.append(Token(word, word.lower(), start, opens))
+        opens = False
         if len(found) >= limit:
             break
     return found[:limit]
 
 
-def _cut(word: str, start: int, opens: bool) -> list[Token]:
-    if word[0].isdigit():
-        return [Token(word, word, start, opens)]
-    if _UNSPACED.match(word):
-        return [Token(word[i : i + 2], word[i : i + 2], start + i, False) for i in range(max(1, len(word) - 1))]
+def _bare(word: str) -> str:
+    """A word without the elided article before it and the possessive behind it."""
     word = _ELISION.sub("", word)
-    if word[-2:] in ("'s", "'S"):
-        word = word[:-2]
-    return [Token(word, word.lower(), start, opens)]
+    return word[:-2] if word[-2:] in ("'s", "'S") else word
 
 
 def content(found: Iterable[Token]) -> list[Token]:
@@ -129,6 +132,7 @@ def latin(word: str) -> str:
     return "".join(c for c in spelled if c.isascii() and c.isalnum())
 
 
+@lru_cache(maxsize=20_000)
 def skeleton(name: str, longest: int = 6) -> str:
     """What is left of a name across scripts: first letter and consonants, sounds spelled apart in languages as one.
 
