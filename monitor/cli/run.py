@@ -72,12 +72,14 @@ def run(once: bool) -> int:
     examples=(
         ("monitor demo", "two minutes of made-up news, alerts in this terminal"),
         ("monitor demo --speed 4", "the same in half a minute"),
+        ("monitor demo --web", "with its web page, until Ctrl-C"),
     ),
 )
 @click.option("--speed", type=click.FloatRange(min=0.1, max=100), default=1.0, show_default=True, metavar="FACTOR",
               help="How much faster than real the story is told.")  # fmt: skip
 @click.option("--fast", is_flag=True, help="As fast as the machine can, for tests.")
-def demo(speed: float, fast: bool) -> int:
+@click.option("--web", is_flag=True, help="Show the web page too, until Ctrl-C.")
+def demo(speed: float, fast: bool, web: bool) -> int:
     """See it at work without a network.
 
     A made-up press on this machine: stories break, are reprinted, followed up and withdrawn within two minutes, and
@@ -87,7 +89,7 @@ def demo(speed: float, fast: bool) -> int:
 
     from monitor.cli import look, session
     from monitor.cli.development import print_developments
-    from monitor.demo.run import play, staged, step_through
+    from monitor.demo.run import PASSWORD, play, staged, step_through
     from monitor.services.developments import list_developments
     from monitor.services.status import status
     from monitor.telemetry import quiet_libraries
@@ -95,10 +97,17 @@ def demo(speed: float, fast: bool) -> int:
     settings = session.read_settings()
     quiet_libraries(settings.verbosity)
     stop = threading.Event()
-    with staged(speed=speed, stream=sys.stdout, zone=str(settings.timezone), verbosity=settings.verbosity) as stage:
+    bind = settings.web if web and not fast else None
+    with staged(speed=speed, stream=sys.stdout, zone=str(settings.timezone), verbosity=settings.verbosity,
+                web=bind) as stage:  # fmt: skip
         click.echo("A made-up press on this machine: nine outlets, invented news, three topics. Ctrl-C ends it.\n")
+        if bind is not None:
+            click.echo(f"The web page is at http://{bind.shown} ; its password is: {PASSWORD}\n")
         try:
-            (step_through if fast else play)(stage, stop)
+            if fast:
+                step_through(stage, stop)
+            else:
+                play(stage, stop, stay=bind is not None)
         except KeyboardInterrupt:
             stop.set()
         store, zone = stage.monitor.store, stage.monitor.zone

@@ -40,6 +40,8 @@ class Narrator(Telemetry):
             self.say("the monitor", f"cannot read {subject}: {reason}", _RED)
         elif name == "poll" and "recovered" in about:
             self.say("the monitor", f"reads {subject} again ({reason})", _GREEN)
+        elif name == "web" and result in ("started", "failed"):
+            self.say("the page", reason, _BOLD)
         elif self.live and result in _HEADINGS and (name in ("detect", "recheck") or result == "duplicate"):
             words, colour = _HEADINGS[result]
             told = "ALERT" if about.get("alert") else "no alert"

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from monitor.app import Monitor, build, read_declared
+from monitor.config.bind import Bind
 from monitor.config.settings import Settings, sqlite_url
 from monitor.daemon import Declaration, begin, serve
 from monitor.demo.narrator import Narrator
@@ -21,6 +22,7 @@ from monitor.jobs.runner import Runner
 from monitor.services.declare import Assembled
 
 INTERVAL = timedelta(seconds=2)
+PASSWORD = "a made-up press"  # noqa: S105 - of a page on loopback, over made-up news
 SETTLE = 8.0  # seconds after the last act: every source is polled again and what it brought is worked through
 
 
@@ -35,8 +37,9 @@ class Stage:
 
 
 @contextmanager
-def staged(*, speed: float, stream: TextIO, zone: str = "", verbosity: int = 0) -> Iterator[Stage]:
-    """A world on loopback and a monitor with a database of its own, both gone afterwards."""
+def staged(*, speed: float, stream: TextIO, zone: str = "", verbosity: int = 0,
+           web: Bind | None = None) -> Iterator[Stage]:  # fmt: skip
+    """A world on loopback and a monitor with a database of its own, both gone afterwards; ``web`` for its page."""
     with tempfile.TemporaryDirectory(prefix="monitor-demo-") as name:
         folder, started = Path(name), datetime.now(UTC)
         with PressWorld(started=started, speed=speed) as world:
@@ -44,7 +47,8 @@ def staged(*, speed: float, stream: TextIO, zone: str = "", verbosity: int = 0) 
             config.write_text(world.feeds_toml(INTERVAL), encoding="utf-8")
             settings = Settings(
                 config=config, database_url=sqlite_url(folder / "monitor.db"), allow_hosts=(ALLOW_HOSTS,), zone=zone,
-                shortest_interval=timedelta(seconds=1), verbosity=verbosity,
+                shortest_interval=timedelta(seconds=1), verbosity=verbosity, web=web,
+                web_password=PASSWORD if web else "",
             )  # fmt: skip
             assembled, narrator = read_declared(settings), Narrator(stream)
             monitor = build(settings, assembled.declared, stream=stream, spacing=timedelta())
@@ -55,8 +59,8 @@ def staged(*, speed: float, stream: TextIO, zone: str = "", verbosity: int = 0) 
                 monitor.close()
 
 
-def play(stage: Stage, stop: threading.Event) -> None:
-    """The story in its own time, with the daemon beside it; ends early when ``stop`` is set."""
+def play(stage: Stage, stop: threading.Event, *, stay: bool = False) -> None:
+    """The story in its own time, with the daemon beside it; ends early when ``stop`` is set (``stay``: only then)."""
     ready, done = threading.Event(), threading.Event()
 
     def run() -> None:
@@ -71,7 +75,7 @@ def play(stage: Stage, stop: threading.Event) -> None:
         ready.wait()
         for act in stage.world.play(stop.wait, datetime.now(UTC)):
             stage.narrator.act(act)
-        stop.wait(SETTLE)
+        stop.wait(None if stay else SETTLE)
     finally:
         done.set()
         daemon.join()

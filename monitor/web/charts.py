@@ -99,7 +99,8 @@ def _dot(report: Report, x: float, y: int, zone: tzinfo) -> Markup:
     words = f"{report.novelty.value}: {inert(report.title, 200)}, {report.source_name}, {when(report.first_seen, zone)}"
     size = 4 if report.near_copy else 7 if report.novelty is not Novelty.REPEAT else 5
     dot = Markup(
-        '<a href="#report-{}" aria-label="{}"><circle class="{}" cx="{:.1f}" cy="{}" r="{}"><title>{}</title></circle></a>'
+        '<a href="#report-{}" aria-label="{}"><circle class="{}" cx="{:.1f}" cy="{}" r="{}">'
+        "<title>{}</title></circle></a>"
     )
     return dot.format(report.article_id, words, kind, x, y, size, words)
 
