@@ -1,10 +1,12 @@
 """Kills the daemon at random instants under load, and audits that nothing is lost and nothing repeated without cause.
 
     python -m bench.crash [--kills 1000] [--database sqlite|postgresql] [--seed 1] [--every 0.12] [--order sound]
+    python -m bench.crash --pair --kills 50 [--database sqlite|postgresql]
 
 Sites publish all the time; the mail server and the webhook fail, hang up, hang and refuse by chance. At the end the
 daemon may finish its work, and each published report is held against the ledger, each alert against what the
 recipients took. ``--order`` runs a daemon that sends in a wrong order instead, which must come out as broken.
+``--pair`` runs two daemons on one database and kills them in turn: the other one must stand in within a minute.
 Exit code 1 if any promise broke.
 """
 
@@ -16,9 +18,11 @@ import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from tests.acceptance.crash.harness import Plan, run
+from tests.acceptance.crash.pair import SPEED, run_pair
 
 
 @contextmanager
@@ -44,13 +48,15 @@ def main() -> int:
     parser.add_argument("--every", type=float, default=0.12, help="seconds between two published reports")
     parser.add_argument("--order", choices=["sound", "mark-then-send", "send-then-store"], default="sound")
     parser.add_argument("--keep", type=Path, help="an empty folder for database and log, kept")
+    parser.add_argument("--pair", action="store_true", help="two daemons, killed in turn")
     given = parser.parse_args()
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.keep or Path(temporary)
         folder.mkdir(exist_ok=True)
         with database(given.database, folder) as url:
-            found = run(folder, url, Plan(kills=given.kills, seed=given.seed, every=given.every, order=given.order))
+            plan = Plan(kills=given.kills, seed=given.seed, every=given.every, order=given.order)
+            found = run_pair(folder, url, replace(plan, speed=SPEED)) if given.pair else run(folder, url, plan)
     for figure, value in {"seconds": round(time.monotonic() - began), **found.figures}.items():
         print(f"{value:>8}  {figure}")
     for fault in found.broken[:40]:

@@ -69,13 +69,20 @@ class LocalWork:
         self._delivering: dict[ChannelId, ThreadPoolExecutor] = {}
         self._hosts = HostBook(ctx)
         self._presence = Presence(ctx, self._token)
+        self._announced = False
 
     def tick(self) -> None:
         """Claim and hand out everything that is due now."""
+        if not self._announced:  # before anything is claimed: a daemon that nobody knows of is not missed when it dies
+            self._announced = self._runner.run("daemon", "presence", self._announce) is None
         for name, sweep in (("release", self._left.settle), ("poll", self._sweep_polls),
                             ("extract", self._sweep_extracts), ("detect", self._sweep_detects),
                             ("deliver", self._sweep_deliveries), ("recheck", self._sweep_rechecks)):  # fmt: skip
             self._sweep(name, sweep)
+
+    def _announce(self) -> Outcome | None:
+        self._presence.beat()
+        return None
 
     def watch(self) -> None:
         """Tell the operator what changed in the sources' health; send digests that are due."""

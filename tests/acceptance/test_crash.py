@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.crash.harness import Plan, run
+from tests.acceptance.crash.pair import SPEED, run_pair
 
 pytestmark = [pytest.mark.crash, pytest.mark.timeout(300)]
 
@@ -25,3 +26,11 @@ def test_forty_kills_lose_nothing_and_repeat_nothing_without_cause(tmp_path: Pat
 def test_the_audit_finds_out_a_wrong_order(tmp_path: Path, sqlite_url: str, order: str, fault: str) -> None:
     found = run(tmp_path, sqlite_url, Plan(kills=5, shortest_life=0.8, longest_life=1.2, order=order))
     assert any(fault in each for each in found.broken)
+
+
+def test_of_two_daemons_the_one_stands_in_for_the_other_within_a_minute_and_nothing_is_told_twice(
+    tmp_path: Path, database_url: str
+) -> None:
+    found = run_pair(tmp_path, database_url, Plan(kills=5, speed=SPEED))
+    assert found.broken == []
+    assert found.figures["take-overs"] == 5

@@ -115,7 +115,7 @@ def run(folder: Path, database: str, plan: Plan) -> Findings:
                 publisher.join()
             outlets.moody, mail.calm, hook.calm = False, True, True
             daemons.start()
-            drained = _until(lambda: settled(store, outlets.published), plan.drain)
+            drained = until(lambda: settled(store, outlets.published), plan.drain)
             code = daemons.terminate()
             found = audit(store, outlets.published, (mail, hook), kills)
         finally:
@@ -129,15 +129,17 @@ def run(folder: Path, database: str, plan: Plan) -> Findings:
 def _meet(daemons: Nursery, store: Store, plan: Plan) -> None:
     """First contact with the empty sites, so that nothing of the load is a baseline."""
 
-    def met() -> bool:
-        with store.read() as tx:
-            states = tx.sources.states()
-        return len(states) == plan.sites and all(state.baseline_at for state in states.values())
-
     daemons.start()
-    if not _until(met, plan.drain):
+    if not until(lambda: met(store, plan.sites), plan.drain):
         raise RuntimeError("the sites were not reached")
     daemons.terminate()
+
+
+def met(store: Store, sites: int) -> bool:
+    """Whether every site was read once."""
+    with store.read() as tx:
+        states = tx.sources.states()
+    return len(states) == sites and all(state.baseline_at for state in states.values())
 
 
 def _kill_often(daemons: Nursery, store: Store, plan: Plan, chance: random.Random) -> list[InFlight]:
@@ -151,9 +153,10 @@ def _kill_often(daemons: Nursery, store: Store, plan: Plan, chance: random.Rando
     return kills
 
 
-def _until(holds: Any, seconds: float) -> bool:
-    until = time.monotonic() + seconds
+def until(holds: Any, seconds: float) -> bool:
+    """Wait until ``holds``; False if it does not within so many seconds."""
+    latest = time.monotonic() + seconds
     pause = threading.Event()
-    while not (done := holds()) and time.monotonic() < until:
+    while not (done := holds()) and time.monotonic() < latest:
         pause.wait(0.2)
     return bool(done)

@@ -1,0 +1,68 @@
+"""Two daemons on one database: one of them is killed in the middle of work, the other one stands in."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from pathlib import Path
+
+from monitor.store.store import Store
+from tests.acceptance.crash.audit import Findings, InFlight, audit, in_flight, settled
+from tests.acceptance.crash.harness import Plan, met, nursery, until
+from tests.acceptance.crash.load import TOPIC, Press, press
+from tests.acceptance.crash.sinks import sinks
+
+SPEED = 4.0  # a sign of life comes every five real seconds, which must stay well under the forty of a dead daemon
+STAND_IN = 60.0  # seconds by the daemons' own clock in which the other one has done the dead one's work
+BURST = 12  # reports that are published round the kill
+LOOK = 5.0  # real seconds between two looks for dead daemons: the fast clock counts them SPEED times
+
+
+def run_pair(folder: Path, database: str, plan: Plan) -> Findings:
+    """One trial in the empty ``folder`` on an empty database: ``plan.kills`` take-overs, in turn; what it found."""
+    chance = random.Random(f"pair {plan.seed}")
+    kills: list[InFlight] = []
+    waits: list[float] = []
+    with press(plan.sites, plan.seed) as outlets, sinks(plan.seed) as (mail, hook, channels), \
+            nursery(folder, database, plan) as first, nursery(folder, database, plan) as second:  # fmt: skip
+        outlets.moody, mail.calm, hook.calm = False, True, True
+        text = f"{TOPIC}{outlets.sources()}{channels}[monitor]\nalerts_per_hour = 1000\n"
+        (folder / "feeds.toml").write_text(text, encoding="utf-8")
+        store = Store(database)
+        store.upgrade()
+        try:
+            first.start()
+            second.start()
+            if not until(lambda: met(store, plan.sites), plan.drain):
+                raise RuntimeError("the sites were not reached")
+            for number in range(plan.kills):
+                struck = (first, second)[number % 2]
+                busy = threading.Thread(target=_burst, args=(outlets, plan.every))
+                busy.start()
+                threading.Event().wait(chance.uniform(0, BURST * plan.every))
+                struck.kill()
+                at = time.monotonic()
+                kills.append(in_flight(store, at))
+                busy.join()
+                until(lambda: settled(store, outlets.published), plan.drain)
+                waits.append((time.monotonic() - at) * plan.speed)
+                struck.start()
+            threading.Event().wait(2)  # a daemon that is still loading has no say in how it ends
+            codes = [first.terminate(), second.terminate()]
+            found = audit(store, outlets.published, (mail, hook), kills)
+        finally:
+            store.close()
+    found.figures = {"take-overs": len(kills), "longest, seconds": round(max(waits)), **found.figures}
+    most = STAND_IN + LOOK * (plan.speed - 1) + BURST * plan.every * plan.speed
+    late = [f"{wait:.0f} s" for wait in waits if wait > most]
+    found.expect_none("stand-ins that took over a minute", late)
+    found.expect_none("exit codes other than 0 at the end", [str(code) for code in codes if code])
+    return found
+
+
+def _burst(outlets: Press, every: float) -> None:
+    pause = threading.Event()
+    for _ in range(BURST):
+        outlets.publish()
+        pause.wait(every)
