@@ -16,7 +16,7 @@ from monitor.core.novelty.additions import counted, grown, on_top
 from monitor.core.novelty.claims import claim_status, is_correction, is_hedged
 from monitor.core.novelty.concepts import COUNTRIES, USUAL, concept
 from monitor.core.novelty.dates import event_days
-from monitor.core.novelty.names import names_in, people_listed
+from monitor.core.novelty.names import ROLES, names_in, people_listed
 from monitor.core.novelty.origin import canonical, named_origin
 from monitor.core.novelty.slots import ACTS, act_concepts, confirms, denies, explains, prospective, reaction
 from monitor.core.novelty.terms import Token, content, number_of, skeleton, stems, tidy, tokens
@@ -169,7 +169,9 @@ def _leads(match: Match) -> bool:
 
 def _is_actor(token: Token, names: frozenset[str]) -> bool:
     known = concept(token.low)
-    return known in COUNTRIES or (token.low in names and not known and not canonical(token.text))
+    return known in COUNTRIES or (
+        token.low in names and not known and token.low not in ROLES and not canonical(token.text)
+    )
 
 
 def _named(found: Sequence[Token]) -> array[int]:

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from monitor.core.novelty.concepts import concept
 from monitor.core.novelty.terms import Token, skeleton
+
+ROLES: Final = frozenset(  # written with a capital before or for a name: they tell nobody from anybody
+    """deputy chief vice former acting general secretary state department treasury ministry ambassador envoy director
+    chair chairman spokesman spokeswoman spokesperson commissioner council union house white justice foreign finance
+    prime first second new statement exclusive breaking live update updates report news monday tuesday wednesday
+    thursday friday saturday sunday trésor secrétaire ministère conseil tesoro secretario secretaria ministerio
+    secretário ministério segretario ministero staatssecretaris""".split()
+)
 
 
 def names_in(found: Sequence[Token]) -> frozenset[str]:
