@@ -8,6 +8,7 @@ from typing import Final
 from monitor.core.novelty.concepts import concept
 from monitor.core.novelty.terms import Token, skeleton
 
+_SHOUTED: Final = 0.6  # share of words in capitals from which a text is taken to be written in them
 ROLES: Final = frozenset(  # written with a capital before or for a name: they tell nobody from anybody
     """deputy chief vice former acting general secretary state department treasury ministry ambassador envoy director
     chair chairman spokesman spokeswoman spokesperson commissioner council union house white justice foreign finance
@@ -20,6 +21,8 @@ ROLES: Final = frozenset(  # written with a capital before or for a name: they t
 def names_in(found: Sequence[Token]) -> frozenset[str]:
     """Words (lower case) that stand with a capital inside a sentence and never without one."""
     lower = {token.low for token in found if not token.is_capital}
+    if sum(len(token.text) > 1 and token.text.isupper() for token in found) > len(found) * _SHOUTED:
+        return frozenset()  # all in capitals: they mark nobody
     return frozenset(
         token.low
         for token in found
