@@ -3,6 +3,7 @@
 from sqlalchemy import create_engine
 
 from alembic import context
+from monitor.store.search_index import is_part
 from monitor.store.tables import UtcDateTime, metadata
 
 config = context.config
@@ -18,6 +19,7 @@ def run(connection):
     context.configure(
         connection=connection, target_metadata=metadata, render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True, compare_server_default=False, render_item=plain_types,
+        include_name=lambda name, _kind, _parents: not is_part(name),
     )  # fmt: skip
     with context.begin_transaction():
         context.run_migrations()

@@ -327,9 +327,31 @@ def upgrade():
     sa.PrimaryKeyConstraint('id', name=op.f('pk_web_keys')),
     sa.UniqueConstraint('hash', name=op.f('uq_web_keys_hash'))
     )
+    make_search_index()
+
+
+def make_search_index():
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("CREATE INDEX articles_search ON articles USING gin "
+                   "(to_tsvector('simple', left(articles.title, 2000) || ' ' || left(articles.text, 100000)))")
+        return
+    built_with = op.get_bind().exec_driver_sql("SELECT sqlite_compileoption_used('ENABLE_FTS5')").scalar()
+    if not built_with:
+        return
+    # A later migration that makes the table articles anew must make these triggers anew too.
+    op.execute("CREATE VIRTUAL TABLE articles_search USING fts5(title, text, content='articles', content_rowid='id', "
+               "tokenize='unicode61 remove_diacritics 2')")
+    gone = "INSERT INTO articles_search(articles_search, rowid, title, text) VALUES('delete', old.id, old.title, old.text);"
+    come = "INSERT INTO articles_search(rowid, title, text) VALUES (new.id, new.title, new.text);"
+    op.execute(f"CREATE TRIGGER articles_search_insert AFTER INSERT ON articles BEGIN {come} END")
+    op.execute(f"CREATE TRIGGER articles_search_delete AFTER DELETE ON articles BEGIN {gone} END")
+    op.execute("CREATE TRIGGER articles_search_update AFTER UPDATE OF title, text ON articles BEGIN "
+               f"{gone} {come} END")
 
 
 def downgrade():
+    op.execute("DROP INDEX IF EXISTS articles_search" if op.get_bind().dialect.name == "postgresql"
+               else "DROP TABLE IF EXISTS articles_search")
     op.drop_table('web_keys')
     with op.batch_alter_table('reports', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_reports_development_id'))

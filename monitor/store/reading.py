@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, distinct, func, or_, select
+from sqlalchemy import Connection, Select, distinct, func, select
 
 from monitor.core.model.development import Development, Novelty, Report, Verdict
 from monitor.core.model.entry import Account
@@ -15,6 +15,7 @@ from monitor.core.model.ids import ArticleId, DevelopmentId, SourceId, TopicId
 from monitor.core.model.match import Match
 from monitor.core.model.source import SourceRank
 from monitor.store.records import from_text
+from monitor.store.search_index import holding
 from monitor.store.tables import articles, development_topics, developments, entries, matches, reports, sources
 
 _CHUNK = 400  # SQLite's limit on variables is far above; keeps statements short
@@ -155,7 +156,7 @@ class Reading:
                         reason=row.reason, article_id=row.article_id) for row in self._db.execute(query)]  # fmt: skip
 
     def search(self, asked: Asked, *, limit: int = 50, offset: int = 0) -> list[Found]:
-        """Articles in which every word stands, newest first; a word also counts as part of a longer one."""
+        """Articles in which every word stands, newest first; a word also counts as the beginning of a longer one."""
         columns = [articles.c[name] for name in ("id", "title", "url", "source_id", "language", "published",
                                                  "first_seen", "text")]  # fmt: skip
         filed = reports.c.development_id
@@ -163,6 +164,7 @@ class Reading:
             select(*columns, sources.c.name.label("source_name"), filed)
             .select_from(articles.join(sources).outerjoin(reports, reports.c.article_id == articles.c.id))
         )  # fmt: skip
+        query = query.where(*holding(self._db, asked.words))
         query = _narrowed(query, asked).order_by(articles.c.id.desc()).limit(limit).offset(offset)
         return [
             Found(article_id=ArticleId(row.id), title=row.title, url=row.url, source_id=row.source_id,
@@ -201,9 +203,6 @@ def _reports() -> Select[Any]:
 
 
 def _narrowed(query: Select[Any], asked: Asked) -> Select[Any]:
-    for word in asked.words:
-        query = query.where(or_(articles.c.title.icontains(word, autoescape=True),
-                                articles.c.text.icontains(word, autoescape=True)))  # fmt: skip
     if asked.topic:
         on_topic = select(matches.c.article_id).where(matches.c.topic_id == asked.topic)
         query = query.where(articles.c.id.in_(on_topic))

@@ -8,8 +8,6 @@ from fastapi.responses import Response
 from monitor.core.errors import UserMistake
 from monitor.services.search import Hits, read_question
 from monitor.services.search import search as find
-from monitor.services.sources import list_sources
-from monitor.services.topics import list_topics
 from monitor.web.asked import Page, Text
 from monitor.web.render import page
 from monitor.web.site import Here
@@ -30,6 +28,7 @@ def search(request: Request, site: Here, q: Text = "", topic: Text = "", source:
         except UserMistake as error:
             problem = str(error)
     asked_for = {"q": q, "topic": topic, "source": source, "since": since, "until": until}
+    with site.store.read() as tx:
+        sources, topics = tx.sources.all(), tx.topics.all()
     return page(request, "search.html", status=422 if problem else 200, found=found, problem=problem, number=number,
-                asked=asked_for, topics=list_topics(site.store),
-                sources=[each.source for each in list_sources(site.store)])  # fmt: skip
+                asked=asked_for, topics=topics, sources=sources)  # fmt: skip

@@ -12,6 +12,7 @@ from sqlalchemy import create_engine
 
 from monitor.core.errors import ConfigError, StorageError
 from monitor.store import tables
+from monitor.store.search_index import is_part
 from monitor.store.store import Store
 
 Opener = Callable[[str], Store]
@@ -21,9 +22,13 @@ def test_the_migrations_lead_to_the_tables_of_the_code(database_url: str, open_s
     open_store(database_url).upgrade()
     engine = create_engine(database_url)
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": leave_out_search})
         assert compare_metadata(context, tables.metadata) == []
     engine.dispose()
+
+
+def leave_out_search(name: str | None, kind: str, parents: object) -> bool:
+    return not is_part(name)
 
 
 def test_a_second_upgrade_finds_nothing_to_do(database_url: str, open_store: Opener) -> None:
