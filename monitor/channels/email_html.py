@@ -36,12 +36,15 @@ td.label { width: 108px; padding-right: 12px; color: #586174; font-size: 14px; }
   body { background: #14171c; color: #e6e9ef; }
   .card { background: #1d2128; border-color: #343a45; }
   .kind, td.label, .sub, .foot, .answers { color: #a3adbd; } a { color: #86b7fe; }
-  .mark { color: #a3adbd; } .mark-new { color: #6fd49b; } .mark-update { color: #f2bd62; } .mark-correction { color: #ff9d94; }
-  blockquote { border-color: #59637380; } .answers { border-color: #343a45; } .repeat { background: #4d3800; color: #ffe9b3; }
+  .mark { color: #a3adbd; } .mark-new { color: #6fd49b; } .mark-update { color: #f2bd62; }
+  .mark-correction { color: #ff9d94; }
+  blockquote { border-color: #59637380; } .answers { border-color: #343a45; }
+  .repeat { background: #4d3800; color: #ffe9b3; }
 }
 @media (max-width: 480px) {
   .page { padding: 8px; } .card { padding: 16px; }
-  td { display: block; width: auto; padding: 0 0 4px; } td.label { width: auto; padding: 4px 0 0; line-height: 1.3; } .sub td.label { display: none; }
+  td { display: block; width: auto; padding: 0 0 4px; } td.label { width: auto; padding: 4px 0 0; line-height: 1.3; }
+  .sub td.label { display: none; }
 }
 """
 _FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:16px;line-height:1.5"

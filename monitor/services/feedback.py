@@ -40,9 +40,9 @@ class Precision:
 
 
 def find_article(store: Store, which: str) -> Article:
-    """The article of a number as `development show` names it, of an alert (``alert:12``, as `alert list` numbers them), or of an address.
+    """The article that is meant: by its number, by its address, or by that of an alert (``alert:12``).
 
-    NotFound, UserMistake.
+    `development show` names articles, `alert list` numbers alerts. Raises NotFound and UserMistake.
     """
     with store.read() as tx:
         number = _number(tx, which.strip())

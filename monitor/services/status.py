@@ -109,7 +109,8 @@ def status(store: Store) -> Status:
             ),
             topics=len(tx.topics.all()), channels=len(tx.channels.all()), entries=ledger.total(),
             accounts=dict(ledger), articles=tx.articles.count(), developments=tx.developments.count(),
-            deliveries=tx.outbox.counts(), dead=_dead(tx), waiting_for_text=tx.entries.waiting(), next_poll=tx.sources.next_due(),
+            deliveries=tx.outbox.counts(), dead=_dead(tx), waiting_for_text=tx.entries.waiting(),
+            next_poll=tx.sources.next_due(),
         )  # fmt: skip
 
 

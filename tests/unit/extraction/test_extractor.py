@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +16,7 @@ from tests.unit.extraction.press_pages import MENU, PARAGRAPHS, json_ld, page, p
 URL = "https://www.riverpost.example/world/two-states"
 
 
-def article(markup: str | bytes, media_type: str = "text/html", **hints: str) -> Extracted:
+def article(markup: str | bytes, media_type: str = "text/html", **hints: Any) -> Extracted:
     body = markup.encode() if isinstance(markup, str) else markup
     found = extract(body, url=URL, media_type=media_type, **hints)
     assert isinstance(found, Extracted), found

@@ -1,0 +1,1 @@
+"""Measurements: each prints figures; nothing in the program imports them."""
