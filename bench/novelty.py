@@ -41,7 +41,7 @@ Decider = Callable[[Sequence[Doc]], Filing]
 PAPER = Settings(
     threshold=0.12, essay=1.0, stream=0.0, acts=0.0, same_role=1.0, other_role=(1.0, 1.0, 1.0, 1.0), other_headline=1.0,
     other_people=1.0, other_count=1.0, prior=0.0, form=1.0,
-    young=0.0, unnamed=1.0, other_topics=1.0,
+    young=0.0, unnamed=1.0, other_topics=1.0, other_stage=1.0, other_day=1.0,
 )  # fmt: skip
 WITHOUT = {
     "essays": replace(DEFAULT, essay=1.0),
@@ -51,6 +51,8 @@ WITHOUT = {
     "act or answer": replace(DEFAULT, same_role=1.0, other_role=(1.0, 1.0, 1.0, 1.0)),
     "names in headlines": replace(DEFAULT, other_headline=1.0),
     "lists of people, counts": replace(DEFAULT, other_people=1.0, other_count=1.0, form=1.0),
+    "what may come, own acts": replace(DEFAULT, other_stage=1.0),
+    "days named in the texts": replace(DEFAULT, other_day=1.0),
     "prior of usual words": replace(DEFAULT, prior=0.0),
     "more while young": replace(DEFAULT, young=0.0),
     "other topics": replace(DEFAULT, other_topics=1.0),

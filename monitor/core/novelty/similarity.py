@@ -120,8 +120,7 @@ class Query:
         self.needed = settings.threshold + settings.young * YOUNG / (len(memory) + YOUNG)
         if features.essay:
             self.needed *= settings.essay
-        self._names, self._usual = frozenset(features.names), frozenset(features.usual)
-        self._headline = frozenset(features.headline) - self._usual
+        self._names, self._headline = frozenset(features.names), frozenset(features.headline)
         self._people, self.sketched = frozenset(features.people), frozenset(features.sketch)
         self.weights = Weights(memory, topics, features.usual, settings)
         self.body = Vector(features.body, self.weights)
@@ -195,8 +194,7 @@ class Query:
 
     def _headlines(self, other: ReportFeatures, names: frozenset[int]) -> float:
         """Less where each headline names somebody whom the other text nowhere mentions."""
-        theirs = frozenset(other.headline) - self._usual
-        if self._headline <= names or theirs <= self._names:
+        if self._headline <= names or self._names.issuperset(other.headline):
             return 1.0
         return self.settings.other_headline
 

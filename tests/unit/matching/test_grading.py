@@ -89,3 +89,13 @@ def test_teasers_and_appeals_are_noise(line: str) -> None:
 
 def test_a_real_paragraph_is_not_noise() -> None:
     assert not is_noise("The court will read more of the evidence on Monday, the registrar said.")
+
+
+def test_an_act_in_a_heading_counts() -> None:
+    lines = "The harbour has a lighthouse.\n{heading}\n" + FILLER
+    plain, acting = (
+        matched("lighthouse", lines.format(heading=heading), "Harbour news")
+        for heading in ("The old lighthouse at night", "Council approves new lighthouse")
+    )
+    assert plain is not None and acting is not None
+    assert acting.score > plain.score

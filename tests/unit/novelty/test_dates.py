@@ -17,6 +17,7 @@ SATURDAY = datetime(2026, 2, 14, 12, tzinfo=UTC)
     [
         ("on Monday the court", ["2026-02-09"]),
         ("on Saturday the court", ["2026-02-14"]),
+        ("on Sunday the court", ["2026-02-08"]),
         ("on 12 February 2025 and Feb. 3", ["2025-02-12", "2026-02-03"]),
         ("December 18 was cold", ["2025-12-18"]),
         ("el 5 de enero", ["2026-01-05"]),

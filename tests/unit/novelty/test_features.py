@@ -91,3 +91,21 @@ def test_words_that_the_topic_asked_for_are_usual() -> None:
     match = Match(topic_id=TopicId("t"), grade=Grade.REPORT, score=1, evidence=(evidence,))
     assert number_of("harbour") in features(article(1, STORY), [match]).usual
     assert number_of("harbour") not in features(article(1, STORY), MATCHES).usual
+
+
+def test_what_stands_between_matched_parts_is_usual_and_a_word_of_acting_is_not() -> None:
+    text = "The Centre for the Washing of Boats withdrew from the harbour."
+    parts = [(text.index(word), text.index(word) + len(word)) for word in ("Centre", "Boats", "withdrew")]
+    terms = tuple(Span(start=start, end=end) for start, end in parts)
+    evidence = Evidence(field=Field.TEXT, span=Span(start=0, end=len(text)), quote=text, clause="c", terms=terms)
+    match = Match(topic_id=TopicId("t"), grade=Grade.REPORT, score=1, evidence=(evidence,))
+    usual = features(article(1, text), [match]).usual
+    assert {number_of("centr"), number_of("wash"), number_of("boat")} <= set(usual)
+    assert not {number_of("withdrew"), number_of("c:withdraw"), number_of("harbour")} & set(usual)
+
+
+def test_a_role_with_a_capital_is_no_actor_of_a_headline() -> None:
+    text = "The Deputy Registrar Kofi Adjei was heard. Later Deputy Registrar Adjei and Signe Karlsen left."
+    said = features(article(1, text, title="Deputy Registrar Adjei heard"), MATCHES).headline
+    assert number_of("p:" + skeleton("adjei")) in said
+    assert number_of("p:" + skeleton("deputy")) not in said
