@@ -80,6 +80,7 @@ def apply(store: Store, assembled: Assembled, now: datetime) -> Plan:
     if held != assembled.fingerprint:
         verify(assembled)
     with store.write() as tx:
+        tx.decide_alone()  # another daemon may be starting on the same database
         if tx.facts.get(FINGERPRINT) == assembled.fingerprint:
             return Plan(changes=(), fingerprint=assembled.fingerprint)
         changes = [*_sources(tx, assembled, now), *_topics(tx, assembled), *_channels(tx, assembled)]

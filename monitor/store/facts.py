@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from monitor.store.tables import facts
 
@@ -26,5 +27,7 @@ class Facts:
         """Set or, with "", forget the value."""
         if not value:
             self._db.execute(delete(facts).where(facts.c.key == key))
-        elif not self._db.execute(update(facts).where(facts.c.key == key).values(value=value)).rowcount:
-            self._db.execute(insert(facts).values(key=key, value=value))
+        else:  # in one statement: two programs may set it for the first time at once
+            insert = postgresql.insert if self._db.dialect.name == "postgresql" else sqlite.insert
+            new = insert(facts).values(key=key, value=value)
+            self._db.execute(new.on_conflict_do_update(index_elements=[facts.c.key], set_={"value": value}))
