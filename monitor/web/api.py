@@ -11,7 +11,7 @@ from monitor.web import api_read, api_write
 from monitor.web.site import Site
 
 _PROBLEM = {"description": "What is wrong, in one line: `problem`."}
-_PROBLEMS: dict[int | str, dict[str, Any]] = dict.fromkeys((400, 401, 403, 404, 409, 422, 503), _PROBLEM)
+_PROBLEMS: dict[int | str, dict[str, Any]] = dict.fromkeys((400, 401, 403, 404, 409, 411, 413, 421, 422, 503), _PROBLEM)
 
 
 def create(site: Site) -> FastAPI:

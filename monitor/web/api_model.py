@@ -34,8 +34,8 @@ class TopicOut(BaseModel):
 class TopicIn(BaseModel):
     """A topic to be tracked."""
 
-    id: str = Field(max_length=64)
-    query: str = Field(max_length=20_000)
+    id: str = Field(pattern="^[a-z0-9][a-z0-9-]{0,63}$")
+    query: str = Field(min_length=1, max_length=20_000)
     title: str = Field("", max_length=200)
     channels: list[str] = Field([], max_length=100)
 
@@ -43,7 +43,7 @@ class TopicIn(BaseModel):
 class TopicChange(BaseModel):
     """What a topic is to be from now on."""
 
-    query: str = Field(max_length=20_000)
+    query: str = Field(min_length=1, max_length=20_000)
     title: str = Field("", max_length=200)
     channels: list[str] | None = Field(None, max_length=100)
 
@@ -51,7 +51,7 @@ class TopicChange(BaseModel):
 class Question(BaseModel):
     """A query to be tried on the stored articles of the last ``weeks`` weeks."""
 
-    query: str = Field(max_length=20_000)
+    query: str = Field(min_length=1, max_length=20_000)
     weeks: int = Field(12, ge=1, le=520)
 
 
@@ -172,13 +172,13 @@ class SourceOut(BaseModel):
 class SourceIn(BaseModel):
     """A source to be polled; what is left open is found out."""
 
-    url: str = Field(max_length=2_000)
+    url: str = Field(pattern="^https?://", max_length=2_000)
     id: str = Field("", max_length=64)
     name: str = Field("", max_length=200)
     kind: str | None = Field(None, pattern="^(feed|listing|page|sitemap|search)$")
     rank: int = Field(3, ge=1, le=4)
     language: str = Field("", max_length=10)
-    interval: str = Field("30m", max_length=20)
+    interval: str = Field("30m", pattern="^[1-9][0-9]{0,5}[smhdw]$")
 
 
 class DeliveryOut(BaseModel):

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 from pydantic import AfterValidator
 
+from monitor.core.errors import UserMistake
 from monitor.core.model.alert import DeliveryStatus
 from monitor.outputs import csv
 from monitor.services import overview
@@ -24,11 +25,15 @@ from monitor.services.search import read_question
 from monitor.services.search import search as find
 from monitor.web import api_model as say
 from monitor.web import api_shape as shape
-from monitor.web.api_asked import Limit, Name, Number, PageNumber, Word
+from monitor.web.api_asked import Day, Limit, Moment, Name, Number, PageNumber, Word
 from monitor.web.asked import LARGEST_NUMBER, clean
 from monitor.web.site import Here, Site
 
 router = APIRouter()
+
+
+def _file_of(media_type: str) -> dict[int | str, dict[str, Any]]:
+    return {200: {"description": "A file.", "content": {media_type: {"schema": {"type": "string"}}}}}
 
 
 @router.get("/status")
@@ -53,10 +58,10 @@ def topic(site: Here, name: Name) -> say.TopicOut:
 
 
 @router.get("/developments")
-def list_developments(site: Here, topic: Word = "", since: datetime | None = None, number: PageNumber = 1,
+def list_developments(site: Here, topic: Word = "", since: Moment = "", number: PageNumber = 1,
                       limit: Limit = 50) -> say.Paged[say.DevelopmentOut]:  # fmt: skip
     """Developments, the latest report first."""
-    found = overview.latest(site.store, topic=topic, since=_aware(since), limit=limit + 1, offset=(number - 1) * limit)
+    found = overview.latest(site.store, topic=topic, since=_moment(since), limit=limit + 1, offset=(number - 1) * limit)
     return say.Paged(items=[shape.development(each) for each in found[:limit]], next=_next(found, limit, number))
 
 
@@ -79,7 +84,7 @@ def reports(site: Here, after: Annotated[int, Query(ge=0, le=LARGEST_NUMBER)] = 
 
 
 @router.get("/search")
-def search(site: Here, q: Word = "", topic: Word = "", source: Word = "", since: Word = "", until: Word = "",
+def search(site: Here, q: Word = "", topic: Word = "", source: Word = "", since: Day = "", until: Day = "",
            number: PageNumber = 1) -> say.Paged[say.FoundOut]:  # fmt: skip
     """Articles in which every word stands, newest first; days as 2026-01-31."""
     hits = find(site.store, read_question(q, topic=topic, source=source, since=since, until=until), page=number)
@@ -115,14 +120,14 @@ def explain(site: Here, url: Annotated[str, Query(max_length=2_000), AfterValida
     return [shape.story(each) for each in explain_url(site.store, url)]
 
 
-@router.get("/export/entries.jsonl")
+@router.get("/export/entries.jsonl", response_class=StreamingResponse, responses=_file_of("application/jsonl"))
 def export_entries(site: Here) -> StreamingResponse:
     """Every entry with its account, one JSON object a line."""
     body = (json.dumps(each, ensure_ascii=True).encode() + b"\n" for each in entries(site.store))
     return StreamingResponse(body, media_type="application/jsonl", headers=_as_file("entries.jsonl"))
 
 
-@router.get("/export/developments.csv")
+@router.get("/export/developments.csv", response_class=StreamingResponse, responses=_file_of("text/csv"))
 def export_developments(site: Here, topic: Word = "") -> StreamingResponse:
     """Every development as a row of a table that a spreadsheet opens."""
     columns = ("id", "title", "topics", "stage", "opened", "last report", "reports", "origins")
@@ -144,5 +149,11 @@ def _next(found: list[Any], limit: int, number: int) -> int | None:
     return number + 1 if len(found) > limit else None
 
 
-def _aware(at: datetime | None) -> datetime | None:
-    return at.replace(tzinfo=UTC) if at is not None and at.tzinfo is None else at
+def _moment(text: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise UserMistake("since: write a time as 2026-01-31T12:00:00Z") from None
+    return at if at.tzinfo is not None else at.replace(tzinfo=UTC)

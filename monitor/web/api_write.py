@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
-from monitor.core.errors import UserMistake
+from monitor.core.errors import NotFound, UserMistake
 from monitor.core.model.ids import DeliveryId
 from monitor.core.model.source import SourceKind, SourceRank
 from monitor.services import developments
@@ -108,8 +108,10 @@ def delete_source(site: Here, name: Name) -> None:
 def send_again(site: Here, number: Number) -> None:
     """Send once more what was refused or waits."""
     with site.store.write() as tx:
+        if tx.outbox.find(DeliveryId(number)) is None:
+            raise NotFound(f"no delivery {number}")
         if not tx.outbox.try_again(DeliveryId(number), site.now()):
-            raise UserMistake(f"delivery {number} was sent, is being sent, or is not there")
+            raise UserMistake(f"delivery {number} was sent, or is being sent")
 
 
 @router.post("/explain")

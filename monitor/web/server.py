@@ -77,7 +77,9 @@ def _failing_well(app: FastAPI, *, as_page: bool) -> FastAPI:
     def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         words = {404: "There is no such page.", 405: "This cannot be done there."}
-        return answer(request, error.status_code, words.get(error.status_code, str(error.detail)))
+        made = answer(request, error.status_code, words.get(error.status_code, str(error.detail)))
+        made.headers.update(error.headers or {})  # as Allow, which RFC 9110 (15.5.6) asks for
+        return made
 
     def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)

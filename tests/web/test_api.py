@@ -129,6 +129,7 @@ def test_openapi_describes_every_answer(web: Web) -> None:
     ("POST", "/topics", {"id": "X Y", "query": "a"}), ("POST", "/topics", {"id": "x"}), ("POST", "/topics", ["x"]),
     ("POST", "/developments/1/merge", {"gone": -1}), ("PUT", "/topics/sanctions", {"query": "x"}),
     ("GET", "/search?q=%00&since=never", None), ("GET", "/developments?since=x", None), ("PATCH", "/topics", None),
+    ("POST", "/alerts/999/again", None),
 ])  # fmt: skip
 def test_a_mistake_is_told_in_one_form(web: Web, method: str, path: str, body: object) -> None:
     answer = web.program("read", "write").request(method, path, json=body)
