@@ -50,7 +50,7 @@ def why_same(features: ReportFeatures, found: Nearest, at: datetime) -> str:
         parts.append("same act")
     names = len(_names(features) & _names(other))
     if names:
-        parts.append(f"same {_count(names)} name{'s' if names > 1 else ''}")
+        parts.append(f"same {_count(names)} names" if names > 1 else "one name in common")
     if features.origin and features.origin == other.origin:
         parts.append(f"same origin ({features.origin})")
     if features.language != other.language:
