@@ -66,8 +66,9 @@ class Gate:
         sending = _with_headers(send, secure=self._site.secure)
         try:
             answer = self._refuse_malformed(request) or await self._refuse_stranger(request)
-        except StorageError as error:
-            answer = PlainTextResponse(f"The database cannot be used: {error}\n", 503)
+        except StorageError as error:  # its words name a file or host, which is not for strangers
+            self._site.telemetry.event("web", "failed", reason=str(error), level=0)
+            answer = _plain(503, "The database cannot be used; the log says why.")
         await (answer or self._app)(scope, receive, sending)
 
     def _refuse_malformed(self, request: Request) -> Response | None:

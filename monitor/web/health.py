@@ -30,8 +30,8 @@ def readyz(site: Here) -> Response:
     """The database answers, and the daemon's loop turned within three of its intervals."""
     try:
         found = health(site.store, site.now())
-    except StorageError as error:
-        return PlainTextResponse(f"database: {error}\n", 503)
+    except StorageError:  # its words name a file or host, which is not for strangers
+        return PlainTextResponse("the database cannot be used\n", 503)
     if found.heartbeat is None or site.now() - found.heartbeat > 3 * BEAT:
         return PlainTextResponse("the monitor's loop does not turn\n", 503)
     return PlainTextResponse("ok\n")

@@ -110,6 +110,16 @@ def test_no_secret_is_stored(web: Web) -> None:
     assert token not in web.text("/access")
 
 
+def test_a_database_that_fails_is_told_without_its_place(web: Web) -> None:
+    with web.monitor.store.write() as tx:
+        for table in ("web_keys", "sources"):
+            tx.connection.exec_driver_sql(f"ALTER TABLE {table} RENAME TO gone_{table}")
+    for path in ("/", "/readyz"):
+        answer = web.reader.get(path)
+        assert answer.status_code == 503
+        assert "monitor.db" not in answer.text
+
+
 def test_the_cookie_is_for_this_site_alone(web: Web) -> None:
     answer = web.browser().post("/login", data={"password": PASSWORD})
     said = answer.headers["set-cookie"].lower()
