@@ -52,7 +52,8 @@ luglio; in agosto; in settembre; in ottobre; in novembre; in dicembre; em janeir
 em maio; em junho; em julho; em agosto; em setembro; em outubro; em novembro; em dezembro; в январе; в феврале; в
 марте; в апреле; в мае; в июне; в июле; в августе; в сентябре; в октябре; в ноябре; в декабре; у січні; у лютому; у
 березні; у квітні; у травні; у червні; у липні; у серпні; у вересні; у жовтні; у листопаді; у грудні; last month; in
-201*; in 202*; en 201*; en 202*; im jahr 202*; nel 202*; em 202*; в 202*; у 202*; since february; hatte; hatten;
+200*; in 201*; in 202*; talks of 20*; his career; her career;
+en 200*; en 201*; en 202*; im jahr 202*; nel 202*; em 202*; в 202*; у 202*; since february; hatte; hatten;
 avait; avaient; habia; habian; aveva; avevano; tinha; tinham; he also; she also; also toured; also visited; also
 hosts; already hosts; already facing; already under; already grappling; already reeling; already targeted; already
 strained; is already; was already; are already; had already been; separately; additionally; in addition; also facing;
