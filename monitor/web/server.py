@@ -143,6 +143,7 @@ class WebServer:
         try:
             made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             made.bind((self._host, self._port))
+            made.listen(128)  # who comes before the server turns waits instead of being refused
         except OSError as error:
             made.close()
             where = f"{self._host}:{self._port}"
