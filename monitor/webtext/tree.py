@@ -7,7 +7,6 @@ document is lost without an error. Hence the steps before and after parsing.
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import Any
 
 MAX_CHARACTERS = 5_000_000
@@ -59,8 +58,3 @@ def _flatten(text: str) -> str:
         return "" if found.group(2).lower() in _INLINE else "<p>"
 
     return "<html><body>" + _ANY.sub(replaced, _UNTEXT.sub(" ", text))
-
-
-def link_target(value: str) -> str:
-    """An ``href`` as written: entities undone, whitespace inside taken out as browsers do."""
-    return re.sub(r"[\t\r\n]", "", unescape(value)).strip()

@@ -138,11 +138,3 @@ class SourceState:
     own_failure: str = ""  # why the own address is not in use
     older_url: str = field(default="", repr=False)  # where reading back older entries stopped
     told: frozenset[Told] = frozenset()  # written when a notice goes out, never by a poll
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """A lease on a row: whoever holds the token may act on it until the time is up."""
-
-    token: str
-    until: datetime
