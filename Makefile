@@ -49,9 +49,9 @@ container-check-postgres:  ## the same on PostgreSQL
 
 lock:  ## renew both locks (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
-	  --upgrade pyproject.toml --extra postgres --group build -o requirements.lock
+	  --upgrade pyproject.toml --extra postgres --extra scale --group build -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
-	  --constraint requirements.lock pyproject.toml --extra postgres --group dev -o requirements-dev.lock
+	  --constraint requirements.lock pyproject.toml --extra postgres --extra scale --extra oidc --group dev -o requirements-dev.lock
 
 clean:  ## remove the virtual environments
 	rm -rf $(RUN_ENV) $(TEST_ENV)
