@@ -9,12 +9,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from monitor.config.declared import Declared, MailServer
 from monitor.config.feeds_toml import load
 from monitor.config.secrets import mask, resolve
-from monitor.config.settings import Settings
+from monitor.config.settings import Settings, sqlite_file
 from monitor.core.errors import ConfigError
 from monitor.core.model.alert import ChannelSpec, Message, SendFailed, SendResult
 from monitor.core.model.ids import ChannelId
@@ -34,8 +35,12 @@ if TYPE_CHECKING:
     from monitor.channels.slack import Opening
     from monitor.channels.smtp import MailSettings
     from monitor.fetch.client import HttpFetcher
+    from monitor.fetch.shared_turns import SharedTurns
     from monitor.web.server import WebServer
     from monitor.web.site import Site
+
+
+OWN_SPACING = timedelta(seconds=1)  # between two requests to a host that the operator lists in MONITOR_ALLOW_HOSTS
 
 
 class SystemClock:
@@ -157,8 +162,8 @@ def build(settings: Settings, declared: Declared | None = None, *, stream: TextI
     opener = channel_opener(settings, fetcher, stream or sys.stdout, store)
     context = Context(
         store=store, fetcher=fetcher, workers=workers, channels=ChannelBook(store, opener), clock=clock,
-        knowledge=Knowledge(), hosts=fetcher.hosts, chance=random.random, stopping=stopping.is_set,
-        zone=settings.timezone, base_url=settings.web_url,
+        knowledge=Knowledge(), hosts=fetcher.hosts, robots=fetcher.robots, chance=random.random,
+        stopping=stopping.is_set, zone=settings.timezone, base_url=settings.web_url,
     )  # fmt: skip
     telemetry = Telemetry(as_json=settings.log_format.value == "json", verbosity=settings.verbosity)
     return Monitor(settings=settings, store=store, context=context, telemetry=telemetry, stopping=stopping,
@@ -171,11 +176,23 @@ def _fetcher(settings: Settings, spacing: timedelta | None, clock: SystemClock,
     from monitor.fetch.guard import AllowedHosts
     from monitor.fetch.politeness import Manners
 
-    manners = replace(Manners(), spacing=spacing) if spacing is not None else Manners()
+    manners = Manners(own_spacing=OWN_SPACING) if spacing is None else Manners(spacing=spacing)
     return HttpFetcher(
         clock=clock, contact=settings.contact, manners=manners, waiter=stopping,
-        allow_hosts=AllowedHosts.parse(",".join(settings.allow_hosts)),
+        allow_hosts=AllowedHosts.parse(",".join(settings.allow_hosts)), shared=_shared_turns(settings),
     )  # fmt: skip
+
+
+def _shared_turns(settings: Settings) -> SharedTurns:
+    """The turns at hosts that all programs on one database keep: beside its file, for a server's by this user."""
+    import os
+    import tempfile
+
+    from monitor.fetch.shared_turns import SharedTurns
+
+    file = sqlite_file(settings.database_url)
+    name = f"monitor-{os.getuid()}.turns"
+    return SharedTurns(file.with_name(f"{file.name}.turns") if file else Path(tempfile.gettempdir()) / name)
 
 
 def check_web(monitor: Monitor) -> None:
@@ -208,7 +225,7 @@ def _site(monitor: Monitor, password: str) -> Site:
         store=monitor.store, clock=context.clock, fetcher=context.fetcher, workers=context.workers,
         open_channel=monitor.open_channel, telemetry=monitor.telemetry, zone=monitor.zone,
         zone_is_set=bool(settings.zone), url=settings.web_url, config=settings.config,
-        shortest_interval=settings.shortest_interval, password=password,
+        shortest_interval=settings.shortest_interval, password=password, robots=context.robots,
     )  # fmt: skip
 
 

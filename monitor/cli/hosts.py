@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 def hosts(days: int, as_json: bool) -> None:
     """Say how politely each site was asked.
 
-    Counted is what the running monitor asks, written once a minute; robots.txt is asked before pages, not before feeds.
+    Counted is what the running monitor asks, written once a minute, and what commands such as `source check` ask.
+    robots.txt is asked before pages, and by `source check`; not before feeds.
     """
     from monitor.cli import session, table
     from monitor.services.hosts import list_hosts

@@ -77,8 +77,12 @@ def session() -> Iterator[Session]:
 
 @contextmanager
 def machine() -> Iterator[Monitor]:
-    """The whole monitor, wired and not running: for commands that ask the web or a channel."""
+    """The whole monitor, wired and not running: for commands that ask the web or a channel.
+
+    What was asked of each host is counted with what the running monitor asks, however the command ends.
+    """
     from monitor.app import build
+    from monitor.pipeline.hosts import HostBook
     from monitor.telemetry import quiet_libraries
 
     settings = read_settings()
@@ -91,7 +95,10 @@ def machine() -> Iterator[Monitor]:
             _applied(monitor.store, assembled)
         yield monitor
     finally:
-        monitor.close()
+        try:
+            HostBook(monitor.context).write(at_once=True)
+        finally:
+            monitor.close()
 
 
 def declared_or_warn(settings: Settings) -> Assembled | None:

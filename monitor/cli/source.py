@@ -7,18 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli.program import Group
+from monitor.cli.source_check import KINDS, asking, check
 from monitor.cli.subscriptions import export, import_file
 
 if TYPE_CHECKING:
-    from datetime import datetime, tzinfo
+    from datetime import datetime
 
-    from monitor.app import Monitor
-    from monitor.core.model.source import Source
-    from monitor.services.checks import Check, Checked
     from monitor.services.sources import Added
     from monitor.services.status import SourceHealth
-
-KINDS = ("feed", "listing", "page", "sitemap", "search")
 
 
 @click.group(
@@ -39,6 +35,7 @@ def source() -> None:
 
 source.add_command(import_file)
 source.add_command(export)
+source.add_command(check)
 
 
 @source.command(
@@ -71,8 +68,7 @@ def add(url: str, ident: str, name: str, kind: str | None, rank: int, language: 
     with session.machine() as monitor:
         wish = read_wish(url, ident=ident, name=name, kind=kind, rank=rank, language=language, interval=interval,
                          shortest=monitor.settings.shortest_interval, selector=selector, ignore=ignore)  # fmt: skip
-        added = add_source(monitor.store, monitor.context.fetcher, monitor.context.workers, wish, session.now(),
-                           dry_run=dry_run)  # fmt: skip
+        added = add_source(monitor.store, asking(monitor), wish, session.now(), dry_run=dry_run)
     _print_added(added, "would be" if dry_run else "is")
 
 
@@ -132,85 +128,6 @@ def _next(each: SourceHealth, now: datetime) -> str:
     return "due" if at is None or at <= now else table.ago(at, now)
 
 
-@source.command(
-    "check",
-    examples=(
-        ("monitor source check icc-rss", ""),
-        ("monitor source check --all --json > checks.json", ""),
-        ("monitor source check https://www.example.org/rss.xml", "an address that is not a source yet"),
-    ),
-)
-@click.argument("names", metavar="[SOURCE|URL]...", nargs=-1)
-@click.option("--all", "everything", is_flag=True, help="All that are enabled.")
-@click.option("--fallbacks", is_flag=True, help="Fallbacks too where the first address is good.")
-@click.option("--kind", type=click.Choice(KINDS), default="feed", show_default=True, help="What a URL is.")
-@click.option("--json", "as_json", is_flag=True, help="A JSON array with one object an address.")
-def check(names: tuple[str, ...], everything: bool, fallbacks: bool, kind: str, as_json: bool) -> int:
-    """Ask sources now; nothing is stored.
-
-    Exit code 1 if one of them has no good address.
-    """
-    from monitor.cli import session, table
-
-    if bool(names) == everything:
-        raise click.UsageError("name sources or addresses, or use --all", click.get_current_context())
-    with session.machine() as monitor:
-        wanted = _wanted(monitor, names, kind)
-        found = _check(monitor, wanted, every=fallbacks)
-        zone = monitor.zone
-    rows = [(each, tried) for each in found for tried in each.checks]
-    if as_json:
-        table.print_json([_check_object(each, tried) for each, tried in rows])
-    else:
-        _print_checks(rows, zone)
-    good = sum(any(tried.good for tried in each.checks) for each in found)
-    if len(found) > 1 and not as_json:
-        click.echo(f"\n{good} of {len(found)} sources can be polled.")
-    return 0 if good == len(found) else 1
-
-
-def _wanted(monitor: Monitor, names: tuple[str, ...], kind: str) -> list[Source]:
-    from monitor.services.checks import unsaved
-    from monitor.services.sources import find_source, list_sources
-
-    if names:
-        return [unsaved(each, kind) if "://" in each else find_source(monitor.store, each) for each in names]
-    return [each.source for each in list_sources(monitor.store) if each.source.enabled]
-
-
-def _check(monitor: Monitor, wanted: list[Source], *, every: bool) -> list[Checked]:
-    from rich.progress import track
-
-    from monitor.cli.table import console
-    from monitor.services.checks import check_all
-
-    screen = console(err=True)
-    checks = check_all(monitor.context.fetcher, monitor.context.workers, wanted, every=every)
-    try:
-        found = list(track(checks, "Asking", len(wanted), console=screen, transient=True,
-                           disable=not screen.is_terminal or len(wanted) < 3))  # fmt: skip
-    except KeyboardInterrupt:
-        monitor.stopping.set()  # those under way stop waiting for their host's turn
-        raise
-    order = {each.id: number for number, each in enumerate(wanted)}
-    return sorted(found, key=lambda each: order[each.source.id])
-
-
-def _print_checks(rows: list[tuple[Checked, Check]], zone: tzinfo) -> None:
-    from monitor.cli import table
-    from monitor.core.message import when
-    from monitor.core.urls import without_credentials
-
-    table.print_table(
-        ("source", "state", "kind", "status", "items", "newest", "time", "size", "address", "problem"),
-        [(each.source.id, "ok" if tried.good else "failing", tried.address.kind.value, str(tried.status or ""),
-          str(tried.items) if tried.good else "", when(tried.newest, zone) if tried.newest else "",
-          f"{tried.took.total_seconds():.1f} s" if tried.took else "", table.size(tried.size),
-          without_credentials(tried.address.url), tried.problem) for each, tried in rows],
-        right=("status", "items", "time", "size"), empty="No sources to check.",
-    )  # fmt: skip
-
-
 @source.command("pause", examples=(("monitor source pause icc-rss", "also for sources of feeds.toml"),))
 @click.argument("name", metavar="SOURCE")
 def pause(name: str) -> None:
@@ -263,17 +180,4 @@ def _object(each: SourceHealth) -> dict[str, object]:
         "next_poll": iso(each.state.next_poll_at), "fallback_in_use": each.state.address > 0, "fallback": each.fallback,
         "moved_to": each.state.moved_to if has_moved(each.state) else "", "remarks": list(each.remarks),
         "usual_gap_s": each.state.usual_gap.total_seconds() if each.state.usual_gap else None,
-    }  # fmt: skip
-
-
-def _check_object(each: Checked, tried: Check) -> dict[str, object]:
-    from monitor.core.urls import without_credentials
-    from monitor.services.export import iso
-
-    return {
-        "source": each.source.id, "url": without_credentials(tried.address.url), "kind": tried.address.kind.value,
-        "good": tried.good,
-        "status": tried.status, "final_url": tried.final_url, "items": tried.items, "newest": iso(tried.newest),
-        "title": tried.title, "bytes": tried.size,
-        "seconds": round(tried.took.total_seconds(), 3) if tried.took else None, "problem": tried.problem,
     }  # fmt: skip

@@ -23,7 +23,7 @@ from monitor.core.model.fetched import (
     FetchResult,
     NotModified,
 )
-from monitor.core.model.host import HostCounts
+from monitor.core.model.host import HostCounts, RobotsRule
 from monitor.core.model.source import NO_VALIDATORS
 from monitor.core.ports import Clock
 from monitor.fetch.answers import Reply, content_length, fault_of, joined_header, retry_after, validators_of
@@ -35,6 +35,7 @@ from monitor.fetch.guard import NONE_ALLOWED, AllowedHosts, Resolve, system_reso
 from monitor.fetch.politeness import HostTurns, Manners, Waiter
 from monitor.fetch.redirects import REDIRECTS, Hop, next_hop
 from monitor.fetch.robots import MAX_ROBOTS_BYTES, MAX_ROBOTS_HOPS, PRODUCT_TOKEN, Robots
+from monitor.fetch.shared_turns import SharedTurns
 from monitor.fetch.weburl import WebUrl, read_url, without_credentials
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ class HttpFetcher:
 
     ``contact`` is an address or page where the operator can be reached; it goes out in the User-Agent. ``waiter`` is
     waited on for a host's turn and ends all waiting when it is set. ``tls`` replaces the verifying context made from
-    certifi's roots and must verify too. ``resolve`` and ``ticks`` (seconds that never jump) are for tests.
+    certifi's roots and must verify too. ``shared`` keeps the turns of other programs on this machine.
+    ``resolve`` and ``ticks`` (seconds that never jump) are for tests.
     Raises ConfigError if ``contact`` cannot be sent in a header, ValueError if ``tls`` does not verify.
     """
 
@@ -75,6 +77,7 @@ class HttpFetcher:
         resolve: Resolve = system_resolver,
         tls: ssl.SSLContext | None = None,
         ticks: Callable[[], float] = time.monotonic,
+        shared: SharedTurns | None = None,
     ) -> None:
         if tls is not None and not tls.check_hostname:  # which the ssl module allows with CERT_REQUIRED only
             raise ValueError("the TLS context must verify certificates and host names")
@@ -83,7 +86,10 @@ class HttpFetcher:
         self._allow, self._resolve = allow_hosts, resolve
         self._tls, self._tls_lock = tls, threading.Lock()
         self._user_agent = _user_agent(contact)
-        self._turns = HostTurns(manners or Manners(), waiter or threading.Event(), ticks)
+        self._turns = HostTurns(
+            manners or Manners(), waiter or threading.Event(), ticks, own=allow_hosts.lists, shared=shared
+        )
+        self._shared = shared
         self._robots = Robots(ticks, self._turns.slow_down)
         self._connections = Connections(
             self._new_wire, keep=self._limits.kept_connections, keep_for=self._limits.kept_for.total_seconds()
@@ -116,9 +122,20 @@ class HttpFetcher:
         said = self._robots.said()
         return tuple(replace(counts, robots=said.get(counts.host, "")) for counts in self._turns.hosts())
 
+    def robots(self, url: str) -> RobotsRule:
+        """What robots.txt says of an address, asked in the host's turn if it is not known; never raises."""
+        budget = Budget(self._limits)
+        try:
+            asked = read_url(url)
+        except Fault as fault:
+            return RobotsRule(said=f"not asked: {fault.reason.value}")
+        return self._robots.rule(asked, lambda robots: self._ask_robots(robots, budget), budget.stopped_clock)
+
     def close(self) -> None:
         """Close all connections; fetches under way fail soon, later ones at once."""
         self._connections.close()
+        if self._shared is not None:
+            self._shared.close()
 
     def _walk(self, request: FetchRequest, hop: Hop, budget: Budget) -> tuple[Hop, Reply]:
         """Follow redirects to the answer. Raises Fault."""

@@ -119,6 +119,15 @@ class AllowedHosts:
                 raise ConfigError(problem, key="MONITOR_ALLOW_HOSTS") from None
         return cls(names=frozenset(names), suffixes=tuple(suffixes), networks=tuple(networks))
 
+    def lists(self, host: str) -> bool:
+        """Whether the operator lists this host as it is written: its name, or the address that it is."""
+        if host in self.names or any(host.endswith(suffix) for suffix in self.suffixes):
+            return True
+        try:
+            return self.allows(host, str(ipaddress.ip_address(host)))
+        except ValueError:
+            return False
+
     def allows(self, host: str, address: str) -> bool:
         """Whether the operator lists this host by name, or the network that ``address`` is in."""
         if host in self.names or any(host.endswith(suffix) for suffix in self.suffixes):

@@ -1,8 +1,10 @@
 """Manners towards hosts: one request at a time, a pause between two, and "come back later" remembered.
 
-A host is a ``WebUrl.site``. The waiting is done by a waiter from outside (``threading.Event`` in the daemon, so that a
-shutdown ends it at once) and measured by ``ticks``, a clock that never jumps. A lock is held only per host: who waits
-for a slow host keeps nobody else waiting. Which pages may be asked at all is the business of ``robots``.
+A host is a ``WebUrl.site``. Programs beside each other share its turns where a ``SharedTurns`` is given; its times are
+of ``time.monotonic``, as ``ticks`` must be then. The waiting is done by a waiter from outside (``threading.Event`` in
+the daemon, so that a shutdown ends it at once) and measured by ``ticks``, a clock that never jumps. A lock is held only
+per host: who waits for a slow host keeps nobody else waiting. Which pages may be asked at all is the business of
+``robots``.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from typing import Protocol
 from monitor.core.model.fetched import FailureReason
 from monitor.core.model.host import HostCounts
 from monitor.fetch.faults import Fault
+from monitor.fetch.shared_turns import SharedTurns
 
 _STOP_CHECK = 0.25  # seconds between two looks at the waiter while another request holds the host
 _MAX_HOSTS = 4_096  # remembered; beyond it the ones not in use for longest are forgotten
@@ -36,7 +39,8 @@ class Waiter(Protocol):
 class Manners:
     """How polite to be."""
 
-    spacing: timedelta = timedelta(seconds=1)  # from the end of one request to a host to the start of the next
+    spacing: timedelta = timedelta(seconds=5)  # from the end of one request to a host to the start of the next
+    own_spacing: timedelta | None = None  # at hosts that the operator lists as own ones; None = the same
     longest_crawl_delay: timedelta = timedelta(seconds=60)  # a robots.txt that asks for more gets this
     longest_wait: timedelta = timedelta(seconds=150)  # for a host's turn; then the fetch is put off
 
@@ -45,10 +49,11 @@ class _Host:
     """What is known of one host. Counters and times are guarded by the lock of HostTurns, the turn by its own."""
 
     __slots__ = ("crawl_delay", "ended_at", "failures", "held_until", "not_modified", "received", "requests", "saved",
-                 "turn", "users")  # fmt: skip
+                 "spacing", "turn", "users")  # fmt: skip
 
-    def __init__(self) -> None:
+    def __init__(self, spacing: float) -> None:
         self.turn = threading.Lock()
+        self.spacing = spacing
         self.users = 0
         self.ended_at = self.held_until = float("-inf")
         self.crawl_delay = 0.0
@@ -58,8 +63,11 @@ class _Host:
 class HostTurns:
     """Gives each host's turns out one by one. Safe to use from several threads."""
 
-    def __init__(self, manners: Manners, waiter: Waiter, ticks: Callable[[], float]) -> None:
+    def __init__(self, manners: Manners, waiter: Waiter, ticks: Callable[[], float], *,
+                 own: Callable[[str], bool] | None = None, shared: SharedTurns | None = None) -> None:  # fmt: skip
         self._spacing = manners.spacing.total_seconds()
+        self._own_spacing = (manners.spacing if manners.own_spacing is None else manners.own_spacing).total_seconds()
+        self._own, self._shared = own, shared
         self._longest_crawl_delay = manners.longest_crawl_delay.total_seconds()
         self._longest_wait = manners.longest_wait.total_seconds()
         self._waiter, self._ticks = waiter, ticks
@@ -79,15 +87,36 @@ class HostTurns:
                 self._refuse_if_held(site, host)
             self._take(site, host)
             try:
-                self._pause(site, host)
-                if heed_hold:  # the request before ours may have been told to come back later
-                    self._refuse_if_held(site, host)
-                try:
-                    yield
-                finally:
-                    host.ended_at = self._ticks()
+                with self._among_programs(site, host):
+                    self._pause(site, host)
+                    if heed_hold:  # the request before ours may have been told to come back later
+                        self._refuse_if_held(site, host)
+                    try:
+                        yield
+                    finally:
+                        host.ended_at = self._ticks()
             finally:
                 host.turn.release()
+
+    @contextmanager
+    def _among_programs(self, site: str, host: _Host) -> Iterator[None]:
+        """Hold the turn against the other programs on this machine, and heed when they last asked."""
+        if self._shared is None:
+            yield
+            return
+        waited = 0.0
+
+        def wait(seconds: float) -> None:
+            nonlocal waited
+            waited += seconds
+            if self._waiter.wait(seconds):
+                raise _stopping()
+            if waited >= self._longest_wait:
+                raise self._too_many(site, host)
+
+        with self._shared.turn(site, wait) as ended:
+            host.ended_at = max(host.ended_at, ended)
+            yield
 
     def hold(self, site: str, pause: timedelta) -> None:
         """Remember that the host asked to be left alone for so long from now."""
@@ -139,7 +168,9 @@ class HostTurns:
             host = self._hosts.get(site)
             if host is None:
                 self._forget_some()
-                host = self._hosts[site] = _Host()
+                name, _, port = site.rpartition(":")  # an IPv6 address has more colons and, by itself, no port
+                is_own = self._own is not None and self._own(name if port.isdigit() and ":" not in name else site)
+                host = self._hosts[site] = _Host(self._own_spacing if is_own else self._spacing)
             self._hosts.move_to_end(site)
             host.users += 1
         try:
@@ -161,7 +192,7 @@ class HostTurns:
             del self._hosts[site]
 
     def _pause_after(self, host: _Host) -> float:
-        return max(self._spacing, host.crawl_delay)
+        return max(host.spacing, host.crawl_delay)
 
     def _refuse_if_held(self, site: str, host: _Host) -> None:
         left = host.held_until - self._ticks()
@@ -181,11 +212,11 @@ class HostTurns:
             if self._waiter.wait(0):
                 raise _stopping()
             if waited >= self._longest_wait:
-                raise Fault(
-                    FailureReason.THROTTLED,
-                    f"too many requests wait for {site}",
-                    retry_after=timedelta(seconds=max(self._pause_after(host), 1.0)),
-                )
+                raise self._too_many(site, host)
+
+    def _too_many(self, site: str, host: _Host) -> Fault:
+        pause = timedelta(seconds=max(self._pause_after(host), 1.0))
+        return Fault(FailureReason.THROTTLED, f"too many requests wait for {site}", retry_after=pause)
 
     def _pause(self, site: str, host: _Host) -> None:
         due = host.ended_at + self._pause_after(host) - self._ticks()

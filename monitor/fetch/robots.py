@@ -18,9 +18,11 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from monitor.core.model.fetched import FailureReason
+from monitor.core.model.host import RobotsRule
 from monitor.fetch.answers import Reply
 from monitor.fetch.faults import Fault
 from monitor.fetch.weburl import WebUrl
@@ -51,6 +53,7 @@ class _Entry:
     text: str = ""
     refusal: Fault | None = None
     said: str = ""  # the same for people
+    why: str = ""  # the same in two or three words, "" where rules are there and count
 
 
 class Robots:
@@ -71,20 +74,38 @@ class Robots:
         ``queueing`` is entered while another thread asks for the same robots.txt. Raises Fault(ROBOTS), or what kept
         robots.txt from being asked (Fault DNS, CONNECT ...): the page would have met the same.
         """
-        entry = self._fresh(url)
-        if entry is None:
-            with self._alone(url, queueing):
-                entry = self._fresh(url) or self._renew(url, ask)
+        entry = self._entry(url, ask, queueing)
         if entry.refusal is not None:
             known = entry.refusal
             raise Fault(known.reason, known.detail, status=known.status, permanent=False, retry_after=known.retry_after)
         if entry.text and not self._rules(entry.text).can_fetch(str(url), PRODUCT_TOKEN):
             raise Fault(FailureReason.ROBOTS, f"robots.txt of {url.authority} refuses this page", permanent=True)
 
+    def rule(self, url: WebUrl, ask: Ask, queueing: Callable[[], AbstractContextManager[None]]) -> RobotsRule:
+        """What robots.txt says of ``url``, asked as in ``check``; never raises."""
+        try:
+            entry = self._entry(url, ask, queueing)
+        except Fault as fault:
+            return RobotsRule(said=f"not asked: {fault.reason.value}")
+        rules = self._rules(entry.text) if entry.text else None
+        refused = entry.refusal is not None or (rules is not None and not rules.can_fetch(str(url), PRODUCT_TOKEN))
+        delay = _crawl_delay(rules)
+        words = "refused" if refused else "allowed"
+        words += (f" ({entry.why})" if entry.why else "") + (f", {delay:g} s apart" if delay else "")
+        pause = timedelta(seconds=delay) if delay else None
+        return RobotsRule(said=words, allowed=not refused, crawl_delay=pause)
+
     def said(self) -> dict[str, str]:
         """What the robots.txt of each site says, in words."""
         with self._lock:
             return dict(self._said)
+
+    def _entry(self, url: WebUrl, ask: Ask, queueing: Callable[[], AbstractContextManager[None]]) -> _Entry:
+        entry = self._fresh(url)
+        if entry is None:
+            with self._alone(url, queueing):
+                entry = self._fresh(url) or self._renew(url, ask)
+        return entry
 
     def _fresh(self, url: WebUrl) -> _Entry | None:
         with self._lock:
@@ -99,10 +120,9 @@ class Robots:
         entry = self._asked(url, ask)
         if entry.refusal is not None and before is not None and before.refusal is None:
             # RFC 9309, 2.4: old rules serve while it is unreachable
-            entry = _Entry(expires=entry.expires, text=before.text, said=before.said)
+            entry = _Entry(expires=entry.expires, text=before.text, said=before.said, why=before.why)
         self._keep(url, entry)
-        delay = (self._rules(entry.text).crawl_delay(PRODUCT_TOKEN) if entry.text else None) or 0.0
-        self._slow_down(url.site, delay)
+        self._slow_down(url.site, _crawl_delay(self._rules(entry.text) if entry.text else None))
         return entry
 
     def _asked(self, url: WebUrl, ask: Ask) -> _Entry:
@@ -111,21 +131,25 @@ class Robots:
             reply = ask(url.at("/robots.txt"))
         except Fault as fault:
             if fault.reason is FailureReason.REDIRECTS:
-                return _Entry(expires=now + _KEPT_FOR, said="none: it redirects without end; all is allowed")
+                return _Entry(expires=now + _KEPT_FOR, said="none: it redirects without end; all is allowed",
+                              why="it redirects without end")  # fmt: skip
             if fault.reason is FailureReason.THROTTLED:
                 raise  # the host's own wish or a shutdown: nothing was learnt
             detail = f"robots.txt of {url.authority} cannot be read: {fault.detail}"
             refusal = Fault(fault.reason, detail, status=fault.status)
-            said = f"unreachable ({fault.reason.value}): no page is asked"
-            return _Entry(expires=now + _RETRY_AFTER, refusal=refusal, said=said)
+            said, why = f"unreachable ({fault.reason.value}): no page is asked", f"unreachable: {fault.reason.value}"
+            return _Entry(expires=now + _RETRY_AFTER, refusal=refusal, said=said, why=why)
         if 200 <= reply.status < 300:
             text = relevant_rules(reply.body)
-            return _Entry(expires=now + _KEPT_FOR, text=text, said=self._in_words(url, text))
+            return _Entry(expires=now + _KEPT_FOR, text=text, said=self._in_words(url, text),
+                          why="" if text else "no rule for this program")  # fmt: skip
         if 400 <= reply.status < 500:
-            return _Entry(expires=now + _KEPT_FOR, said=f"none ({reply.status}): all is allowed")
+            said = f"none ({reply.status}): all is allowed"
+            return _Entry(expires=now + _KEPT_FOR, said=said, why=f"none: {reply.status}")
         detail = f"robots.txt of {url.authority} answers HTTP {reply.status}: until it does better, no page is asked"
         refusal = Fault(FailureReason.ROBOTS, detail, status=reply.status)
-        return _Entry(expires=now + _RETRY_AFTER, refusal=refusal, said=f"answers {reply.status}: no page is asked")
+        said = f"answers {reply.status}: no page is asked"
+        return _Entry(expires=now + _RETRY_AFTER, refusal=refusal, said=said, why=f"answers {reply.status}")
 
     def _keep(self, url: WebUrl, entry: _Entry) -> None:
         with self._lock:
@@ -143,8 +167,8 @@ class Robots:
         if not text:
             return "no rule for this program: all is allowed"
         rules = self._rules(text)
-        delay = rules.crawl_delay(PRODUCT_TOKEN)
-        pause = f", {delay:g} s between requests" if delay and 0 < delay < _KEPT_FOR else ""
+        delay = _crawl_delay(rules)
+        pause = f", {delay:g} s between requests" if delay else ""
         if not rules.can_fetch(str(url.at("/")), PRODUCT_TOKEN):
             return f"the front page is refused{pause}"
         return f"has rules, which are kept{pause}"
@@ -182,6 +206,12 @@ class Robots:
                 lock, users = self._asking.pop(url.origin)
                 if users > 1:
                     self._asking[url.origin] = (lock, users - 1)
+
+
+def _crawl_delay(rules: Protego | None) -> float:
+    """The pause asked for, in seconds, at most a day; 0 where there is none that makes sense (negative, no number)."""
+    delay = rules.crawl_delay(PRODUCT_TOKEN) if rules is not None else None
+    return min(delay, _KEPT_FOR) if delay and delay > 0 else 0.0
 
 
 def relevant_rules(body: bytes) -> str:

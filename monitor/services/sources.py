@@ -20,14 +20,13 @@ from monitor.config.values import (
     read_web_address,
 )
 from monitor.core.errors import AlreadyThere, DeclaredElsewhere, NotFound, UserMistake
-from monitor.core.model.fetched import Fetched
+from monitor.core.model.fetched import FailureReason, Fetched
 from monitor.core.model.ids import SourceId
 from monitor.core.model.source import Address, Owner, Source, SourceKind, SourceRank
-from monitor.core.ports import Fetcher
 from monitor.core.urls import canonical_url, host_of, without_credentials
 from monitor.isolation.outcome import TaskFailed
 from monitor.isolation.pool import WorkerPool
-from monitor.services.checks import Check, ask, check_address, read, unanswered
+from monitor.services.checks import Asking, Check, ask, check_address, read, unanswered
 from monitor.services.names import check_name, slug
 from monitor.services.status import SourceHealth, status
 from monitor.sources.discover import FoundFeed, Trace
@@ -123,12 +122,12 @@ def remove(store: Store, name: str, now: datetime, *, file: Path) -> None:
         tx.sources.remove(source.id, now)
 
 
-def add_source(store: Store, fetcher: Fetcher, workers: WorkerPool, wish: Wish, now: datetime, *,
-               dry_run: bool = False) -> Added:  # fmt: skip
+def add_source(store: Store, asking: Asking, wish: Wish, now: datetime, *, dry_run: bool = False) -> Added:
     """Add a source made by a person, after a look at what its address answers (``dry_run``: look only).
 
     A page that leads to a feed is added by that feed. Raises UserMistake for an address that cannot be used (one that
-    only cannot be reached is added if its kind is given), AlreadyThere for one that is watched already.
+    only cannot be reached is added if its kind is given) or that robots.txt refuses as a page, AlreadyThere for one
+    that is watched already.
     """
     try:
         url = read_web_address(wish.url)
@@ -136,7 +135,7 @@ def add_source(store: Store, fetcher: Fetcher, workers: WorkerPool, wish: Wish, 
         raise UserMistake(f"address {error}") from None
     with store.read() as tx:
         _refuse_duplicate(tx, url)
-    found = _probe(fetcher, workers, url, wish)
+    found = _probe(asking, url, wish)
     name = wish.name or found.check.title or host_of(url).removeprefix("www.")
     with store.write() as tx:
         _refuse_duplicate(tx, found.check.address.url, led_from=url if found.trace else "")
@@ -158,13 +157,16 @@ class _Probed:
     unread: tuple[Check, ...] = ()
 
 
-def _probe(fetcher: Fetcher, workers: WorkerPool, url: str, wish: Wish) -> _Probed:
+def _probe(asking: Asking, url: str, wish: Wish) -> _Probed:
     """What to watch: the address itself, as the kind that was asked for or fits, or a feed that it leads to."""
     first = Address(url=url, kind=wish.kind or SourceKind.FEED, selector=wish.selector)
-    answer = ask(fetcher, first)
+    rule = asking.rule(url)
+    answer = ask(asking.fetcher, first)
     shown = without_credentials(url)
     if not isinstance(answer, Fetched):
-        failed = unanswered(first, answer)
+        failed = replace(unanswered(first, answer), robots=rule)
+        if failed.problem.startswith(FailureReason.ROBOTS.value):
+            raise UserMistake(f"{shown}: {failed.problem}. {_REFUSED}")
         if wish.kind is None:
             raise UserMistake(f"{shown}: {failed.problem}. {_SAY_WHAT}")
         return _Probed(check=failed)
@@ -172,35 +174,39 @@ def _probe(fetcher: Fetcher, workers: WorkerPool, url: str, wish: Wish) -> _Prob
         raise UserMistake(f"{shown} is a PDF document, which does not change: add the page that lists such documents")
     if answer.permanent_url:
         first = replace(first, url=answer.permanent_url)
-    check = read(workers, first, answer)
+    check = replace(read(asking.workers, first, answer), robots=rule)
     if check.good or wish.kind is not None:
         return _Probed(check=check, trace=_MOVED if answer.permanent_url else "")
-    feeds, unread = _feeds_of(fetcher, workers, answer)
+    feeds, unread = _feeds_of(asking, answer)
     if feeds:
         (trace, best), *others = feeds
         return _Probed(check=best, trace=trace.value, others=tuple(other for _, other in others), unread=unread)
     for kind in (SourceKind.SITEMAP, SourceKind.LISTING, SourceKind.PAGE):
-        tried = read(workers, replace(first, kind=kind), answer)
+        tried = read(asking.workers, replace(first, kind=kind), answer)
         if tried.good and (kind is SourceKind.PAGE or tried.items >= SHORTEST_LISTING):
-            return _Probed(check=tried, trace=_MOVED if answer.permanent_url else "", unread=unread)
+            if rule.allowed is False and kind is not SourceKind.SITEMAP:
+                refused = f"as a page it is {FailureReason.ROBOTS.value}"
+                raise UserMistake(f"{shown} leads to no feed that can be read, and {refused}. {_REFUSED}")
+            moved = _MOVED if answer.permanent_url else ""
+            return _Probed(check=replace(tried, robots=rule), trace=moved, unread=unread)
     named = "; ".join(f"{without_credentials(each.address.url)}: {each.problem}" for each in unread)
     raise UserMistake(f"{shown}: {tried.problem or check.problem}, and nothing on it could be watched"
                       f"{f' ({named})' if named else ''}. {_SAY_WHAT}")  # fmt: skip
 
 
 _MOVED = "where that address leads for good"
+_REFUSED = "Pages are asked only where robots.txt allows it: look for a feed, or ask the site"
 _SAY_WHAT = "To add it all the same, say what it is: --kind feed, listing or page"
 
 
-def _feeds_of(fetcher: Fetcher, workers: WorkerPool,
-              page: Fetched) -> tuple[list[tuple[Trace, Check]], tuple[Check, ...]]:  # fmt: skip
+def _feeds_of(asking: Asking, page: Fetched) -> tuple[list[tuple[Trace, Check]], tuple[Check, ...]]:
     """The feeds that a page leads to and that can be read, surest first; and those it names that cannot."""
     good: list[tuple[Trace, Check]] = []
     bad: list[Check] = []
-    for feed in _leads(workers, page):
+    for feed in _leads(asking.workers, page):
         if feed.trace is Trace.USUAL and good:
             break  # a guess is only for a page that names no feed
-        tried = check_address(fetcher, workers, Address(url=feed.url, kind=SourceKind.FEED))
+        tried = check_address(asking.fetcher, asking.workers, Address(url=feed.url, kind=SourceKind.FEED))
         if tried.good and tried.items:
             good.append((feed.trace, tried))
         elif feed.trace is not Trace.USUAL:

@@ -26,6 +26,8 @@ class ParseProblem(StrEnum):
     HTML = "an HTML page and not a feed"
     NOT_XML = "neither XML nor JSON"
     NOT_A_FEED = "XML or JSON, but no feed"
+    PDF = "a PDF document"
+    BINARY = "binary data"
     CUT_OFF = "cut off in the middle"
     NO_LINKS = "no links to items found"
     NO_TEXT = "no text found"

@@ -82,7 +82,7 @@ def add_source(site: Here, wanted: say.SourceIn) -> say.SourceOut:
         rank=SourceRank.from_number(wanted.rank).number, language=clean(wanted.language),
         interval=clean(wanted.interval), shortest=site.shortest_interval,
     )  # fmt: skip
-    added = source_service.add_source(site.store, site.fetcher, site.workers, wish, site.now())
+    added = source_service.add_source(site.store, site.asking, wish, site.now())
     return _source(site, added.source.id)
 
 

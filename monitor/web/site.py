@@ -15,8 +15,10 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection
 
 from monitor.core.model.alert import ChannelSpec
+from monitor.core.model.host import RobotsRule, nobody_asked
 from monitor.core.ports import Channel, Clock, Fetcher
 from monitor.isolation.pool import WorkerPool
+from monitor.services.checks import Asking
 from monitor.store.store import Store
 from monitor.telemetry import Telemetry
 from monitor.web.limiter import Limiter
@@ -43,9 +45,15 @@ class Site:
     url: str = ""
     config: Path = Path("feeds.toml")
     shortest_interval: timedelta = timedelta(minutes=1)
+    robots: Callable[[str], RobotsRule] = field(default=nobody_asked)
     password: str = field(default="", repr=False)  # hash of a password from the settings; goes before the stored one
     limiter: Limiter = field(default_factory=Limiter)
     trials: threading.Lock = field(default_factory=threading.Lock)  # one query is tried at a time
+
+    @property
+    def asking(self) -> Asking:
+        """What a look at an address asks with."""
+        return Asking(fetcher=self.fetcher, workers=self.workers, rule=self.robots)
 
     @property
     def secure(self) -> bool:

@@ -45,7 +45,7 @@ def add(request: Request, site: Here, form: Posted) -> Response:
     save = form.text("act") == "save"
     try:
         wish = _wish(site, form)
-        added = add_source(site.store, site.fetcher, site.workers, wish, site.now(), dry_run=not save)
+        added = add_source(site.store, site.asking, wish, site.now(), dry_run=not save)
     except UserMistake as error:
         return _add_page(request, form, problem=str(error))
     if save:

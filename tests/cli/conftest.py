@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -45,6 +46,8 @@ class Site:
     pages: dict[str, tuple[str, str]] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    asked_at: list[float] = field(default_factory=list)
+    status: dict[str, tuple[int, str]] = field(default_factory=dict)  # by path: status and one more header line
 
     def put(self, path: str, body: str, media_type: str = "text/html") -> str:
         self.pages[path] = (media_type, body)
@@ -101,9 +104,13 @@ def site() -> Iterator[Site]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             found.asked.append(self.path)
+            found.asked_at.append(time.monotonic())
             media_type, body = found.pages.get(self.path, ("", ""))
             data = body.encode()
-            self.send_response(301 if self.path in found.moved else 200 if media_type else 404)
+            status, more = found.status.get(self.path, (200 if media_type else 404, ""))
+            self.send_response(301 if self.path in found.moved else status)
+            if more:
+                self.send_header(*more.split(": ", 1))
             if self.path in found.moved:
                 self.send_header("Location", found.moved[self.path])
             self.send_header("Content-Type", f"{media_type or 'text/plain'}; charset=utf-8")

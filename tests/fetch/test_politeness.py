@@ -47,7 +47,7 @@ def test_a_failed_request_is_followed_by_a_pause_too() -> None:
         raise KeyError
     with hosts.turn("a"):
         pass
-    assert time.waits == [1]
+    assert time.waits == [5]
 
 
 def test_a_crawl_delay_lengthens_the_pause_within_reason() -> None:

@@ -22,6 +22,23 @@ class HostCounts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RobotsRule:
+    """What a host's robots.txt says of one address. Feeds are polled whatever it says, pages only if it allows it."""
+
+    said: str = ""  # in words; "" = not asked
+    allowed: bool | None = None  # None = not asked, or nobody answered
+    crawl_delay: timedelta | None = None  # as asked for, before the bounds within which it is kept
+
+
+NOT_ASKED = RobotsRule()
+
+
+def nobody_asked(url: str) -> RobotsRule:  # noqa: ARG001
+    """The rule where there is nobody to ask for it."""
+    return NOT_ASKED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HostDay:
     """What was asked of one host on one day (UTC), by every run of the program."""
 

@@ -1,0 +1,88 @@
+"""``monitor source check``: what it shows, how politely it asks, and that it is counted."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+
+import pytest
+
+from tests.cli.conftest import Program, Site, feed
+
+FILE = '[[source]]\nid = "post"\nname = "Post"\nurl = "ROOT/rss.xml"\n'
+RULES = "User-agent: *\nDisallow: /private\nDisallow: /rss\nCrawl-delay: 0.5\n"
+INDEX = "<sitemapindex><sitemap><loc>ROOT/part.xml</loc></sitemap></sitemapindex>"
+PART = "<urlset><url><loc>ROOT/a-new-quay-is-built</loc></url></urlset>"
+
+
+@pytest.fixture
+def program(monitor: Program, site: Site) -> Program:
+    monitor.write(FILE.replace("ROOT", site.root))
+    site.put("/rss.xml", feed("One", "Two"), "application/rss+xml")
+    return monitor
+
+
+def checked(program: Program, *words: str) -> dict[str, object]:
+    (found,) = json.loads(program("source", "check", *words, "--json").stdout)
+    return dict(found)
+
+
+def test_the_robots_rule_of_each_address_is_shown(program: Program, site: Site) -> None:
+    assert checked(program, "post")["robots"] == {
+        "allowed": True, "said": "allowed (none: 404)", "crawl_delay_s": None
+    }  # fmt: skip
+    site.put("/robots.txt", RULES, "text/plain")
+    assert checked(program, "post")["robots"] == {
+        "allowed": False, "said": "refused, 0.5 s apart", "crawl_delay_s": 0.5
+    }  # fmt: skip
+    said = program.good("source", "check", "post")
+    assert "refused, 0.5 s apart*" in said
+    assert "* Feeds are published for programs" in said
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "media", "page"),
+    [
+        ("/a", "<html><title>Just a moment...</title><p>Checking your browser", "text/html", "bot challenge"),
+        ("/b", "<html><body><p>A page about the quay.</p>", "text/html", "HTML page"),
+        ("/c", "%PDF-1.7 x", "application/pdf", "PDF document"),
+        ("/d", feed("One"), "application/rss+xml", "feed"),
+    ],
+)
+def test_what_came_is_named(program: Program, site: Site, path: str, body: str, media: str, page: str) -> None:
+    assert checked(program, site.put(path, body, media))["page"] == page
+
+
+def test_each_request_keeps_the_pause_and_is_counted_with_its_host(program: Program, site: Site) -> None:
+    program.good("source", "check", "post")
+    site.put("/", '<html><head><link rel="alternate" type="application/rss+xml" href="/other.xml"></head></html>')
+    site.put("/other.xml", feed("Three"), "application/rss+xml")
+    program.good("source", "add", f"{site.root}/")
+    assert site.asked == ["/robots.txt", "/rss.xml", "/robots.txt", "/", "/other.xml"]
+    assert all(later - one >= 1 for one, later in pairwise(site.asked_at))
+    (host,) = json.loads(program.good("hosts", "--json"))
+    assert (host["requests"], host["robots"]) == (5, "none (404): all is allowed")
+
+
+def test_a_host_that_asked_for_patience_is_left_alone_by_the_next_check_and_the_polls(
+    program: Program, site: Site
+) -> None:
+    site.status["/rss.xml"] = (429, "Retry-After: 7200")
+    program.good("source", "list")
+    assert "asked to slow down" in str(checked(program, "post")["problem"])
+    assert "in 2 h" in program.good("source", "list")
+
+
+def test_a_page_that_robots_txt_refuses_is_not_added(program: Program, site: Site) -> None:
+    site.put("/robots.txt", RULES, "text/plain")
+    url = site.put("/private", f"<html><body>{'<p>The works in the harbour go on, as was told before.</p>' * 9}")
+    for words in ((), ("--kind", "page")):
+        refused = program("source", "add", url, *words)
+        assert refused.exit_code == 2
+        assert "refused by robots.txt" in refused.stderr
+
+
+def test_the_newest_part_of_a_sitemap_index_is_looked_at(program: Program, site: Site) -> None:
+    site.put("/part.xml", PART.replace("ROOT", site.root), "text/xml")
+    url = site.put("/map.xml", INDEX.replace("ROOT", site.root), "text/xml")
+    assert checked(program, url, "--kind", "sitemap")["items"] == 1
