@@ -16,11 +16,10 @@ from email.utils import format_datetime
 from typing import Final
 
 from monitor.channels.email_html import html_page
-from monitor.channels.mask import short_address
 from monitor.channels.plain import plain_text
 from monitor.channels.smtp import MailSettings, Refused, deliver
 from monitor.core.message import inert, made_inert, subject
-from monitor.core.model.alert import Message, SendFailed, SendResult, Sent
+from monitor.core.model.alert import Message, SendFailed, SendResult, Sent, short_address
 from monitor.core.model.ids import ChannelId
 
 _ASCII_ONLY: Final = SMTP.clone(cte_type="7bit")  # no 8BITMIME needed, lines within 998 characters (RFC 5322, 2.1.1)
@@ -28,7 +27,7 @@ _SAFE_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
 
 
 class EmailChannel:
-    """One mail server and the addresses that get each message."""
+    """One mail server and the addresses that get messages, each a mail of its own."""
 
     def __init__(
         self,
@@ -48,31 +47,23 @@ class EmailChannel:
         self._recipients = recipients
 
     def send(self, message: Message) -> SendResult:
-        """Send to all recipients that have not had this message yet; ``message.taken`` are the others.
-
-        If the server takes some recipients and refuses others for now, the retry goes to those others alone.
-        """
+        """Send to ``message.recipient``; to all addresses in one mail where the message names none (a test)."""
         refused_host = self._allowed_target(self._settings.host) if self._allowed_target else ""
         if refused_host:
             return SendFailed(detail=self._mask(f"mail server not allowed: {refused_host}"))
-        waiting = [address for address in self._recipients if address not in message.taken]
-        if not waiting:
-            return self._sent(message, "every address has it")
-        data = render(message, self._id, self._settings.sender, self._recipients)
-        result, refused = deliver(self._settings, self._settings.sender, waiting, data)
+        to = (message.recipient,) if message.recipient else self._recipients
+        data = render(message, self._id, self._settings.sender, to)
+        result, refused = deliver(self._settings, self._settings.sender, to, data)
         if isinstance(result, SendFailed):
-            return SendFailed(detail=self._mask(result.detail), permanent=result.permanent, unseen=result.unseen,
-                              taken=message.taken)  # fmt: skip
-        taken = (*message.taken, *(address for address in waiting if address not in refused))
-        return self._partly(refused, taken) if refused else self._sent(message, result.detail)
+            return SendFailed(detail=self._mask(result.detail), permanent=result.permanent, unseen=result.unseen)
+        if refused:
+            return self._partly(refused)
+        return Sent(detail=self._mask(result.detail), reference=message_id(message.key, self._settings.sender))
 
-    def _sent(self, message: Message, detail: str) -> Sent:
-        return Sent(detail=self._mask(detail), reference=message_id(message.key, self._settings.sender))
-
-    def _partly(self, refused: dict[str, Refused], taken: tuple[str, ...]) -> SendFailed:
+    def _partly(self, refused: dict[str, Refused]) -> SendFailed:
         for_good = all(answer.as_failure().permanent for answer in refused.values())
         said = "; ".join(f"{short_address(address)} refused, {answer}" for address, answer in refused.items())
-        return SendFailed(detail=self._mask(f"{said}; the other addresses took it"), permanent=for_good, taken=taken)
+        return SendFailed(detail=self._mask(f"{said}; the other addresses took it"), permanent=for_good)
 
     def _mask(self, text: str) -> str:
         for secret in (self._settings.password, self._settings.user):

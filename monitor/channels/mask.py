@@ -44,9 +44,3 @@ def _secrets(url: str) -> tuple[str, ...]:
     found |= {value for name, value in parse_qsl(parts.query) if name.lower() not in _PUBLIC_PARAMETERS}
     forms = {form for piece in found for form in (piece, unquote(piece), quote(piece, safe=""))}
     return tuple(sorted((form for form in forms if len(form) >= _SHORTEST), key=len, reverse=True))
-
-
-def short_address(address: str) -> str:
-    """A mail address that tells people which one it is, but is not one: ``a…@example.org``."""
-    name, _, domain = address.rpartition("@")
-    return f"{name[:1]}…@{domain}"

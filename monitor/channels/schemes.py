@@ -19,8 +19,8 @@ from monitor.channels.webhook import WebhookChannel
 from monitor.core.errors import ConfigError
 from monitor.core.model.ids import ChannelId
 from monitor.core.ports import Channel, Fetcher
+from monitor.core.recipients import MAIL_ADDRESS, listed_addresses, recipients_of
 
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _SLACK_API = "https://slack.com/api/"
 _SLACK_HOOKS = "https://hooks.slack.com/services/"
@@ -92,8 +92,7 @@ def _mailto(channel_id: ChannelId, url: str, tools: Tools) -> Channel:
     if not tools.mail.host or not tools.mail.sender:
         raise ConfigError("mailto: no mail server is set: write a [mail] table into feeds.toml, set MONITOR_SMTP_HOST, "
                           "or write the whole address as smtp://user:password@host:587/?from=…&to=…")  # fmt: skip
-    addresses = unquote(url.partition(":")[2].partition("?")[0])
-    return EmailChannel(channel_id, _checked(tools.mail), _recipients(addresses))
+    return EmailChannel(channel_id, _checked(tools.mail), _recipients(recipients_of(url)))
 
 
 def _mailtos(channel_id: ChannelId, url: str, tools: Tools) -> Channel:
@@ -124,7 +123,8 @@ def _smtp(channel_id: ChannelId, url: str, tools: Tools) -> Channel:
         tls=tls,
         ca_file=given.get("ca", tools.mail.ca_file),
     )
-    return EmailChannel(channel_id, _checked(settings), _recipients(given["to"]), tools.allowed_target)
+    to = _recipients(listed_addresses(given["to"]))
+    return EmailChannel(channel_id, _checked(settings), to, tools.allowed_target)
 
 
 def _sender(parts: SplitResult, mail: MailSettings) -> str:
@@ -145,15 +145,14 @@ def _checked(settings: MailSettings) -> MailSettings:
     return settings
 
 
-def _recipients(addresses: str) -> tuple[str, ...]:
-    found = tuple(dict.fromkeys(_address(part.strip()) for part in addresses.split(",") if part.strip()))
-    if not found:
+def _recipients(addresses: tuple[str, ...]) -> tuple[str, ...]:
+    if not addresses:
         raise ConfigError("no mail address to send to")
-    return found
+    return tuple(_address(address) for address in addresses)
 
 
 def _address(address: str) -> str:
-    if not _ADDRESS.fullmatch(address):
+    if not MAIL_ADDRESS.fullmatch(address):
         raise ConfigError("a mail address is not usable: bare ASCII addresses only, such as you@example.org")
     return address
 

@@ -12,7 +12,7 @@ import smtplib
 import socket
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -145,7 +145,7 @@ def _expect(step: str, code: int, text: bytes, *wanted: int) -> None:
 
 
 def deliver(
-    settings: MailSettings, sender: str, recipients: list[str], data: bytes
+    settings: MailSettings, sender: str, recipients: Sequence[str], data: bytes
 ) -> tuple[SendResult, dict[str, Refused]]:
     """Send one mail to the recipients in one conversation; never raises for what the server does.
 

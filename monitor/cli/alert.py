@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 def alert() -> None:
     """Alerts: what was sent, what waits, what failed.
 
-    Each line of the list is an alert on its way to one channel; its ID is what the other commands take.
+    Each line of the list is an alert on its way to one recipient: a channel, or one mail address of it. Its ID is what
+    the other commands take.
     """
 
 
@@ -55,10 +56,9 @@ def alert_list(wanted: str | None, limit: int, as_json: bool) -> None:
             table.print_json([_object(each) for each in listed])
             return
         rows = [
-            (str(each.delivery.id), each.alert.kind.value, each.alert.message.title, each.delivery.channel_id,
-             each.delivery.status.value, when(each.delivery.sent_at or each.alert.created_at, held.zone),
-             _detail(each.delivery))
-            for each in listed
+            (str(each.delivery.id), *_head(each, before), each.delivery.target, each.delivery.status.value,
+             when(each.delivery.sent_at or each.alert.created_at, held.zone), _detail(each.delivery))
+            for before, each in zip([None, *listed], listed, strict=False)
         ]  # fmt: skip
         table.print_table(
             ("id", "kind", "headline", "channel", "status", "when", "detail"),
@@ -66,6 +66,15 @@ def alert_list(wanted: str | None, limit: int, as_json: bool) -> None:
             right=("id",),
             empty=f"Nothing is {wanted}." if wanted else "No alerts yet.",
         )
+
+
+def _head(each: Listed, before: Listed | None) -> tuple[str, str]:
+    """Kind and headline; on a terminal only in the first line of an alert's."""
+    import sys
+
+    if before is not None and before.alert.id == each.alert.id and sys.stdout.isatty():
+        return "", ""
+    return each.alert.kind.value, each.alert.message.title
 
 
 def _detail(each: Delivery) -> str:
@@ -90,7 +99,7 @@ def _delivery_object(each: Delivery, created: datetime) -> dict[str, object]:
     from monitor.services.export import iso
 
     return {
-        "channel": each.channel_id, "status": each.status.value,
+        "channel": each.channel_id, "recipient": each.sent_to or None, "status": each.status.value,
         "created": iso(created), "sent": iso(each.sent_at),
         "attempts": each.attempts, "detail": each.detail, "maybe_repeat": each.maybe_repeat,
     }  # fmt: skip
@@ -134,7 +143,7 @@ def _print_shown(shown: ShownAlert, zone: tzinfo) -> None:
     from monitor.core.message import when
 
     click.echo(_text(shown))
-    rows = [(str(each.id), each.channel_id, each.status.value, when(each.sent_at, zone) if each.sent_at else "",
+    rows = [(str(each.id), each.target, each.status.value, when(each.sent_at, zone) if each.sent_at else "",
              _detail(each)) for each in shown.deliveries]  # fmt: skip
     table.print_table(("id", "channel", "status", "sent", "detail"), rows, right=("id",))
 

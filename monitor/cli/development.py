@@ -136,7 +136,7 @@ def _print_shown(shown: Shown, zone: tzinfo, said: dict[MuteAct, Mute]) -> None:
     if shown.deliveries:
         click.echo()
         rows = [(listed.alert.message.novelty.value if listed.alert.message.novelty else listed.alert.kind.value,
-                 listed.alert.message.title, listed.delivery.channel_id, listed.delivery.status.value,
+                 listed.alert.message.title, listed.delivery.target, listed.delivery.status.value,
                  when(listed.delivery.sent_at, zone) if listed.delivery.sent_at else listed.delivery.detail)
                 for listed in shown.deliveries]  # fmt: skip
         table.print_table(("alert", "headline", "channel", "status", "when"), rows)
@@ -310,7 +310,8 @@ def _shown_object(shown: Shown, said: dict[MuteAct, Mute]) -> dict[str, object]:
              "language": each.language} for each in shown.reports
         ],
         "deliveries": [
-            {"channel": each.delivery.channel_id, "status": each.delivery.status.value,
-             "sent": iso(each.delivery.sent_at), "title": each.alert.message.title} for each in shown.deliveries
+            {"channel": each.delivery.channel_id, "recipient": each.delivery.sent_to or None,
+             "status": each.delivery.status.value, "sent": iso(each.delivery.sent_at),
+             "title": each.alert.message.title} for each in shown.deliveries
         ],
     }  # fmt: skip

@@ -85,7 +85,7 @@ def _told(delivery: Delivery, zone: tzinfo) -> str:
     from monitor.core.message import when
 
     at = f" {when(delivery.sent_at, zone)}" if delivery.sent_at else ""
-    return f"{delivery.channel_id}: {delivery.status.value}{at}"
+    return f"{delivery.target}: {delivery.status.value}{at}"
 
 
 def _print_answers(answers: list[TopicAnswer] | tuple[TopicAnswer, ...]) -> None:
@@ -139,7 +139,8 @@ def _story_object(story: Story) -> dict[str, object]:
         "published": iso(each.entry.published), "first_seen": iso(each.entry.first_seen),
         "baseline": each.entry.baseline, "account": each.entry.account.value, "reason": each.reason,
         "matches": list(each.matches), "development": each.development,
-        "deliveries": [{"channel": told.channel_id, "status": told.status.value, "sent_at": iso(told.sent_at)}
+        "deliveries": [{"channel": told.channel_id, "recipient": told.sent_to or None, "status": told.status.value,
+                        "sent_at": iso(told.sent_at)}
                        for told in each.deliveries],
         "topics": [_answer_object(answer) for answer in story.topics],
     }  # fmt: skip

@@ -60,7 +60,7 @@ def print_status(found: Status, zone: tzinfo, now: datetime) -> None:
                                               if found.waiting_for_text else "")),
         ("Developments", f"{found.developments:,}"),
         ("Deliveries", ", ".join(sent) if sent else "none yet"),
-        *(("Not delivered", f"{counted(each.count, 'alert')} to {each.channel}: {each.detail}; once it is mended: "
+        *(("Not delivered", f"{counted(each.count, 'alert')} to {each.to}: {each.detail}; once it is mended: "
                             "monitor alert retry --dead") for each in found.dead),
     ))  # fmt: skip
     failing = [each for each in found.sources if each.condition == "failing"]
@@ -93,7 +93,8 @@ def _status_object(found: Status, now: datetime) -> dict[str, object]:
         "entries": found.entries, "accounts": {key.value: count for key, count in found.accounts.items()},
         "articles": found.articles, "waiting_for_text": found.waiting_for_text, "developments": found.developments,
         "deliveries": {key.value: count for key, count in found.deliveries.items()},
-        "dead": [{"channel": each.channel, "alerts": each.count, "detail": each.detail} for each in found.dead],
+        "dead": [{"channel": each.channel, "to": each.to, "alerts": each.count, "detail": each.detail}
+                 for each in found.dead],
         "failing": [{"source": each.source.id, "failure": each.state.failure, "failures": each.state.failures,
                      "since": iso(each.state.failing_since), "last_good_poll": iso(each.state.succeeded_at)}
                     for each in found.sources if each.condition == "failing"],

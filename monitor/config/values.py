@@ -10,11 +10,12 @@ import re
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+from monitor.core.recipients import MAIL_ADDRESS
+
 SHORTEST_INTERVAL = timedelta(minutes=1)
 LONGEST_INTERVAL = timedelta(days=7)
 LONGEST_URL = 2048  # longer ones are cut by servers and proxies on the way
 
-MAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _SPAN = re.compile(r"(?:\d{1,6}[smhdw])+")

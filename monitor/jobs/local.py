@@ -237,29 +237,39 @@ class LocalWork:
                 self._submit("deliver", pool, partial(self._deliver_all, channel_id))
 
     def _deliver_all(self, channel_id: ChannelId) -> None:
+        refused = ""  # why the last one was refused for good; told once it is known whether the next one is too
         try:
             while not self._stopping:
                 work = partial(send, self._ctx, channel_id, self._token)
                 outcome = self._runner.run("deliver", channel_id, partial(self._left.deliver, channel_id, work))
                 if outcome is None or outcome.result is Result.FAILED:
                     return
-                if outcome.result is Result.DEAD:
-                    tell = partial(tell_dead_channel, self._ctx, channel_id, outcome.reason)
-                    self._runner.run("watch", channel_id, tell)
-                self._pause(channel_id)
+                if refused and outcome.result is not Result.DEAD:
+                    self._tell_dead(channel_id, refused)
+                refused = outcome.reason if outcome.result is Result.DEAD else ""
+                self._pause(channel_id, int(outcome.facts.get("recipients", 1)))
         finally:
+            if refused:
+                self._tell_dead(channel_id, refused)
             with self._lock:
                 self._sending.discard(channel_id)
 
-    def _pause(self, channel_id: ChannelId) -> None:
-        """Leave a channel the time that chat services ask for; by the monitor's clock, which tests run faster."""
+    def _tell_dead(self, channel_id: ChannelId, reason: str) -> None:
+        self._runner.run("watch", channel_id, partial(tell_dead_channel, self._ctx, channel_id, reason))
+
+    def _pause(self, channel_id: ChannelId, recipients: int) -> None:
+        """Leave a channel the time that chat services ask for; by the monitor's clock, which tests run faster.
+
+        The time is for one alert: what goes to several recipients takes a share of it each.
+        """
         if channel_id == DEFAULT_CHANNEL:
             return
-        until = self._ctx.clock.now() + timedelta(seconds=self._pools.pace)
-        latest = time.monotonic() + self._pools.pace
+        pace = self._pools.pace / recipients
+        until = self._ctx.clock.now() + timedelta(seconds=pace)
+        latest = time.monotonic() + pace
         with self._changed:
             while not self._stopping and time.monotonic() < latest and self._ctx.clock.now() < until:
-                self._changed.wait(min(self._pools.pace, 0.05))
+                self._changed.wait(min(pace, 0.05))
 
     def _submit(self, name: str, pool: ThreadPoolExecutor, work: Callable[[], None], weight: int = 1) -> None:
         self._busy[name] += weight

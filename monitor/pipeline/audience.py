@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
+from monitor.config.secrets import resolve
+from monitor.core.errors import ConfigError
 from monitor.core.model.alert import ChannelSpec, DeliveryStatus
 from monitor.core.model.article import Article
 from monitor.core.model.development import Verdict
@@ -13,8 +16,9 @@ from monitor.core.model.ids import ChannelId, DevelopmentId, TopicId
 from monitor.core.model.match import Match
 from monitor.core.model.route import ChannelPlan, MuteAct
 from monitor.core.model.topic import Topic
-from monitor.core.policy.routing import ALERTS_AN_HOUR, Budget, Route, Routing, route
+from monitor.core.policy.routing import ALERTS_AN_HOUR, Budget, NotTold, Route, Routing, route
 from monitor.core.policy.timetable import is_quiet, quiet_until
+from monitor.core.recipients import recipients_of
 from monitor.store.store import Transaction
 from monitor.store.versions import ALERTS_PER_HOUR
 
@@ -34,6 +38,25 @@ def readers(tx: Transaction) -> list[ChannelId]:
     return [spec.id for spec in specs if not spec.plan.operator] or [spec.id for spec in specs]
 
 
+def recipients(spec: ChannelSpec | None) -> tuple[str, ...]:
+    """Whom the channel reaches, a delivery each: its mail addresses, or ("",) for the one target of any other channel.
+
+    () where its address cannot be read now (a secret that is not set).
+    """
+    if spec is None:
+        return ("",)
+    try:
+        return recipients_of(resolve(spec.url)) or ("",)
+    except ConfigError:
+        return ()
+
+
+def route_to(tx: Transaction, channel_id: ChannelId) -> Route:
+    """What a channel gets whatever its plan says: its digest, the first summary."""
+    return Route(channel_id=channel_id, status=DeliveryStatus.PENDING, topics=(), reason="",
+                 recipients=recipients(tx.channels.find(channel_id)) or ("",))  # fmt: skip
+
+
 def zone_of(plan: ChannelPlan, usual: tzinfo) -> tzinfo:
     """By which clock a channel's hours are meant."""
     return ZoneInfo(plan.zone) if plan.zone else usual
@@ -46,12 +69,16 @@ def alert_routes(
     """Where an alert goes, or the reason for none."""
     specs = enabled(tx)
     news = set(readers(tx))
-    return route(
+    routing = route(
         matches=found, verdict=verdict, article=article, topics=topics, channels=[spec.id for spec in specs],
         named_only=[spec.id for spec in specs if spec.id not in news],
         budgets={spec.id: _budget(tx, spec, now, zone) for spec in specs}, muted_topics=tx.mutes.topics(now),
         development_muted=MuteAct.MUTE in tx.mutes.of_development(development_id, now),
     )  # fmt: skip
+    if isinstance(routing, NotTold):
+        return routing
+    reached = {spec.id: recipients(spec) for spec in specs}
+    return tuple(replace(each, recipients=reached[each.channel_id] or ("",)) for each in routing)
 
 
 def _budget(tx: Transaction, spec: ChannelSpec, now: datetime, zone: tzinfo) -> Budget:
@@ -63,17 +90,21 @@ def _budget(tx: Transaction, spec: ChannelSpec, now: datetime, zone: tzinfo) -> 
 
 
 def operator_routes(
-    tx: Transaction, now: datetime, zone: tzinfo, *, without: Collection[ChannelId] = ()
+    tx: Transaction, now: datetime, zone: tzinfo, *, without: Collection[tuple[ChannelId, str]] = ()
 ) -> list[Route]:
     """Where notices go: to the operator's channels, else to all, else to the terminal; after their quiet hours.
 
-    ``without`` are channels that take nothing now.
+    ``without`` are recipients, by their channel, that take nothing now.
     """
-    usable = [spec for spec in enabled(tx) if spec.id not in without]
-    own = [spec for spec in usable if spec.plan.operator]
-    spare = [] if DEFAULT_CHANNEL in without else [_DEFAULT]
+    usable = {spec: left for spec in enabled(tx) if (left := _left(spec, without))}
+    own = {spec: left for spec, left in usable.items() if spec.plan.operator}
+    spare = {_DEFAULT: left} if (left := _left(_DEFAULT, without)) else {}
     return [
-        Route(channel_id=spec.id, status=DeliveryStatus.PENDING, topics=(), reason="",
+        Route(channel_id=spec.id, status=DeliveryStatus.PENDING, topics=(), reason="", recipients=left,
               not_before=quiet_until(spec.plan.quiet, now, zone_of(spec.plan, zone)))
-        for spec in own or usable or spare
+        for spec, left in (own or usable or spare).items()
     ]  # fmt: skip
+
+
+def _left(spec: ChannelSpec, without: Collection[tuple[ChannelId, str]]) -> tuple[str, ...]:
+    return tuple(each for each in recipients(spec) or ("",) if (spec.id, each) not in without)

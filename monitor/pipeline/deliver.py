@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -11,7 +11,7 @@ from monitor.core.model.alert import Delivery, DeliveryStatus, Message, SendFail
 from monitor.core.model.ids import ChannelId
 from monitor.core.policy.retry import next_try
 from monitor.core.policy.timetable import quiet_until
-from monitor.pipeline.audience import zone_of
+from monitor.pipeline.audience import recipients, zone_of
 from monitor.pipeline.context import Context
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.store.store import Transaction
@@ -31,12 +31,30 @@ def send(ctx: Context, channel_id: ChannelId, token: str) -> Callable[[], Outcom
     What is given stores the channel's answer; it may be called again until it succeeds.
     """
     with ctx.store.write() as tx:
-        delivery = tx.outbox.claim_due(ctx.clock.now(), LEASE, token, channel_id)
+        reached = recipients(tx.channels.find(channel_id))
+        delivery = _claimed(tx, reached, ctx.clock.now(), token, channel_id)
         alert = tx.outbox.alert(delivery.alert_id) if delivery else None
     if delivery is None or alert is None:
         return None
-    message = replace(alert.message, key=delivery.key, maybe_repeat=delivery.maybe_repeat, taken=delivery.taken)
-    return partial(_save, ctx, delivery, message, _send(ctx, channel_id, message))
+    message = replace(alert.message, key=delivery.key, maybe_repeat=delivery.maybe_repeat, taken=delivery.taken,
+                      recipient=delivery.recipient)  # fmt: skip
+    facts: dict[str, str | int | float | bool] = {
+        "delivery": int(delivery.id), "attempts": delivery.attempts + 1, "title": message.title[:100],
+        **({"to": delivery.sent_to, "recipients": len(reached)} if len(reached) > 1 else {}),
+    }  # fmt: skip
+    return partial(_save, ctx, delivery, facts, _send(ctx, channel_id, message))
+
+
+def _claimed(tx: Transaction, reached: Sequence[str], now: datetime, token: str,
+             channel_id: ChannelId) -> Delivery | None:  # fmt: skip
+    """The oldest due delivery to somebody whom the channel reaches now."""
+    while delivery := tx.outbox.claim_due(now, LEASE, token, channel_id):
+        if not reached or delivery.recipient in reached:
+            return delivery
+        delivery = tx.outbox.readdress(delivery, reached, now)
+        if delivery is not None:
+            return delivery
+    return None
 
 
 def _send(ctx: Context, channel_id: ChannelId, message: Message) -> SendResult:
@@ -46,10 +64,9 @@ def _send(ctx: Context, channel_id: ChannelId, message: Message) -> SendResult:
     return channel.send(message)
 
 
-def _save(ctx: Context, delivery: Delivery, message: Message, result: SendResult) -> Outcome:
+def _save(ctx: Context, delivery: Delivery, facts: dict[str, str | int | float | bool],
+          result: SendResult) -> Outcome:  # fmt: skip
     now, attempts = ctx.clock.now(), delivery.attempts + 1
-    facts: dict[str, str | int | float | bool] = {"delivery": int(delivery.id), "attempts": attempts,
-                                                  "title": message.title[:100]}  # fmt: skip
     with ctx.store.write() as tx:
         if not isinstance(result, SendFailed):
             tx.outbox.save(delivery.id, DeliveryStatus.SENT, attempts=attempts, next_attempt=now, detail=result.detail,

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from monitor.core.digest import STANDING_DAYS, DigestItem, Watch, compose_digest, compose_standing
-from monitor.core.model.alert import DeliveryStatus, Message
+from monitor.core.model.alert import Message
 from monitor.core.model.ids import ChannelId
 from monitor.core.model.route import AT_ONCE
-from monitor.core.policy.routing import Route
 from monitor.core.policy.timetable import Due, digest_due
-from monitor.pipeline.audience import DEFAULT_CHANNEL, readers, zone_of
+from monitor.pipeline.audience import DEFAULT_CHANNEL, readers, route_to, zone_of
 from monitor.pipeline.context import Context
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.store.store import Transaction
@@ -38,7 +37,7 @@ def send_held(ctx: Context, channel_id: ChannelId) -> Outcome | None:
             return None
         held = tx.outbox.held(channel_id)
         message = next_digest(ctx, tx, channel_id, due)
-        digest = tx.outbox.add(message, [_to(channel_id)], now=now)
+        digest = tx.outbox.add(message, [route_to(tx, channel_id)], now=now)
         tx.outbox.mark_in_digest(held, digest, now)
     return Outcome(stage="digest", subject=channel_id, result=Result.TOLD, reason=message.title,
                    facts={"alerts": len(held)})  # fmt: skip
@@ -81,7 +80,7 @@ def send_standing(ctx: Context) -> Outcome | None:
         channels = readers(tx)
         # Also where the daemon itself runs: whoever started it is the first who wants to know.
         told = dict.fromkeys([*channels, DEFAULT_CHANNEL])
-        tx.outbox.add(message, [_to(channel) for channel in told], now=now)
+        tx.outbox.add(message, [route_to(tx, channel) for channel in told], now=now)
         tx.facts.put(STANDING_DONE, now.isoformat())
     return Outcome(stage="standing", subject="first run", result=Result.TOLD, reason=message.title)
 
@@ -115,7 +114,3 @@ def _first_run_is_over(tx: Transaction, now: datetime) -> bool:
     asked = bool(sources) and all(states[source.id].polls for source in sources)
     answered = any(states[source.id].succeeded_at for source in sources)
     return asked and answered and not tx.entries.waiting(due_before=now) and not tx.articles.undetected(1)
-
-
-def _to(channel_id: ChannelId) -> Route:
-    return Route(channel_id=channel_id, status=DeliveryStatus.PENDING, topics=(), reason="")

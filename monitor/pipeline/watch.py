@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from monitor.core.digest import Outage, dead_channel, refused_edit
@@ -10,10 +11,11 @@ from monitor.core.errors import ConfigError
 from monitor.core.model.alert import DeliveryStatus
 from monitor.core.model.ids import ChannelId
 from monitor.core.policy.silence import Health, Notice, NoticeKind, notices
-from monitor.pipeline.audience import operator_routes
+from monitor.pipeline.audience import operator_routes, recipients
 from monitor.pipeline.context import Context
 from monitor.pipeline.notices import Desk, compose
 from monitor.pipeline.outcome import Outcome, Result
+from monitor.store.outbox import Listed
 from monitor.store.store import Transaction
 
 OUTAGE = "outage since"
@@ -45,19 +47,39 @@ def watch_sources(ctx: Context) -> list[Outcome]:
 
 
 def tell_dead_channel(ctx: Context, channel_id: ChannelId, detail: str) -> Outcome | None:
-    """Say through another channel that one takes nothing; once, until it delivered again."""
+    """Say to others that a channel, or some addresses of it, take nothing; once, until they took something again."""
     with ctx.store.write() as tx:
         now = ctx.clock.now()
-        dead = [each for each in tx.outbox.latest(status=DeliveryStatus.DEAD, limit=1000)
-                if each.delivery.channel_id == channel_id]  # fmt: skip
-        others = operator_routes(tx, now, ctx.zone, without={channel_id})
-        key = f"dead-{channel_id}-{tx.outbox.last_sent(channel_id) or 'never'}"
-        if not dead or not others or tx.outbox.has(key):
+        refused = _refused(tx, channel_id)
+        whole = all(each in refused for each in recipients(tx.channels.find(channel_id)))
+        key = f"dead-{channel_id}-" if whole else f"dead-{channel_id}-{_digest(refused)}-"
+        key += str(tx.outbox.last_sent(channel_id, None if whole else next(iter(refused), None)) or "never")
+        others = operator_routes(tx, now, ctx.zone, without={(channel_id, each) for each in refused})
+        if not refused or not others or tx.outbox.has(key):
             return None
-        outage = Outage(name=channel_id, since=dead[-1].alert.created_at, reason=detail)
+        dead = [each for found in refused.values() for each in found]
+        name = channel_id if whole else ", ".join(found[0].delivery.target for found in refused.values())
+        outage = Outage(name=name, since=min(each.alert.created_at for each in dead), reason=detail)
         message = dead_channel(outage, undelivered=len(dead), key=key, now=now, zone=ctx.zone)
         tx.outbox.add(message, others, now=now)
     return Outcome(stage="watch", subject=channel_id, result=Result.TOLD, reason=message.title)
+
+
+def _refused(tx: Transaction, channel_id: ChannelId) -> dict[str, list[Listed]]:
+    """The dead deliveries of a channel by recipient: of those recipients that took nothing since."""
+    found: dict[str, list[Listed]] = {}
+    for each in tx.outbox.latest(status=DeliveryStatus.DEAD, limit=1000):
+        if each.delivery.channel_id == channel_id:
+            found.setdefault(each.delivery.recipient, []).append(each)
+    last = {recipient: tx.outbox.last_sent(channel_id, recipient) for recipient in found}
+    return {
+        recipient: dead for recipient, dead in found.items()
+        if (at := last[recipient]) is None or at < max(each.alert.created_at for each in dead)
+    }  # fmt: skip
+
+
+def _digest(recipients: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(sorted(recipients)).encode()).hexdigest()[:12]
 
 
 def tell_refused_edit(ctx: Context, problem: ConfigError, fingerprint: str) -> Outcome | None:

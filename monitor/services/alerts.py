@@ -15,7 +15,7 @@ from monitor.store.store import Store, Transaction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownAlert:
-    """An alert with its deliveries, one for each channel."""
+    """An alert with its deliveries, one for each recipient."""
 
     alert: Alert
     deliveries: tuple[Delivery, ...]
@@ -66,5 +66,5 @@ def _found(tx: Transaction, number: int) -> Listed:
 def _open(tx: Transaction, number: int) -> Listed:
     found = _found(tx, number)
     if found.delivery.status is DeliveryStatus.SENT:
-        raise UserMistake(f"alert {number} was sent to {found.delivery.channel_id} already")
+        raise UserMistake(f"alert {number} was sent to {found.delivery.target} already")
     return found

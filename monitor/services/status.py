@@ -52,9 +52,10 @@ class SourceHealth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadLetters:
-    """What one channel refused for good, and what it said last."""
+    """What one channel, or one address of it, refused for good, and what it said last."""
 
     channel: ChannelId
+    to: str  # channel and address as shown to people
     count: int
     detail: str
 
@@ -115,11 +116,11 @@ def status(store: Store) -> Status:
 
 
 def _dead(tx: Transaction) -> tuple[DeadLetters, ...]:
-    found: dict[ChannelId, DeadLetters] = {}
+    found: dict[tuple[ChannelId, str], DeadLetters] = {}
     for each in reversed(tx.outbox.latest(status=DeliveryStatus.DEAD, limit=10_000)):
-        channel = each.delivery.channel_id
-        count = found[channel].count + 1 if channel in found else 1
-        found[channel] = DeadLetters(channel=channel, count=count, detail=each.delivery.detail)
+        dead, key = each.delivery, (each.delivery.channel_id, each.delivery.recipient)
+        count = found[key].count + 1 if key in found else 1
+        found[key] = DeadLetters(channel=dead.channel_id, to=dead.target, count=count, detail=dead.detail)
     return tuple(found.values())
 
 

@@ -1,4 +1,4 @@
-"""The outbox: alerts, and one delivery of each to every channel that is to have it; what the channel has taken of it.
+"""The outbox: alerts, and one delivery of each to every recipient that is to have it.
 
 Rows are written in the transaction of the decision, claimed with a lease, sent, and only then marked. A program killed
 between sending and marking sends once more after the lease, under the same key and saying that it may be a repeat.
@@ -6,13 +6,14 @@ between sending and marking sends once more after the lease, under the same key 
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, distinct, func, insert, or_, select, update
 
 from monitor.core.model.alert import Alert, AlertKind, Delivery, DeliveryStatus, Message
 from monitor.core.model.ids import AlertId, ArticleId, ChannelId, DeliveryId, DevelopmentId
@@ -37,17 +38,22 @@ class Outbox:
 
     def add(self, message: Message, routes: Iterable[Route], *, now: datetime,
             development_id: DevelopmentId | None = None, article_id: ArticleId | None = None) -> AlertId:  # fmt: skip
-        """Write an alert and its deliveries. ``message.key`` is unique: the same alert is never written twice."""
+        """Write an alert and its deliveries, one for each recipient; what is held waits once for the whole channel.
+
+        ``message.key`` is unique: the same alert is never written twice, nor to the same recipient.
+        """
         alert_id = new_id(self._db.execute(insert(alerts).values(
             kind=message.kind.value, key=message.key, development_id=development_id, article_id=article_id,
             message=to_text(message), thread=message.thread, created_at=now,
         )), AlertId)  # fmt: skip
         for route in routes:
-            self._db.execute(insert(deliveries).values(
-                alert_id=alert_id, channel_id=route.channel_id, key=f"{message.key}/{route.channel_id}",
-                status=route.status.value, attempts=0, next_attempt=route.not_before or now, maybe_repeat=False,
-                detail=route.reason if route.status is DeliveryStatus.HELD else "",
-            ))  # fmt: skip
+            held = route.status is DeliveryStatus.HELD
+            for recipient in ("",) if held else route.recipients:
+                self._db.execute(insert(deliveries).values(
+                    alert_id=alert_id, channel_id=route.channel_id, recipient=recipient,
+                    key=_key(message.key, route.channel_id, recipient), status=route.status.value, attempts=0,
+                    next_attempt=route.not_before or now, maybe_repeat=False, detail=route.reason if held else "",
+                ))  # fmt: skip
         return alert_id
 
     def alert(self, alert_id: AlertId) -> Alert | None:
@@ -68,6 +74,35 @@ class Outbox:
             return None
         return replace(_delivery(row._mapping), maybe_repeat=again)
 
+    def readdress(self, delivery: Delivery, recipients: Sequence[str], now: datetime) -> Delivery | None:
+        """Give a claimed delivery to those of the channel's recipients of now that have none of the alert yet.
+
+        The first of them takes it over with its key, the others get deliveries of their own. For a channel whose
+        addresses changed or could not be read when the alert was written. None if nobody is left to send to.
+        """
+        others = select(deliveries.c.recipient).where(
+            deliveries.c.alert_id == delivery.alert_id, deliveries.c.channel_id == delivery.channel_id,
+            deliveries.c.id != delivery.id,
+        )  # fmt: skip
+        served = {*self._db.execute(others).scalars(), *delivery.taken}
+        missing = [each for each in recipients if each not in served]
+        this = update(deliveries).where(deliveries.c.id == delivery.id)
+        if not missing:
+            status = DeliveryStatus.SENT if delivery.taken else DeliveryStatus.DROPPED
+            why = "" if delivery.taken else "no address of the channel any more"
+            self._db.execute(this.values(status=status.value, detail=why, claim="", claimed_until=None))
+            return None
+        repeat = delivery.maybe_repeat and not delivery.recipient  # an address that is new to it had no try before
+        self._db.execute(this.values(recipient=missing[0], attempts=0, maybe_repeat=repeat, taken=""))
+        alert_key = self._db.execute(select(alerts.c.key).where(alerts.c.id == delivery.alert_id)).scalar_one()
+        for each in missing[1:]:
+            self._db.execute(insert(deliveries).values(
+                alert_id=delivery.alert_id, channel_id=delivery.channel_id, recipient=each,
+                key=_key(alert_key, delivery.channel_id, each), status=DeliveryStatus.PENDING.value, attempts=0,
+                next_attempt=now, maybe_repeat=repeat, detail="",
+            ))  # fmt: skip
+        return replace(delivery, recipient=missing[0], attempts=0, maybe_repeat=repeat, taken=())
+
     def channels_due(self, now: datetime) -> list[ChannelId]:
         """Channels that have deliveries to send now."""
         query = select(deliveries.c.channel_id).where(_due(now)).distinct().order_by(deliveries.c.channel_id)
@@ -83,9 +118,9 @@ class Outbox:
         ))  # fmt: skip
 
     def sent_since(self, channel_id: ChannelId, since: datetime) -> int:
-        """How many alerts went or are about to go to a channel since then: what its budget counts."""
+        """How many alerts went or are about to go to a channel since then, to however many: what its budget counts."""
         query = (
-            select(func.count()).select_from(deliveries.join(alerts))
+            select(func.count(distinct(deliveries.c.alert_id))).select_from(deliveries.join(alerts))
             .where(deliveries.c.channel_id == channel_id, alerts.c.kind == AlertKind.DEVELOPMENT.value,
                    alerts.c.created_at >= since, deliveries.c.status != DeliveryStatus.HELD.value)
         )  # fmt: skip
@@ -102,11 +137,12 @@ class Outbox:
         return [ChannelId(name) for name in self._db.execute(query).scalars()]
 
     def latest(self, *, status: DeliveryStatus | None = None, limit: int = 100) -> list[Listed]:
-        """Deliveries with their alerts, latest first."""
+        """Deliveries with their alerts, latest alert first, those of one alert together."""
         query = _joined()
         if status is not None:
             query = query.where(deliveries.c.status == status.value)
-        return [_listed(row._mapping) for row in self._db.execute(query.order_by(deliveries.c.id.desc()).limit(limit))]
+        query = query.order_by(deliveries.c.alert_id.desc(), deliveries.c.channel_id, deliveries.c.id).limit(limit)
+        return [_listed(row._mapping) for row in self._db.execute(query)]
 
     def of_development(self, development_id: DevelopmentId) -> list[Listed]:
         """Every delivery about a development, oldest first."""
@@ -146,9 +182,11 @@ class Outbox:
         )
         return self._db.execute(query).scalar() or 0
 
-    def last_sent(self, channel_id: ChannelId) -> datetime | None:
-        """When a channel last took something; None if never."""
+    def last_sent(self, channel_id: ChannelId, recipient: str | None = None) -> datetime | None:
+        """When a channel, or one recipient of it, last took something; None if never."""
         query = select(func.max(deliveries.c.sent_at)).where(deliveries.c.channel_id == channel_id)
+        if recipient is not None:
+            query = query.where(deliveries.c.recipient == recipient)
         return self._db.execute(query).scalar()
 
     def opening(self, channel_id: ChannelId, thread: str) -> Listed | None:
@@ -165,7 +203,8 @@ class Outbox:
 
     def deliveries_of(self, alert_id: AlertId) -> list[Delivery]:
         """Every delivery of an alert, by channel."""
-        query = select(deliveries).where(deliveries.c.alert_id == alert_id).order_by(deliveries.c.channel_id)
+        query = select(deliveries).where(deliveries.c.alert_id == alert_id)
+        query = query.order_by(deliveries.c.channel_id, deliveries.c.id)
         return [_delivery(row._mapping) for row in self._db.execute(query)]
 
     def try_again(self, delivery_id: DeliveryId, now: datetime) -> bool:
@@ -185,6 +224,12 @@ class Outbox:
     def has(self, key: str) -> bool:
         """Whether an alert of that key was written."""
         return self._db.execute(select(alerts.c.id).where(alerts.c.key == key)).first() is not None
+
+
+def _key(alert_key: str, channel_id: ChannelId, recipient: str) -> str:
+    """The idempotency key of an alert for a recipient; every try carries it."""
+    base = f"{alert_key}/{channel_id}"
+    return f"{base}/{hashlib.sha256(recipient.encode()).hexdigest()[:12]}" if recipient else base
 
 
 def _due(now: datetime) -> ColumnElement[bool]:
@@ -215,6 +260,7 @@ def _delivery(row: RowMapping) -> Delivery:
         key=row["key"], status=DeliveryStatus(row["status"]), attempts=row["attempts"], sent_at=row["sent_at"],
         next_attempt=row["next_attempt"], detail=row["detail"], maybe_repeat=row["maybe_repeat"],
         taken=tuple(json.loads(row["taken"])) if row["taken"] else (), reference=row["reference"],
+        recipient=row["recipient"],
     )  # fmt: skip
 
 

@@ -321,6 +321,7 @@ deliveries = Table(
     Column("id", Integer, primary_key=True),
     Column("alert_id", ForeignKey("alerts.id"), nullable=False),
     Column("channel_id", String(64), nullable=False),
+    _text("recipient"),  # a mail address; "" = the channel's one target
     Column("key", String(240), nullable=False, unique=True),
     Column("status", String(8), nullable=False),
     Column("attempts", Integer, nullable=False),
@@ -328,7 +329,7 @@ deliveries = Table(
     _when("sent_at"),
     _text("detail"),
     _text("reference"),
-    _text("taken"),  # JSON list of the parts that went through
+    _text("taken"),  # JSON list of the posts that went through
     _flag("maybe_repeat"),
     _text("claim"),
     _when("claimed_until"),

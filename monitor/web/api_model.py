@@ -182,7 +182,7 @@ class SourceIn(BaseModel):
 
 
 class DeliveryOut(BaseModel):
-    """One alert on its way to one channel."""
+    """One alert on its way to one channel, or to one mail address of it (``recipient``, shortened)."""
 
     id: int
     alert: int
@@ -191,6 +191,7 @@ class DeliveryOut(BaseModel):
     topics: list[str]
     development: int | None
     channel: str
+    recipient: str | None
     status: str
     attempts: int
     created: datetime

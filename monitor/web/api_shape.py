@@ -96,7 +96,8 @@ def delivery(each: Listed) -> say.DeliveryOut:
     return say.DeliveryOut(
         id=sent.id, alert=told.id, kind=told.kind.value, title=inert(told.message.title),
         topics=[inert(topic) for topic in told.message.topics], development=told.development_id,
-        channel=sent.channel_id, status=sent.status.value, attempts=sent.attempts, created=told.created_at,
+        channel=sent.channel_id, recipient=sent.sent_to or None, status=sent.status.value, attempts=sent.attempts,
+        created=told.created_at,
         sent=sent.sent_at, detail=inert(sent.detail), maybe_repeat=sent.maybe_repeat,
     )  # fmt: skip
 
@@ -131,6 +132,6 @@ def story(each: Story) -> say.StoryOut:
         entry=entry.id, title=inert(entry.title), url=inert_url(entry.url), source=inert(told.source_name),
         published=entry.published, first_seen=entry.first_seen, account=entry.account.value, reason=inert(told.reason),
         matches=[inert(match) for match in told.matches], development=told.development,
-        deliveries=[f"{one.channel_id}: {one.status.value}" for one in told.deliveries],
+        deliveries=[f"{one.target}: {one.status.value}" for one in told.deliveries],
         topics=[answer(one) for one in each.topics],
     )  # fmt: skip

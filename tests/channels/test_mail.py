@@ -99,16 +99,20 @@ def test_a_lost_answer_is_unseen_and_the_retry_is_the_same_mail_to_the_byte() ->
     assert isinstance(second, Sent) and host.mails[0] == host.mails[1]
 
 
-def test_a_retry_goes_only_to_the_recipient_that_was_deferred() -> None:
-    host = MailHost(rcpt={"ben@example.net": "450 greylisted"})
-    with mail_host(host):
-        target = plain(host.port, to=("ana@example.org", "ben@example.net"))
-        first = target.send(samples.alert())
-        host.rcpt.clear()
-        assert isinstance(first, SendFailed) and not first.permanent and "b…@example.net refused" in first.detail
-        restarted = plain(host.port, to=("ana@example.org", "ben@example.net"))
-        second = restarted.send(replace(samples.alert(), taken=first.taken))
-    assert isinstance(second, Sent) and host.recipients == [["ana@example.org"], ["ben@example.net"]]
+def test_a_message_for_one_recipient_goes_to_that_one_and_names_no_other() -> None:
+    with mail_host(MailHost()) as host:
+        result = plain(host.port, to=("ana@example.org", "ben@example.net")).send(
+            replace(samples.alert(), recipient="ben@example.net")
+        )
+    assert isinstance(result, Sent) and host.recipients == [["ben@example.net"]]
+    assert host.mail()["To"] == "ben@example.net" and b"ana@example.org" not in host.mails[0]
+
+
+def test_of_a_test_to_all_addresses_it_is_said_which_one_was_refused() -> None:
+    with mail_host(MailHost(rcpt={"ben@example.net": "450 greylisted"})) as host:
+        result = plain(host.port, to=("ana@example.org", "ben@example.net")).send(samples.alert())
+    assert isinstance(result, SendFailed) and not result.permanent and "b…@example.net refused" in result.detail
+    assert host.recipients == [["ana@example.org"]]
 
 
 def test_mails_of_one_development_refer_to_one_root() -> None:

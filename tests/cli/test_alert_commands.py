@@ -50,7 +50,9 @@ def as_json(program: Program, *words: str) -> Any:
 def test_dead_alerts_are_in_the_status_and_can_be_sent_again_or_given_up(filed: Program, store: Store) -> None:
     first, second = fail(store)
     assert "2 alerts to terminal: no such address" in filed.good("status")
-    assert as_json(filed, "status")["dead"] == [{"channel": "terminal", "alerts": 2, "detail": "no such address"}]
+    assert as_json(filed, "status")["dead"] == [
+        {"channel": "terminal", "to": "terminal", "alerts": 2, "detail": "no such address"}
+    ]
     assert "1 alert will be sent" in filed.good("alert", "retry", str(first))
     assert "1 alert dropped" in filed.good("alert", "drop", str(second))
     assert {each["id"]: each["status"] for each in as_json(filed, "alert", "list")} == {

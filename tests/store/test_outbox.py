@@ -23,6 +23,12 @@ def add(store: Store, *channels: ChannelId, status: DeliveryStatus = DeliverySta
         return tx.outbox.add(MESSAGE, routes, now=NOON)
 
 
+def add_to(store: Store, *recipients: str) -> AlertId:
+    route = Route(channel_id=MAIL, status=DeliveryStatus.PENDING, topics=(), reason="", recipients=recipients)
+    with store.write() as tx:
+        return tx.outbox.add(MESSAGE, [route], now=NOON)
+
+
 def claim(store: Store, at: int = 0, token: str = "a") -> Delivery | None:
     with store.write() as tx:
         return tx.outbox.claim_due(NOON + at * HOUR, HOUR, token, MAIL)
@@ -47,6 +53,52 @@ def test_each_channel_has_a_delivery_with_a_key_of_its_own(store: Store) -> None
     with store.read() as tx:
         assert tx.outbox.channels_due(NOON) == [MAIL, SLACK]
         assert {each.delivery.key for each in tx.outbox.latest()} == {"article-1/mail", "article-1/slack"}
+
+
+def test_each_recipient_has_a_delivery_with_a_key_of_its_own_and_the_alert_counts_once(store: Store) -> None:
+    add_to(store, "ana@example.org", "ben@example.org")
+    with store.read() as tx:
+        found = [each.delivery for each in tx.outbox.latest()]
+        assert tx.outbox.sent_since(MAIL, NOON - HOUR) == 1
+    assert [each.recipient for each in found] == ["ana@example.org", "ben@example.org"]
+    assert len({each.key for each in found}) == 2
+    assert [each.target for each in found] == ["mail to a…@example.org", "mail to b…@example.org"]
+    assert "ana@example.org" not in repr(found[0])
+
+
+def readdress(store: Store, delivery: Delivery | None, *recipients: str) -> Delivery | None:
+    assert delivery is not None
+    with store.write() as tx:
+        return tx.outbox.readdress(delivery, recipients, NOON)
+
+
+def state(store: Store) -> dict[str, DeliveryStatus]:
+    with store.read() as tx:
+        return {each.delivery.recipient: each.delivery.status for each in tx.outbox.latest()}
+
+
+def test_what_waits_for_addresses_that_were_not_known_goes_to_each_of_them_once(store: Store) -> None:
+    add(store)
+    first = readdress(store, claim(store), "ana@example.org", "ben@example.org")
+    second = claim(store, token="b")
+    assert first is not None and second is not None
+    assert (first.recipient, second.recipient) == ("ana@example.org", "ben@example.org")
+    assert first.key != second.key
+    assert claim(store, token="c") is None
+
+
+def test_what_waits_for_an_address_that_was_replaced_goes_to_the_new_one(store: Store) -> None:
+    add_to(store, "ana@example.org", "typo@example.org")
+    claim(store)
+    moved = readdress(store, claim(store, token="b"), "ana@example.org", "ben@example.org")
+    assert moved is not None and (moved.recipient, moved.maybe_repeat) == ("ben@example.org", False)
+    assert set(state(store)) == {"ana@example.org", "ben@example.org"}
+
+
+def test_what_waits_for_an_address_that_was_taken_out_is_dropped(store: Store) -> None:
+    add_to(store, "ana@example.org", "ben@example.org")
+    assert readdress(store, claim(store), "ben@example.org") is None
+    assert state(store)["ana@example.org"] is DeliveryStatus.DROPPED
 
 
 def test_a_claimed_delivery_is_sent_by_nobody_else(store: Store) -> None:

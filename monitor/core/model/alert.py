@@ -47,7 +47,8 @@ class Message:
 
     ``key`` is the idempotency key: every try carries the same (Message-ID, Idempotency-Key). ``thread`` groups all
     messages of one development. ``maybe_repeat`` asks the channel to say that the message may have been sent before.
-    ``taken`` are the parts (posts, addresses) that an earlier try got through: they are not sent again.
+    ``taken`` are the posts that an earlier try got through: they are not sent again. ``recipient`` is the one of the
+    channel's addresses that it is for; "" for a channel with one target, or for all addresses at once (a test).
     """
 
     kind: AlertKind
@@ -60,6 +61,7 @@ class Message:
     at: datetime
     maybe_repeat: bool = False
     taken: tuple[str, ...] = ()
+    recipient: str = ""
     footer: str = ""
 
 
@@ -108,6 +110,12 @@ class Alert:
     article_id: ArticleId | None = None  # the report that caused it
 
 
+def short_address(address: str) -> str:
+    """A mail address that tells people which one it is, but is not one: ``a…@example.org``."""
+    name, _, domain = address.rpartition("@")
+    return f"{name[:1]}…@{domain}"
+
+
 class DeliveryStatus(StrEnum):
     """Where a delivery stands."""
 
@@ -120,7 +128,7 @@ class DeliveryStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One alert on its way to one channel."""
+    """One alert on its way to one recipient: a mail address of a channel, or the one target of any other channel."""
 
     id: DeliveryId
     alert_id: AlertId
@@ -133,4 +141,15 @@ class Delivery:
     detail: str = ""
     maybe_repeat: bool = False
     taken: tuple[str, ...] = ()
+    recipient: str = field(default="", repr=False)  # a mail address; "" = the channel's one target
     reference: str = field(default="", repr=False)  # the channel's id for the message, once sent
+
+    @property
+    def sent_to(self) -> str:
+        """Its recipient as shown to people: ``a…@example.org``; "" where the channel has one target."""
+        return short_address(self.recipient) if self.recipient else ""
+
+    @property
+    def target(self) -> str:
+        """Channel and recipient as shown to people: ``mail to a…@example.org``, or the channel's name alone."""
+        return f"{self.channel_id} to {self.sent_to}" if self.recipient else self.channel_id

@@ -56,9 +56,10 @@ class Budget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """One delivery to be made. ``status`` is PENDING, or HELD for the channel's next digest, which holds all of it.
+    """What one channel gets. ``status`` is PENDING, or HELD for the channel's next digest, which holds all of it.
 
-    ``not_before`` puts off a pending one (None = at once).
+    ``not_before`` puts off a pending one (None = at once). ``recipients`` are the channel's mail addresses, a delivery
+    each; ("",) stands for the one target of any other channel, and for addresses that cannot be read now.
     """
 
     channel_id: ChannelId
@@ -66,6 +67,7 @@ class Route:
     topics: tuple[TopicId, ...]  # for which topics the channel gets it
     reason: str
     not_before: datetime | None = None
+    recipients: tuple[str, ...] = ("",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
