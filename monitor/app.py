@@ -223,10 +223,18 @@ def _site(monitor: Monitor, password: str) -> Site:
     settings, context = monitor.settings, monitor.context
     return Site(
         store=monitor.store, clock=context.clock, fetcher=context.fetcher, workers=context.workers,
-        open_channel=monitor.open_channel, telemetry=monitor.telemetry, zone=monitor.zone,
+        open_channel=monitor.open_channel, preview=partial(_digest_preview, context), telemetry=monitor.telemetry,
+        zone=monitor.zone,
         zone_is_set=bool(settings.zone), url=settings.web_url, config=settings.config,
         shortest_interval=settings.shortest_interval, password=password, robots=context.robots,
     )  # fmt: skip
+
+
+def _digest_preview(context: Context, channel: ChannelId) -> Message:
+    from monitor.pipeline.digest import next_digest
+
+    with context.store.read() as tx:
+        return next_digest(context, tx, channel)
 
 
 class WebPage:

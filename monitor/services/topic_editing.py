@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 
 from monitor.core.errors import DeclaredElsewhere, NotFound
 from monitor.core.matching.compile import compile_topics
-from monitor.core.model.ids import ChannelId, TopicId
+from monitor.core.model.ids import TopicId
+from monitor.core.model.route import Rule
 from monitor.core.model.source import Owner
 from monitor.core.model.topic import Topic
+from monitor.services.routes import known_channels
 from monitor.store.store import Store
 from monitor.store.versions import TOPICS_VERSION
 
@@ -18,10 +20,11 @@ WEEKS = 12
 
 
 def change_topic(store: Store, name: str, query: str, *, title: str = "", channels: Iterable[str] | None = None,
-                 now: datetime) -> Topic:  # fmt: skip
-    """Give a topic another query, title or channels (None: as they were), from now on.
+                 rule: Rule | None = None, now: datetime) -> Topic:  # fmt: skip
+    """Give a topic another query, title, channels or rule (None: as they were), from now on.
 
-    Raises NotFound, DeclaredElsewhere for one of feeds.toml, QueryError for the query; nothing is changed then.
+    Raises NotFound (also for a channel), DeclaredElsewhere for one of feeds.toml, QueryError for the query; nothing is
+    changed then.
     """
     with store.write() as tx:
         held = tx.topics.find(TopicId(name))
@@ -29,8 +32,8 @@ def change_topic(store: Store, name: str, query: str, *, title: str = "", channe
             raise NotFound(f"no topic {name!r}")
         if held.owner is Owner.FILE:
             raise DeclaredElsewhere(f"topic {name!r} is declared in feeds.toml: change its [[topic]] table there")
-        kept = held.channels if channels is None else tuple(ChannelId(each) for each in channels)
-        made = replace(held, query=query, title=title or held.title, channels=kept)
+        kept = held.channels if channels is None else known_channels(tx, channels)
+        made = replace(held, query=query, title=title or held.title, channels=kept, rule=rule or held.rule)
         compile_topics([made], tx.topics.concepts())
         tx.topics.put(made)
         tx.facts.put(TOPICS_VERSION, f"{now.isoformat()} ~{made.id}")

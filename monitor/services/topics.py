@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.config.routes import read_verdicts
@@ -12,12 +12,13 @@ from monitor.core.errors import AlreadyThere, DeclaredElsewhere, NotFound, UserM
 from monitor.core.matching.compile import compile_topics
 from monitor.core.matching.matcher import match
 from monitor.core.model.article import Article
-from monitor.core.model.ids import ChannelId, TopicId
+from monitor.core.model.ids import TopicId
 from monitor.core.model.match import Grade, Match
 from monitor.core.model.route import EVERYTHING, Rule
 from monitor.core.model.source import Owner, SourceRank
 from monitor.core.model.topic import Concept, Topic
 from monitor.services.names import check_name
+from monitor.services.routes import known_channels
 from monitor.store.store import Store, Transaction
 from monitor.store.versions import TOPICS_VERSION
 
@@ -90,19 +91,14 @@ def read_rule(*, alerts: Iterable[str] = (), least_rank: int = 4, languages: Ite
 def add_topic(store: Store, name: str, query: str, *, title: str = "", channels: Iterable[str] = (),
               rule: Rule = EVERYTHING, now: datetime) -> Topic:  # fmt: skip
     """Add a topic made by a person. Raises QueryError for the query, UserMistake for the rest."""
-    topic = Topic(
-        id=TopicId(check_name("topic", name)), title=title or name, query=query, owner=Owner.USER, created_at=now,
-        channels=tuple(ChannelId(each) for each in channels), rule=rule,
-    )  # fmt: skip
+    topic = Topic(id=TopicId(check_name("topic", name)), title=title or name, query=query, owner=Owner.USER,
+                  created_at=now, rule=rule)  # fmt: skip
     with store.write() as tx:
         held = tx.topics.find(topic.id)
         if held is not None:
             where = "feeds.toml declares it" if held.owner is Owner.FILE else "remove it first to replace it"
             raise AlreadyThere(f"topic {name!r} is there already: {where}")
-        known = {spec.id for spec in tx.channels.all()}
-        for channel in topic.channels:
-            if channel not in known:
-                raise NotFound(f"no channel {channel!r}: `monitor channel list` shows those there are")
+        topic = replace(topic, channels=known_channels(tx, channels))
         compile_topics([topic], tx.topics.concepts())
         tx.topics.put(topic)
         tx.facts.put(TOPICS_VERSION, f"{now.isoformat()} +{topic.id}")

@@ -46,6 +46,15 @@ class Topics:
         rows = self._db.execute(select(concepts.c.definition).order_by(concepts.c.name))
         return [from_text(Concept, row.definition) for row in rows]
 
+    def put_concept(self, concept: Concept) -> None:
+        """Add or replace one concept."""
+        self.remove_concept(concept.name)
+        self._db.execute(insert(concepts).values(name=concept.name, definition=to_text(concept)))
+
+    def remove_concept(self, name: str) -> None:
+        """Forget a concept."""
+        self._db.execute(delete(concepts).where(concepts.c.name == name))
+
     def replace_concepts(self, declared: Iterable[Concept]) -> None:
         """Make the declared concepts those given; one that people added stays unless a declared one has its name."""
         kept = [concept for concept in self.concepts() if concept.owner is Owner.USER]

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from monitor import __version__
-from monitor.web import api_read, api_write
+from monitor.web import api_read, api_setup, api_write
 from monitor.web.site import Site
 
 _PROBLEM = {"description": "What is wrong, in one line: `problem`."}
@@ -23,5 +23,6 @@ def create(site: Site) -> FastAPI:
     )  # fmt: skip
     app.state.site = site
     app.include_router(api_read.router)
+    app.include_router(api_setup.router)
     app.include_router(api_write.router)
     return app

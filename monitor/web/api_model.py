@@ -24,6 +24,9 @@ class TopicOut(BaseModel):
     title: str
     query: str
     channels: list[str]
+    alerts: list[str]
+    least_rank: int
+    languages: list[str]
     stages: list[str]
     owner: str
     developments: int

@@ -23,8 +23,9 @@ def topic(row: TopicRow) -> say.TopicOut:
     each = row.topic
     return say.TopicOut(
         id=each.id, title=inert(each.title), query=each.query, channels=list(each.channels), owner=each.owner.value,
-        stages=[rung.stage for rung in each.ladder], developments=row.developments, reports=row.reports,
-        mentions=row.mentions,
+        alerts=[verdict.value for verdict in each.rule.verdicts], least_rank=each.rule.least_rank.number,
+        languages=list(each.rule.languages), stages=[rung.stage for rung in each.ladder],
+        developments=row.developments, reports=row.reports, mentions=row.mentions,
     )  # fmt: skip
 
 

@@ -50,12 +50,8 @@ def delete_topic(site: Here, name: Name) -> None:
 @router.post("/topics/try")
 def try_topic(site: Here, question: say.Question) -> say.TrialOut:
     """What a query, or the saved topic of that name, finds in the stored articles."""
-    if not site.trials.acquire(timeout=20):
-        raise UserMistake("another query is being tried: try again in a moment")
-    try:
+    with site.one_trial():
         tried = try_out(site.store, clean(question.query), since=site.now() - timedelta(weeks=question.weeks)).trial
-    finally:
-        site.trials.release()
     return say.TrialOut(articles=tried.articles, reports_a_week=round(tried.reports_a_week, 2),
                         hits=[shape.trial_hit(hit) for hit in tried.hits[:500]])  # fmt: skip
 

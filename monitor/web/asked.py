@@ -59,6 +59,7 @@ async def _read_form(request: Request) -> Form:
 Posted = Annotated[Form, Depends(_read_form)]
 Number = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
 Name = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+ConceptName = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]  # packs write underscores
 Text = Annotated[str, Query(max_length=2_000), AfterValidator(clean)]
 Page = Annotated[int, Query(ge=1, le=100_000)]
 

@@ -51,6 +51,19 @@ def lines(text: str, limit: int = 200_000) -> Markup:
     return Markup().join(Markup('<p dir="auto">{}</p>').format(line) for line in shown if line)
 
 
+def written(lines_typed: str | Sequence[str]) -> Markup:
+    """What a person typed into a field of several lines, put back into it line by line."""
+    rows = lines_typed.splitlines() if isinstance(lines_typed, str) else lines_typed
+    return Markup("\n").join(escape(inert(row, 20_000)) for row in rows)
+
+
+def pointed(line: str, column: int) -> Markup:
+    """A line with the place of a mistake marked; ``column`` is counted from 1."""
+    at = min(max(column, 1), len(line) + 1) - 1
+    here = inert(line[at : at + 1]) or " "
+    return Markup("{}<mark>{}</mark>{}").format(_plain(line[:at]), here, _plain(line[at + 1 :]))
+
+
 def word_changes(changes: Sequence[WordChange]) -> Markup:
     """What an edit changed: each change with a few words around it."""
     row = Markup('<li dir="auto">… {} <del>{}</del> <ins>{}</ins> {} …</li>')

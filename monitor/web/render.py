@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 from monitor import __version__
 from monitor.core.message import counted, inert, inert_url, when
 from monitor.web.charts import rhythm, spark, timeline
-from monitor.web.marking import adds, in_paragraph, lines, marked, word_changes
+from monitor.web.marking import adds, in_paragraph, lines, marked, pointed, word_changes, written
 from monitor.web.site import Site, site_of
 from monitor.web.static import address
 
@@ -32,12 +32,15 @@ SAID = {
     "same": "They are filed together now.",
     "notsame": "They are filed apart now.",
     "saved": "Saved. It is tracked from now on.",
+    "concept": "Saved. Every topic that names it uses these names from now on.",
     "removed": "Removed. What it found or brought stays.",
     "added": "Added. It is polled within seconds; what is there already is stored, and not alerted.",
     "paused": "Paused. It is not polled until you resume it.",
     "resumed": "It is polled again.",
     "polled": "It is polled within seconds, if the monitor runs.",
     "again": "It is sent again within seconds, if the monitor runs.",
+    "route": "Saved. It holds for what comes from now on.",
+    "channel": "Added. Send it a test.",
     "read": "Everything there is counts as seen.",
     "revoked": "Revoked. Whoever used it is locked out from now on.",
     "password": "The password is changed. Every other browser was logged out.",
@@ -54,10 +57,17 @@ def page(request: Request, template: str, *, status: int = 200, **context: Any) 
     said = SAID.get(str(context.pop("said", "") or request.query_params.get("said", "")), "")
     principal = getattr(request.state, "principal", None)
     html = _environment().get_template(template).render(
-        said=said, inside=principal is not None, path=request.url.path, now=site.now(), times=Times(site),
-        version=__version__, **context,
+        said=said, inside=principal is not None, path=request.url.path, part=_part_of(request.url.path),
+        now=site.now(), times=Times(site), version=__version__, **context,
     )  # fmt: skip
     return HTMLResponse(html, status)
+
+
+def _part_of(path: str) -> str:
+    """Under which entry of the navigation a page stands whose address does not begin with it."""
+    first = path.split("/")[1]
+    return {"developments": "/", "articles": "/", "concepts": "/topics", "routes": "/alerts", "digests": "/alerts",
+            "channels": "/alerts"}.get(first, "")  # fmt: skip
 
 
 class Times:
@@ -137,5 +147,6 @@ def _environment() -> Environment:
                        auto_reload=False)  # fmt: skip
     made.globals |= {"link": _link, "static": address, "marked": marked, "in_paragraph": in_paragraph, "lines": lines,
                      "word_changes": word_changes, "timeline": timeline, "spark": spark, "rhythm": rhythm,
-                     "counted": counted, "span": span, "adds": adds}  # fmt: skip
+                     "counted": counted, "span": span, "adds": adds, "written": written,
+                     "pointed": pointed}  # fmt: skip
     return made

@@ -29,12 +29,14 @@ from monitor.web import (
     access,
     alerts,
     api,
+    concepts,
     developments,
     explain,
     feed_out,
     feedback,
     health,
     login,
+    routes,
     search,
     sources,
     static,
@@ -45,8 +47,8 @@ from monitor.web.gate import Gate
 from monitor.web.render import page
 from monitor.web.site import Site, site_of
 
-ROOMS: Final = (static, login, health, today, developments, feedback, topics, sources, alerts, search, explain,
-                access, feed_out)  # fmt: skip
+ROOMS: Final = (static, login, health, today, developments, feedback, topics, concepts, sources, alerts, routes,
+                search, explain, access, feed_out)  # fmt: skip
 STATUS: Final = ((NotFound, 404), (AlreadyThere, 409), (DeclaredElsewhere, 409), (QueryError, 422), (StorageError, 503),
                  (UserMistake, 400))  # fmt: skip
 _PATIENCE = 5  # seconds that answers under way may take at the end

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
@@ -14,8 +15,10 @@ from urllib.parse import urlsplit
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 
-from monitor.core.model.alert import ChannelSpec
+from monitor.core.errors import UserMistake
+from monitor.core.model.alert import ChannelSpec, Message
 from monitor.core.model.host import RobotsRule, nobody_asked
+from monitor.core.model.ids import ChannelId
 from monitor.core.ports import Channel, Clock, Fetcher
 from monitor.isolation.pool import WorkerPool
 from monitor.services.checks import Asking
@@ -39,6 +42,7 @@ class Site:
     fetcher: Fetcher
     workers: WorkerPool
     open_channel: Callable[[ChannelSpec], Channel]
+    preview: Callable[[ChannelId], Message]  # what a channel's digest would say now
     telemetry: Telemetry
     zone: tzinfo
     zone_is_set: bool = False
@@ -63,6 +67,16 @@ class Site:
     def now(self) -> datetime:
         """The time in UTC."""
         return self.clock.now()
+
+    @contextmanager
+    def one_trial(self) -> Iterator[None]:
+        """While a query is tried: one at a time, since each reads much of the archive. UserMistake after a wait."""
+        if not self.trials.acquire(timeout=20):
+            raise UserMistake("another query is being tried: try again in a moment")
+        try:
+            yield
+        finally:
+            self.trials.release()
 
     def knows_host(self, header: str) -> bool:
         """Whether a Host header names this site.

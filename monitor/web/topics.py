@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -129,11 +129,8 @@ def _try(site: Site, form: Form, name: str = "") -> tuple[Tried | None, Comparis
         query = f"({query})"
     if not query.strip():
         return None, None
-    weeks = form.text("period", "12")
-    since = site.now() - timedelta(weeks=int(weeks)) if weeks in PERIODS and weeks else None
-    if not site.trials.acquire(timeout=20):
-        raise UserMistake("another query is being tried: try again in a moment")
-    try:
+    since = since_of(site, form)
+    with site.one_trial():
         tried = try_out(site.store, query, since=since)
         if not saved:
             return tried, None
@@ -141,16 +138,19 @@ def _try(site: Site, form: Form, name: str = "") -> tuple[Tried | None, Comparis
             return tried, compare(site.store, query, saved, since=since)
         except NotFound:
             return tried, None
-    finally:
-        site.trials.release()
+
+
+def since_of(site: Site, form: Form) -> datetime | None:
+    """From when on a trial looks at the archive, by the period that was chosen."""
+    weeks = form.text("period", "12")
+    return site.now() - timedelta(weeks=int(weeks)) if weeks in PERIODS and weeks else None
 
 
 def _problem(error: MonitorError, query: str) -> dict[str, Any]:
-    """The words of a mistake; for one in the query also its line and where in it."""
+    """The words of a mistake; for one in the query also its line and the column in it."""
     if not isinstance(error, QueryError):
         return {"problem": str(error), "caret": None}
     typed = query.split("\n")
     line = typed[min(error.line, len(typed)) - 1].rstrip("\r")
-    column = min(max(error.column, 1), len(line) + 1)
     words = error.problem + (f" ({error.hint})" if error.hint else "")
-    return {"problem": words, "caret": (line[: column - 1], line[column - 1 : column] or " ", line[column:])}
+    return {"problem": words, "caret": (line, error.column)}

@@ -25,7 +25,8 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is install
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 PAGES = ("/", "/developments", "/topics", "/topics/new", "/topics/sanctions", "/sources", "/sources/add",
-         "/sources/court-desk", "/alerts", "/search?q=judges", "/explain", "/access", "/nothing")  # fmt: skip
+         "/sources/court-desk", "/alerts", "/search?q=judges", "/explain", "/access", "/nothing", "/concepts",
+         "/concepts/new", "/concepts/icc_officials", "/routes", "/digests")  # fmt: skip
 
 
 @pytest.fixture(scope="module")

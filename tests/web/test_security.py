@@ -17,7 +17,7 @@ from monitor.config.bind import Bind, read_bind
 from monitor.core.errors import ConfigError
 from monitor.core.message import inert
 from monitor.services import access
-from monitor.web import api_read, api_write
+from monitor.web import api_read, api_setup, api_write
 from monitor.web import server as web_server
 from monitor.web.asked import way_back
 from monitor.web.limiter import FROM_ONE_ADDRESS, WINDOW, Limiter
@@ -38,7 +38,7 @@ def routes() -> list[tuple[str, str]]:
         for route in room.router.routes:
             assert isinstance(route, APIRoute)
             found += [(method, route.path) for method in route.methods or ()]
-    for room in (api_read, api_write):
+    for room in (api_read, api_setup, api_write):
         found += [(method, f"/api/v1{route.path}") for route in room.router.routes
                   if isinstance(route, APIRoute) for method in route.methods or ()]  # fmt: skip
     return [*found, ("GET", "/api/v1/openapi.json"), ("GET", "/nothing/here")]
@@ -161,6 +161,8 @@ def test_a_form_of_another_site_does_nothing(web: Web, headers: dict[str, str]) 
     for path in (
         "/read",
         "/topics/new",
+        "/concepts/new",
+        "/routes/channels",
         "/developments/1/merge",
         "/access/tokens",
         "/logout",
@@ -336,5 +338,7 @@ def test_secrets_of_channels_and_sources_are_not_on_any_page(web: Web) -> None:
     from monitor.services.channels import add_channel
 
     add_channel(web.monitor.store, "desk", "https://hooks.slack.com/services/T000/B000/planted-secret-1")
-    pages = [web.text("/alerts"), web.program("read", "write").get("/alerts").text]
+    program = web.program("read", "write")
+    pages = [*map(web.text, ("/alerts", "/routes", "/digests")), program.get("/channels").text,
+             program.get("/alerts").text]  # fmt: skip
     assert all("planted-secret" not in page for page in pages)

@@ -50,7 +50,7 @@ def anchored(node: Node) -> bool:
         case ConceptRef():
             return True
         case Term():
-            return _telling(node)
+            return is_telling(node)
         case And(parts):
             return any(anchored(part) for part in parts)
         case Or(parts):
@@ -65,7 +65,8 @@ def anchored(node: Node) -> bool:
             return False
 
 
-def _telling(term: Term) -> bool:
+def is_telling(term: Term) -> bool:
+    """Whether a term has a word that not almost every text holds."""
     words = [token.text for token in tokenize(fold(term.text))]
     return any(not is_function_word(word) or _is_acronym(term.text) for word in words)
 

@@ -1,0 +1,155 @@
+"""Concepts, routes and digests: on their pages and through the API."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.core.model.route import Every
+from monitor.services.channels import add_channel, find_channel, read_plan
+from monitor.services.concepts import show_concept
+from monitor.services.topics import add_topic, show_topic
+from tests.web.conftest import Web
+
+TERMS = "court of appeal\nécocid*"
+
+
+def with_topic(web: Web, query: str, name: str = "own") -> None:
+    add_topic(web.monitor.store, name, query, now=web.monitor.context.clock.now())
+
+
+def test_a_concept_is_written_tried_used_and_removed(web: Web) -> None:
+    tried = web.post("/concepts/new", name="ecocide-own", terms="ecocid*", act="try")
+    assert "No topic names it yet" in tried.text
+    assert "ecocid" in tried.text
+    saved = web.post("/concepts/new", name="Ecocide own", terms="ecocid*\nécocid*", act="save")
+    assert saved.url.path == "/concepts/ecocide-own"
+    with_topic(web, "{ecocide-own} AND statute")
+    assert 'href="/topics/own"' in web.text("/concepts/ecocide-own")
+    assert "is used by own" in web.post("/concepts/ecocide-own/remove").text
+    web.post("/topics/own/remove")
+    assert "ecocide-own" not in web.post("/concepts/ecocide-own/remove").text
+
+
+def test_a_change_says_what_each_topic_gains_and_loses(web: Web) -> None:
+    web.post("/concepts/new", name="act", terms="sanction*", act="save")
+    with_topic(web, "{act} AND judges")
+    before = len(show_concept(web.monitor.store, "act").concept.terms)
+    page = web.post("/concepts/act", terms="lawsuit", act="try").text
+    assert "no longer found" in page
+    assert "more and" in page
+    assert len(show_concept(web.monitor.store, "act").concept.terms) == before
+
+
+@pytest.mark.parametrize(("terms", "problem", "mark"), [
+    ("judge\nsanc*tion", "line 2: * stands at the beginning or the end", "<mark>*</mark>"),
+    ("ab*", "at least 3 letters", "<mark>a</mark>"), ('"Rome Statute"', "no quotes", "<mark>&#34;</mark>"),
+    ("court OR judge", "joins parts of a query", "<mark>O</mark>"), ("{icc}", "does not belong", "<mark>{</mark>"),
+    ("...", "no word here", "<mark>"), ("the", "almost every text", "<mark>"), ("", "at least one name", ""),
+])  # fmt: skip
+def test_a_mistake_stands_under_its_word_while_typing_and_is_never_saved(web: Web, terms: str, problem: str,
+                                                                        mark: str) -> None:  # fmt: skip
+    live = web.post("/concepts/trial", name="act", terms=terms).text
+    assert problem in live
+    assert mark in live
+    assert 'id="faults-terms" class="faults" hx-swap-oob="true"' in live
+    refused = web.post("/concepts/new", name="act", terms=terms, act="save")
+    assert refused.status_code == 422
+    assert problem in refused.text
+    assert "{act}" not in web.text("/concepts")
+
+
+def test_what_was_typed_is_kept_line_by_line(web: Web) -> None:
+    page = web.post("/concepts/new", name="act", terms="court of appeal\n  écocid*\nab*", act="save").text
+    assert "\ncourt of appeal\nécocid*\nab*</textarea>" in page
+    assert "\na AND\n(b</textarea>" in web.post("/topics/new", title="x", query="a AND\n  (b", act="try").text
+
+
+def test_a_concept_of_a_pack_is_shown_and_may_be_copied_but_not_changed(web: Web) -> None:
+    page = web.text("/concepts/rome_statute")
+    assert "<textarea" not in page
+    assert "Rome Statute" in page
+    assert "Rome Statute" in web.text("/concepts/new?like=rome_statute")
+    refused = web.post("/concepts/rome_statute", terms="x-ray machine", act="save")
+    assert refused.status_code == 422
+    assert "declared in feeds.toml or comes with a pack" in refused.text
+
+
+def test_a_topic_is_routed_otherwise(web: Web) -> None:
+    add_channel(web.monitor.store, "desk", "terminal:")
+    with_topic(web, "judges")
+    page = web.post("/routes/topics/own", alerts=["new"], channel=["desk"], least_rank="2", languages="en fr").text
+    assert "official bodies" in page
+    topic = show_topic(web.monitor.store, "own").topic
+    assert ([each.value for each in topic.rule.verdicts], topic.rule.least_rank.number) == (["new"], 2)
+    assert (topic.rule.languages, topic.channels) == (("en", "fr"), ("desk",))
+    for fields, said in (({}, "at least one kind"), ({"alerts": "new", "languages": "englisch"}, "language"),
+                         ({"alerts": "new", "channel": "none"}, "no channel")):  # fmt: skip
+        refused = web.post("/routes/topics/own", **fields)
+        assert refused.status_code == 422
+        assert said in refused.text
+    assert "feeds.toml" in web.post("/routes/topics/sanctions", alerts="new").text
+
+
+def test_a_channel_is_added_tested_planned_and_removed_and_its_address_never_shown(web: Web) -> None:
+    secret = "json://user:planted-secret@192.0.2.7/hook"
+    added = web.post("/routes/channels", name="desk", url=secret, quiet="22:00-07:00")
+    assert "Added" in added.text
+    web.post("/routes/channels/desk", digest="daily 08:00", zone="Europe/Paris", enabled="1", budget="5")
+    plan = find_channel(web.monitor.store, "desk").plan
+    assert plan.digest is not None
+    assert (plan.digest.every, plan.quiet, plan.zone, plan.budget) == (Every.DAILY, None, "Europe/Paris", 5)
+    page = web.text("/routes")
+    assert "digests only, daily 08:00" in page
+    assert "Next digest" in page
+    assert "planted-secret" not in page + web.text("/digests") + web.program().get("/channels").text
+    assert find_channel(web.monitor.store, "desk").enabled
+    web.post("/routes/channels/desk")
+    assert not find_channel(web.monitor.store, "desk").enabled
+    assert 'id="channel-desk"' not in web.post("/routes/channels/desk/remove").text
+
+
+@pytest.mark.parametrize("fields", [
+    {"name": "X Y", "url": "terminal:"}, {"name": "desk", "url": "file:/etc/hostname"},
+    {"name": "desk", "url": "FILE:/etc/hostname"}, {"name": "desk", "url": "nonsense"},
+    {"name": "desk", "url": "terminal:", "quiet": "late"}, {"name": "desk", "url": "terminal:", "budget": "0"},
+    {"name": "desk", "url": "env:NO_SUCH_VARIABLE_HERE"}, {"name": "desk", "url": "frob://planted-secret@x"},
+])  # fmt: skip
+def test_a_channel_that_cannot_be_is_refused_in_place(web: Web, fields: dict[str, str]) -> None:
+    answer = web.post("/routes/channels", **fields)
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert "planted-secret" not in answer.text
+
+
+def test_the_digest_preview_holds_what_waits_and_sends_nothing(web: Web) -> None:
+    add_channel(web.monitor.store, "desk", "terminal:", read_plan(digest="daily 08:00"))
+    with web.monitor.store.write() as tx:
+        tx.connection.exec_driver_sql("UPDATE deliveries SET channel_id = 'desk', status = 'held', sent_at = NULL")
+        held = len(tx.outbox.held(find_channel(web.monitor.store, "desk").id))
+    page = web.text("/digests")
+    assert f"{held} alerts held" in page
+    assert page.count('class="badge new"') >= 3
+    digest = web.program().get("/channels/desk/digest").json()
+    assert (digest["held"], digest["title"] in page) == (held, True)
+    with web.monitor.store.read() as tx:
+        assert len(tx.outbox.held(find_channel(web.monitor.store, "desk").id)) == held
+
+
+def test_concepts_routes_and_channels_by_api(web: Web) -> None:
+    program = web.program("read", "write")
+    made = program.put("/concepts/act", json={"terms": ["sanction*"], "ambiguous": ["list"], "context": ["judge"]})
+    assert made.status_code == 200
+    assert program.post("/topics", json={"id": "own", "query": "{act}"}).status_code == 201
+    assert program.get("/concepts/act").json()["topics"] == ["own"]
+    impact = program.post("/concepts/try", json={"name": "act", "terms": ["lawsuit"], "weeks": 52}).json()
+    assert impact["topics"][0]["lost"]
+    assert program.delete("/concepts/act").status_code == 400
+    assert "line 1, column 1" in program.put("/concepts/act", json={"terms": ["a*"]}).json()["problem"]
+    assert program.put("/concepts/icc", json={"terms": ["anything"]}).status_code == 409
+    routed = program.put("/topics/own/route", json={"alerts": ["new"], "least_rank": 1, "languages": ["fr"]}).json()
+    assert (routed["alerts"], routed["least_rank"], routed["languages"]) == (["new"], 1, ["fr"])
+    channel = program.post("/channels", json={"id": "here", "url": "terminal:", "digest": "hourly :30"}).json()
+    assert (channel["digest"], channel["next_digest"] is not None) == ("hourly :30", True)
+    assert program.put("/channels/here", json={"quiet": "22:00-07:00"}).json()["quiet"] == "22:00-07:00"
+    assert program.post("/channels/here/test").json()["sent"]
+    assert program.delete("/channels/here").status_code == 204
