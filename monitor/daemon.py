@@ -124,11 +124,11 @@ def serve(monitor: Monitor, assembled: Assembled, *, stop: threading.Event | Non
     if not stop.wait(FIRST_LOOK_AFTER):
         guard.run(lambda: say_if_offline(monitor.telemetry, status(monitor.store)))
     stop.wait()
-    monitor.telemetry.event("daemon", "stopping", reason="finishing what is under way", level=0)
-    page.close()
-    pinging.stop()
-    scheduler.stop()
+    monitor.telemetry.event("daemon", "stopping", reason="finishing what is being decided or sent", level=0)
     monitor.stopping.set()
+    pinging.stop()
+    page.close()
+    scheduler.stop()
     work.stop()
     monitor.telemetry.event("daemon", "stopped", level=0)
     return 0

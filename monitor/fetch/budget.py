@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
 from monitor.core.model.fetched import FailureReason
 from monitor.fetch.faults import Fault
+
+GLANCE = 0.2  # seconds between two looks at whether the fetch is still wanted, while it waits for the network
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,10 +30,14 @@ class FetchLimits:
 
 
 class Budget:
-    """The deadline of one fetch. Used by the one thread that fetches."""
+    """The deadline of one fetch. Used by the one thread that fetches.
 
-    def __init__(self, limits: FetchLimits) -> None:
+    ``given_up`` says that its answer is not wanted any more: what it waits for is then left within ``GLANCE``.
+    """
+
+    def __init__(self, limits: FetchLimits, given_up: Callable[[], bool] = lambda: False) -> None:
         self.limits = limits
+        self._given_up = given_up
         self._started = time.monotonic()
         self._waited = 0.0
         self._in_headers = True
@@ -58,6 +64,18 @@ class Budget:
         if left <= 0:
             raise Fault(FailureReason.TIMEOUT, f"not done after {self.limits.wall.total_seconds():g} s")
         return max(min(left, at_most.total_seconds()), 0.001)
+
+    def glances(self, at_most: timedelta) -> Iterator[float]:
+        """How long to wait for the network, piece by piece, until ``at_most`` or the deadline is reached.
+
+        Raises Fault: TIMEOUT at the deadline, THROTTLED when the fetch is given up.
+        """
+        until = time.monotonic() + self.seconds(at_most)
+        while (left := until - time.monotonic()) > 0:
+            yield min(left, GLANCE)
+            if self._given_up():
+                raise Fault(FailureReason.THROTTLED, "not finished: the monitor is stopping")
+        self.seconds(at_most)
 
     def expect_headers(self) -> None:
         """A new answer begins."""

@@ -59,9 +59,10 @@ class HttpFetcher:
     """The ``Fetcher`` port over HTTP. Safe to use from several threads.
 
     ``contact`` is an address or page where the operator can be reached; it goes out in the User-Agent. ``waiter`` is
-    waited on for a host's turn and ends all waiting when it is set. ``tls`` replaces the verifying context made from
-    certifi's roots and must verify too. ``shared`` keeps the turns of other programs on this machine.
-    ``resolve`` and ``ticks`` (seconds that never jump) are for tests.
+    waited on for a host's turn; when it is set, all waiting ends and what is being got is given up, while what is being
+    sent (a request with a body) goes on. ``tls`` replaces the verifying context made from certifi's roots and must
+    verify too. ``shared`` keeps the turns of other programs on this machine. ``resolve`` and ``ticks`` (seconds that
+    never jump) are for tests.
     Raises ConfigError if ``contact`` cannot be sent in a header, ValueError if ``tls`` does not verify.
     """
 
@@ -86,9 +87,8 @@ class HttpFetcher:
         self._allow, self._resolve = allow_hosts, resolve
         self._tls, self._tls_lock = tls, threading.Lock()
         self._user_agent = _user_agent(contact)
-        self._turns = HostTurns(
-            manners or Manners(), waiter or threading.Event(), ticks, own=allow_hosts.lists, shared=shared
-        )
+        self._waiter = waiter or threading.Event()
+        self._turns = HostTurns(manners or Manners(), self._waiter, ticks, own=allow_hosts.lists, shared=shared)
         self._shared = shared
         self._robots = Robots(ticks, self._turns.slow_down)
         self._connections = Connections(
@@ -101,7 +101,7 @@ class HttpFetcher:
         Results name the address asked without its credentials. A POST takes its turn like everything else but neither
         heeds nor sets the host's Retry-After (several mailboxes may share a host): its caller is told.
         """
-        budget = Budget(self._limits)
+        budget = Budget(self._limits, self._stopping if request.body is None else _never)
         try:
             hop, reply = self._walk(request, Hop(url=read_url(request.url), own_headers=_own(request)), budget)
             return self._result(request, hop, reply, budget)
@@ -137,6 +137,9 @@ class HttpFetcher:
         if self._shared is not None:
             self._shared.close()
 
+    def _stopping(self) -> bool:
+        return self._waiter.wait(0)
+
     def _walk(self, request: FetchRequest, hop: Hop, budget: Budget) -> tuple[Hop, Reply]:
         """Follow redirects to the answer. Raises Fault."""
         hops = 0 if request.body is not None else MAX_ROBOTS_HOPS if request.purpose == "robots" else self._limits.hops
@@ -169,7 +172,8 @@ class HttpFetcher:
             try:
                 reply = self._exchange(request, hop, budget)
             except Fault:
-                self._turns.count(site, str(hop.url), 0, 0, failed=True)
+                if not self._stopping():
+                    self._turns.count(site, str(hop.url), 0, 0, failed=True)
                 raise
             failed = reply.status >= (500 if request.purpose == "robots" else 400)
             self._turns.count(site, str(hop.url), reply.status, reply.wire_bytes, failed=failed)
@@ -263,6 +267,10 @@ class HttpFetcher:
 
 def _own(request: FetchRequest) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in request.headers if name.lower() not in _NOT_THE_CALLERS)
+
+
+def _never() -> bool:
+    return False
 
 
 def _user_agent(contact: str) -> str:

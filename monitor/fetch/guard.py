@@ -11,7 +11,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 
@@ -23,6 +23,7 @@ from monitor.fetch.weburl import read_host
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Resolve = Callable[[str, int], Sequence[str]]  # host, port -> addresses, best first; raises OSError
+Found = Sequence[str] | Exception
 
 _REFUSED_V4: tuple[tuple[Network, str], ...] = tuple(
     (ipaddress.ip_network(net), why)
@@ -154,8 +155,8 @@ def system_resolver(host: str, port: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
-def look_up(resolve: Resolve, host: str, port: int, seconds: float) -> Sequence[str]:
-    """Addresses of a host within a time; addresses are returned as they are. Raises Fault(DNS) or Fault(TIMEOUT).
+def look_up(resolve: Resolve, host: str, port: int, glances: Iterable[float]) -> Sequence[str]:
+    """Addresses of a host; addresses are returned as they are. Raises Fault: DNS, or TIMEOUT after all ``glances``.
 
     The system's resolver cannot be told a limit, so it runs in a thread of its own that is left behind when it is late.
     """
@@ -163,7 +164,7 @@ def look_up(resolve: Resolve, host: str, port: int, seconds: float) -> Sequence[
         return (str(ipaddress.ip_address(host)),)
     except ValueError:
         pass
-    answers: SimpleQueue[Sequence[str] | Exception] = SimpleQueue()
+    answers: SimpleQueue[Found] = SimpleQueue()
 
     def ask() -> None:
         try:
@@ -172,21 +173,29 @@ def look_up(resolve: Resolve, host: str, port: int, seconds: float) -> Sequence[
             answers.put(error)
 
     threading.Thread(target=ask, name=f"resolve {host}", daemon=True).start()
-    try:
-        answer = answers.get(timeout=seconds)
-    except Empty:
-        raise Fault(FailureReason.TIMEOUT, f"no answer for the name {host}") from None
+    answer = _first(answers, glances)
+    if answer is None:
+        raise Fault(FailureReason.TIMEOUT, f"no answer for the name {host}")
     if isinstance(answer, Exception) or not answer:
         later = isinstance(answer, socket.gaierror) and answer.errno == socket.EAI_AGAIN
         raise Fault(FailureReason.DNS, f"{host}: " + ("name server does not answer" if later else "no such name"))
     return answer
 
 
+def _first(answers: SimpleQueue[Found], glances: Iterable[float]) -> Found | None:
+    for seconds in glances:
+        try:
+            return answers.get(timeout=seconds)
+        except Empty:
+            continue
+    return None
+
+
 def usable_addresses(
-    resolve: Resolve, host: str, port: int, seconds: float, allow: AllowedHosts = NONE_ALLOWED
+    resolve: Resolve, host: str, port: int, glances: Iterable[float], allow: AllowedHosts = NONE_ALLOWED
 ) -> tuple[str, ...]:
     """The addresses of ``host`` that may be connected to. Raises Fault(BLOCKED_ADDRESS) when there is none."""
-    found = look_up(resolve, host, port, seconds)
+    found = look_up(resolve, host, port, glances)
     usable = tuple(address for address in found if not why_refused(address) or allow.allows(host, address))
     if not usable:
         raise Fault(FailureReason.BLOCKED_ADDRESS, f"{host} is {why_refused(found[0])}")
@@ -203,7 +212,7 @@ def allowed_target(
     """
     try:
         name = read_host(host)
-        found = look_up(resolve, name, 0, seconds)
+        found = look_up(resolve, name, 0, (seconds,))
     except Fault as fault:
         return fault.detail
     bad = (address for address in found if why_refused(address) and not allow.allows(name, address))

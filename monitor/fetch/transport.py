@@ -152,11 +152,11 @@ class _GuardedBackend(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         """Look the name up, judge, and connect to the first judged address that answers."""
         budget = self.budget
-        addresses = usable_addresses(self._resolve, host, port, budget.seconds(budget.limits.connect), self._allow)
+        addresses = usable_addresses(self._resolve, host, port, budget.glances(budget.limits.connect), self._allow)
         fault = Fault(FailureReason.CONNECT, f"{host} cannot be reached")
         for address in addresses:
             try:
-                sock = connected(address, port, budget.seconds(budget.limits.connect))
+                sock = connected(address, port, budget.glances(budget.limits.connect))
             except TimeoutError:
                 fault = Fault(FailureReason.TIMEOUT, f"{host} does not take the connection")
             except OSError as error:
@@ -180,15 +180,17 @@ class _MeteredStream(httpcore.NetworkStream):
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
         budget = self._backend.budget
         size = budget.room(max_bytes)
-        self._sock.settimeout(budget.seconds(budget.limits.silence))
-        try:
-            data = self._sock.recv(size)
-        except TimeoutError:
-            raise _too_slow(budget) from None
-        except OSError as error:
-            raise httpcore.ReadError(str(error)) from error
-        budget.spend(len(data))
-        return data
+        for seconds in budget.glances(budget.limits.silence):
+            self._sock.settimeout(seconds)
+            try:
+                data = self._sock.recv(size)
+            except TimeoutError:
+                continue
+            except OSError as error:
+                raise httpcore.ReadError(str(error)) from error
+            budget.spend(len(data))
+            return data
+        raise _too_slow(budget)
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
         budget = self._backend.budget
@@ -210,8 +212,8 @@ class _MeteredStream(httpcore.NetworkStream):
         timeout: float | None = None,  # noqa: ARG002
     ) -> httpcore.NetworkStream:
         budget = self._backend.budget
-        seconds = budget.seconds(budget.limits.connect)
-        self._sock = secured(self._sock, ssl_context, server_hostname or "", seconds)
+        glances = budget.glances(budget.limits.connect)
+        self._sock = secured(self._sock, ssl_context, server_hostname or "", glances)
         return self
 
     def close(self) -> None:

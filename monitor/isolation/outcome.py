@@ -16,6 +16,7 @@ class TaskFault(StrEnum):
     WALL = "took too long"
     CRASHED = "the worker process ended"
     ERROR = "the task raised an error"
+    STOPPED = "the monitor is stopping"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from monitor.isolation.outcome import TaskResult
+from monitor.isolation.outcome import TaskFailed, TaskFault, TaskResult
 from monitor.isolation.process import WorkerProcess
 
 MIB = 1024 * 1024
@@ -37,9 +37,11 @@ class WorkerPool:
         self._cpu_seconds, self._memory_bytes, self._wall_seconds = cpu_seconds, memory_bytes, wall_seconds
         self._recycle_after, self._idle_seconds = recycle_after, idle_seconds
         self._idle: list[WorkerProcess] = []  # the last used is used first, so that the rest can go
+        self._busy: set[WorkerProcess] = set()
         self._free = threading.Semaphore(workers)
         self._lock = threading.Lock()
         self._closed = False
+        self._given_up = False
 
     def run(self, task: str, header: Mapping[str, Any], body: bytes = b"") -> TaskResult:
         """Run one task and wait for it. Waits for a free worker first, which no limit counts.
@@ -55,8 +57,12 @@ class WorkerPool:
         }
         with self._free:
             worker = self._take()
+            if worker is None:
+                return TaskFailed(reason=TaskFault.STOPPED)
             try:
-                return worker.run(request, body, wall_seconds=self._wall_seconds)
+                answer = worker.run(request, body, wall_seconds=self._wall_seconds)
+                killed = self._given_up and isinstance(answer, TaskFailed)
+                return TaskFailed(reason=TaskFault.STOPPED) if killed else answer
             except BaseException:
                 worker.kill()  # interrupted in the middle of a frame: its pipes can no longer be trusted
                 raise
@@ -79,7 +85,17 @@ class WorkerPool:
             self._closed = True
             idle, self._idle = self._idle, []
         for worker in idle:
+            worker.dismiss()
+        for worker in idle:
             worker.stop()
+
+    def give_up(self) -> None:
+        """Kill the busy workers: their tasks, and all that come later, fail as STOPPED."""
+        with self._lock:
+            self._given_up = True
+            busy = list(self._busy)
+        for worker in busy:
+            worker.signal_kill()
 
     @property
     def pids(self) -> tuple[int, ...]:
@@ -87,13 +103,16 @@ class WorkerPool:
         with self._lock:
             return tuple(worker.pid for worker in self._idle)
 
-    def _take(self) -> WorkerProcess:
+    def _take(self) -> WorkerProcess | None:
+        """A worker to use; None after ``give_up``."""
         self.trim()
         dead: list[WorkerProcess] = []
         found: WorkerProcess | None = None
         with self._lock:
             if self._closed:
                 raise RuntimeError("the worker pool is closed")
+            if self._given_up:
+                return None
             while self._idle and found is None:
                 worker = self._idle.pop()
                 if worker.alive:
@@ -102,11 +121,20 @@ class WorkerPool:
                     dead.append(worker)
         for worker in dead:
             worker.kill()
-        return found if found is not None else WorkerProcess()
+        return self._made_busy(found if found is not None else WorkerProcess())
+
+    def _made_busy(self, worker: WorkerProcess) -> WorkerProcess:
+        with self._lock:
+            self._busy.add(worker)
+            late = self._given_up
+        if late:
+            worker.signal_kill()
+        return worker
 
     def _give_back(self, worker: WorkerProcess) -> None:
         worn = worker.spent or worker.tasks_done >= self._recycle_after
         with self._lock:
+            self._busy.discard(worker)
             keep = not worn and not self._closed
             if keep:
                 self._idle.append(worker)

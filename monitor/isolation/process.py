@@ -77,24 +77,29 @@ class WorkerProcess:
         self.spent = bool(answer.get("last"))
         return _result(answer)
 
-    def stop(self) -> None:
-        """End an idle child in good order: it leaves when its standard input closes."""
+    def dismiss(self) -> None:
+        """Let an idle child go, without waiting for its end: it leaves when its standard input closes."""
         self.spent = True
         if self._popen.stdin is not None:
             self._popen.stdin.close()
+
+    def stop(self) -> None:
+        """End an idle child in good order, and wait for its end."""
+        self.dismiss()
         try:
             self._popen.wait(timeout=1)
         except subprocess.TimeoutExpired:
-            self._signal_kill()
+            self.signal_kill()
         self._reap()
 
     def kill(self) -> None:
         """End the child at once, whatever it does."""
         self.spent = True
-        self._signal_kill()
+        self.signal_kill()
         self._reap()
 
-    def _signal_kill(self) -> None:
+    def signal_kill(self) -> None:
+        """Send SIGKILL, from any thread; whoever runs a task in the child then sees it end."""
         if self._popen.poll() is None:
             try:
                 os.killpg(self._popen.pid, signal.SIGKILL)

@@ -39,6 +39,7 @@ from monitor.store.store import Transaction
 POLL_LEASE = timedelta(minutes=20)  # a host's sources are polled in turn, each within a minute and its spacing
 EXTRACT_LEASE = timedelta(minutes=5)
 BACKLOG_PATIENCE = timedelta(minutes=3)
+STOP_PATIENCE = 0.7  # seconds that the reading of documents may take once the end was asked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,13 +123,23 @@ class LocalWork:
                 return
 
     def stop(self) -> None:
-        """Take no more work, let what is under way end, and give up the claims on the rest."""
+        """Take no more work, finish what is being decided or sent, and give up the claims on the rest.
+
+        With ``Context.stopping``, what is being fetched is given up at once and what is being read after a moment: it
+        stays due and is asked for again at the next start. A message under way to a channel ends by itself.
+        """
         with self._lock:
             self._stopping = True
             self._changed.notify_all()
-            delivering = list(self._delivering.values())
-        for pool in (self._polling, self._extracting, self._detecting, *delivering):
-            pool.shutdown(wait=True, cancel_futures=True)
+            pools = [self._polling, self._extracting, self._detecting, *self._delivering.values()]
+        for pool in pools:
+            pool.shutdown(wait=False, cancel_futures=True)
+        if self._ctx.stopping():
+            with self._changed:
+                self._changed.wait_for(lambda: not any(self._busy.values()), STOP_PATIENCE)
+            self._ctx.workers.give_up()
+        for pool in pools:
+            pool.shutdown(wait=True)
         for channel_id in self._left.channels():
             self._runner.run("deliver", channel_id, partial(self._left.deliver, channel_id, lambda: None))
         try:

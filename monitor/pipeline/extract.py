@@ -52,7 +52,7 @@ def extract(ctx: Context, entry_id: EntryId) -> Outcome:
     with ctx.store.write() as tx:
         if not tx.entries.still_due(entry.id):
             return _outcome(entry, Result.GONE, "another got its text meanwhile")
-        if ctx.stopping() and text.temporary:
+        if ctx.stopping() and text.note:  # whatever kept its page from being read may have been the stop
             tx.entries.release(entry.id)
             return _outcome(entry, Result.GONE, "the monitor is stopping")
         if text.temporary:

@@ -8,7 +8,7 @@ from monitor.core.model.entry import FoundEntry
 from monitor.core.model.fetched import FetchFailed
 from monitor.core.model.source import Source, SourceKind, SourceState
 from monitor.core.policy.intake import keyed
-from monitor.isolation.outcome import TaskFailed
+from monitor.isolation.outcome import TaskFailed, TaskFault
 from monitor.pipeline.ask import Answer, fetch_and_parse
 from monitor.pipeline.context import Context
 from monitor.sources.links import same_site
@@ -52,7 +52,9 @@ def read_back(ctx: Context, source: Source, state: SourceState, answer: Answer) 
 
 
 def _is_final(failed: FetchFailed | TaskFailed) -> bool:
-    return isinstance(failed, TaskFailed) or failed.permanent
+    if isinstance(failed, TaskFailed):
+        return failed.reason is not TaskFault.STOPPED
+    return failed.permanent
 
 
 def _with(answer: Answer, pages: list[tuple[FoundEntry, ...]], *, older_url: str, gap: bool) -> Reading:

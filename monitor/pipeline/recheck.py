@@ -50,6 +50,9 @@ def recheck(ctx: Context, article_id: ArticleId) -> Outcome:
     found = _look(ctx, look)
     now = ctx.clock.now()
     with ctx.store.write() as tx:
+        if ctx.stopping() and found is None:
+            tx.rechecks.schedule(article_id, now, checks=checks)
+            return _outcome(look, Result.GONE, "the monitor is stopping")
         tx.rechecks.schedule(article_id, next_check(checks + 1, now), checks=checks + 1)
         version = _version(ctx, look, found, now)
         if version is None:

@@ -14,6 +14,7 @@ from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 
+from tests.acceptance.receivers import DEADLINE
 from tests.acceptance.stories import Story
 
 _numbers = itertools.count(40)
@@ -40,6 +41,9 @@ class PressSite:
         self._items: list[str] = []
         self._pages: dict[str, str] = {}
         self._lock = threading.Lock()
+        self._asked_one = threading.Condition(self._lock)
+        self.pages_wait = threading.Event()  # while it is not set, an article's page is asked for in vain
+        self.pages_wait.set()
         self._server = _serve(self)
         address, port = self._server.server_address[:2]
         self.base = f"http://{address!s}:{port}"
@@ -57,9 +61,18 @@ class PressSite:
                 self._items.insert(0, _item(story, self.base, in_full))
                 self._pages[f"/{story.slug}"] = _page(story)
 
+    def wait_until_asked(self, path: str) -> None:
+        """Wait until somebody has asked for that path."""
+        with self._asked_one:
+            assert self._asked_one.wait_for(lambda: path in self.asked, DEADLINE), f"nobody asked for {path}"
+
     def answer(self, path: str) -> tuple[int, str, bytes]:
         with self._lock:
             self.asked.append(path)
+            self._asked_one.notify_all()
+        if path in self._pages:
+            self.pages_wait.wait(DEADLINE)
+        with self._lock:
             if path == "/feed":
                 return 200, _XML, _feed(self.name, self._items).encode()
             if path in self._pages:

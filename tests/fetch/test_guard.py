@@ -52,12 +52,12 @@ def test_a_bad_item_is_told(bad: str) -> None:
 
 def test_only_the_usable_ones_of_several_addresses_are_used() -> None:
     found = ("10.0.0.1", "8.8.8.8", "::1", "2a00:1450::1")
-    assert usable_addresses(lambda host, port: found, "x.example", 80, 1) == ("8.8.8.8", "2a00:1450::1")
+    assert usable_addresses(lambda host, port: found, "x.example", 80, (1,)) == ("8.8.8.8", "2a00:1450::1")
 
 
 def test_a_name_for_private_addresses_is_blocked() -> None:
     with pytest.raises(Fault) as caught:
-        usable_addresses(lambda host, port: ("10.0.0.1",), "x.example", 80, 1)
+        usable_addresses(lambda host, port: ("10.0.0.1",), "x.example", 80, (1,))
     assert caught.value.reason is FailureReason.BLOCKED_ADDRESS
     assert caught.value.detail == "x.example is a private address"
 
@@ -65,7 +65,7 @@ def test_a_name_for_private_addresses_is_blocked() -> None:
 def test_a_name_server_that_never_answers_is_given_up() -> None:
     forever = threading.Event()
     with pytest.raises(Fault) as caught:
-        look_up(lambda host, port: (str(forever.wait(20)),), "slow.example", 80, 0.05)
+        look_up(lambda host, port: (str(forever.wait(20)),), "slow.example", 80, (0.02, 0.03))
     forever.set()
     assert caught.value.reason is FailureReason.TIMEOUT
 
@@ -76,7 +76,7 @@ def test_a_name_that_is_not_there_is_a_dns_failure() -> None:
 
     for resolve in (nowhere, lambda host, port: ()):
         with pytest.raises(Fault) as caught:
-            look_up(resolve, "no.example", 80, 1)
+            look_up(resolve, "no.example", 80, (1,))
         assert caught.value.reason is FailureReason.DNS
 
 

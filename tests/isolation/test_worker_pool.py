@@ -177,3 +177,15 @@ def test_a_worker_ends_in_the_middle_of_a_task_when_its_parent_dies() -> None:
     parent.communicate()
     assert select.select([watched], [], [], 10)[0], "the worker still runs"
     os.close(watched)
+
+
+def test_giving_up_kills_what_is_busy_and_whoever_waits_for_a_worker_is_answered_too() -> None:
+    pool = WorkerPool(TASKS, workers=1)
+    assert isinstance(pool.run("echo", {}), TaskDone)
+    with ThreadPoolExecutor(3) as threads:
+        waiting = [threads.submit(pool.run, "doze", {"seconds": 60}) for _ in range(3)]
+        pool.give_up()
+        reasons = [failed(each.result(10)).reason for each in waiting]
+    assert reasons == [TaskFault.STOPPED] * 3
+    assert failed(pool.run("echo", {})).reason is TaskFault.STOPPED
+    pool.close()
