@@ -46,5 +46,6 @@ def test_mailto_goes_through_the_mail_server_of_the_file_and_follows_its_edits(s
     daemon.wait_for(event="deliver", result="retry", subject="letters")
     setting.declare(more=to + table.format("127.0.0.1", setting.mail.port))
     daemon.wait_for(event="config", result="applied", count=2)
-    setting.mail.state.wait(lambda: ["ana@example.org", "ben@example.org"] in setting.mail.recipients, "the letter")
+    for who in ("ana@example.org", "ben@example.org"):
+        setting.mail.state.wait(lambda who=who: [who] in setting.mail.recipients, "the letter")  # type: ignore[misc]
     assert daemon.terminate() == 0
