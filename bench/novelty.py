@@ -258,10 +258,23 @@ def halves(docs: Sequence[Doc]) -> None:
 # --- cost ---
 
 
+MOST = {1_000: 3.0, 100_000: 5.0}  # milliseconds a text, by how many stand in the window
+_LOOPS = 200_000
+
+
+def yardstick() -> float:
+    """Milliseconds of CPU for a plain loop: what this machine gives just now, for figures to be compared by."""
+    began = time.process_time()
+    for number in range(_LOOPS):
+        number * number
+    return 1000 * (time.process_time() - began)
+
+
 def scale() -> None:
     """Cost with made-up texts of 300 words out of a Zipf-like vocabulary, spread over 50 days."""
+    print(f"milliseconds of CPU; yardstick, a loop of {_LOOPS:,}: {min(yardstick() for _ in range(5)):.1f}")
     chance = random.Random(3)
-    for size in (1_000, 100_000):
+    for size, most in MOST.items():
         memory = Memory()
         stored, held = [], 0
         for number in range(min(size, 10_000)):
@@ -274,9 +287,11 @@ def scale() -> None:
         if size >= len(rows) == 10_000:
             print(f"rebuild of {len(rows):,} texts: {time.process_time() - began:.2f} s")
         bulk(memory, rows, size)
+        decide, describe = cost(chance, memory), describing(chance)
         print(
-            f"{size:,} in the window: {cost(chance, memory):.2f} ms a text to decide, "
-            f"{describing(chance):.2f} ms to describe"
+            f"{size:,} in the window: {describe:.2f} to describe a text and {decide:.2f} to decide: "
+            f"{describe + decide:.2f} of at most {most:.0f}; in yardsticks "
+            f"{(describe + decide) / min(yardstick() for _ in range(5)):.2f}"
         )
     tracemalloc.start()
     memory = Memory()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from monitor.core.novelty.concepts import concept, fold
+from monitor.core.novelty.concepts import fold
 from monitor.core.novelty.terms import Token
 
 _NUMBER_WORDS: Final = {
@@ -71,7 +71,7 @@ def _value(found: Sequence[Token], place: int) -> int:
 
 
 def _kind(word: Token) -> int | None:
-    known = concept(word.low)
+    known = word.concept
     if known in OBJECTS:
         return OBJECTS.index(known)
     return STATES if fold(word.low) in _STATE_WORDS else None
@@ -118,7 +118,7 @@ def on_top(headline: Sequence[Token], title: str) -> int:
     for place, token in enumerate(headline):
         value = _ORDINAL.get(token.low, 0)
         if value and any(
-            word.low in _ACTORS or concept(word.low) in ("bank", "company", "countries")
+            word.low in _ACTORS or word.concept in ("bank", "company", "countries")
             for word in headline[place + 1 : place + 3]
         ):
             return value

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 from monitor.core.model.article import Article
 from monitor.core.model.development import ClaimStatus
 from monitor.core.model.source import SourceRank
-from monitor.core.text.sentences import sentences
+from monitor.core.novelty.cues import Cued
+from monitor.core.text.sentences import each_sentence
 
 _LOOKED_AT: Final = 6_000  # characters of a text in which hedges are looked for
 _TOP: Final = 600  # characters in which a text says what it is
 _SOURCED: Final = 1_500  # characters in which a text says from whom it has its news
 _OPENING_SENTENCES: Final = 2
 
-_AI: Final = re.compile(
-    r"\b(?:(?:written|generated|produced|summari[sz]ed|created)\ (?:by|with|using)"
-    r"\ (?:the\ help\ of\ )?(?:an?\ )?(?:AI\b"
-    r"|artificial\ intelligence)|AI[- ]generated|AI\ (?:summary|assistant|overview)|KI-generiert|mit\ Hilfe\ von\ KI"
-    r"|généré\ par\ (?:l')?(?:IA|intelligence)|generado\ (?:por|con)\ (?:IA|inteligencia)|generated\ summary"
-    r"|written\ by\ (?:grok|chatgpt|gemini))",
-    re.IGNORECASE,
+_AI: Final = Cued(
+    re.compile(
+        r"\b(?:(?:written|generated|produced|summari[sz]ed|created)\ (?:by|with|using)"
+        r"\ (?:the\ help\ of\ )?(?:an?\ )?(?:AI\b|artificial\ intelligence)|AI[- ]generated"
+        r"|AI\ (?:summary|assistant|overview)|KI-generiert|mit\ Hilfe\ von\ KI"
+        r"|généré\ par\ (?:l')?(?:IA|intelligence)|generado\ (?:por|con)\ (?:IA|inteligencia)|generated\ summary"
+        r"|written\ by\ (?:grok|chatgpt|gemini))",
+        re.IGNORECASE,
+    ),
+    "written |generated |produced |summari|created |ai-generated|ai generated|ai summary|ai assistant|ai overview"
+    "|ki-generiert|mit hilfe|généré|generado ",
 )
 _OPINION: Final = re.compile(
     r"\b(?:opinion|op-ed|editorial|commentary|comment|viewpoint|column|guest\ essay|kommentar|meinung|leitartikel"
@@ -33,30 +39,41 @@ _OPINION: Final = re.compile(
 _OPINION_PATH: Final = re.compile(
     r"/(?:opinions?|op-?eds?|commentisfree|commentary|editorials?|columns?|meinung|tribunes?)/"
 )
-_MANY: Final = r"(?:two|three|four|five|six|several|some|senior|multiple|\d)"
+_MANY: Final = r"(?:two|three|four|five|six|several|some|senior|multiple|[0-9])"
 _UNNAMED: Final = r"(?:officials?|diplomats?|people|persons?|sources?|employees|insiders?|aides?|staff\ members)"
-_ANONYMOUS: Final = re.compile(
-    rf"""\b(?:(?:on\ )?(?:the\ )?condition\ of\ anonymity|anonymous(?:ly)?|unnamed
+_ANONYMOUS: Final = Cued(
+    re.compile(
+        rf"""\b(?:condition\ of\ anonymity|anonymous(?:ly)?|unnamed
     |not\ authori[sz]ed\ to\ (?:speak|discuss)|(?:asked|declined|wished)\ (?:not\ )?to\ be\ (?:named|identified)
     |{_UNNAMED}\ (?:(?:who\ (?:is|are|were|was)\ )?familiar\ with|with\ (?:direct\ |first-hand\ )?knowledge
     |briefed\ on|close\ to)
-    |{_MANY}\ {_UNNAMED}\ (?:said|say|told)|(?<!the\ )officials?,?\ (?:say|said)|,\ (?:sources?|officials?)\ say
+    |{_MANY}\ {_UNNAMED}\ (?:said|say|told)|(?<!the\ )officials?,?\ (?:say|said)
     |sources?\ (?:within|inside|close|said|say|told)
     |(?:citing|according\ to)\ (?:\w+\ ){{0,3}}(?:sources?|officials|diplomats|people)
     |Bedingung\ der\ Anonymität|(?:aus|in)\ \w*kreisen|Insider\w*|mit\ der\ (?:Sache|Angelegenheit)\ vertraut
     |sous\ (?:couvert\ d'|le\ sceau\ de\ l')anonymat|requis\ l'anonymat|(?:selon|de)\ (?:\w+\ )?sources?
     |sources?\ (?:proches|anonymes|diplomatiques?)
-    |(?:condición\ de(?:l)?\ )anonimato|fuentes|(?:condição\ de\ )?anonimato|fontes|fonti|anonieme?|ingewijden
+    |anonimato|fuentes|fontes|fonti|anonieme?|ingewijden
     |bronnen|anonimowo|źródł\w*|источник\w*|анонимн\w*|джерел\w*|анонімн\w*)\b""",
-    re.IGNORECASE | re.VERBOSE,
+        re.IGNORECASE | re.VERBOSE,
+    ),
+    "condition of|anonym|unnamed|not authori|asked |declined |wished |official|diplomat|people |person|source|employee"
+    "|insider|aide|staff members|two |three |four |five |six |several |some |senior |multiple |citing |according to "
+    "|bedingung|aus |in |mit der |sous |requis |selon |de |anonimato|fuentes|fontes|fonti|anoniem|ingewijden|bronnen"
+    "|anonimowo|źródł|источник|анонимн|джерел|анонімн|" + "|".join(f"{digit} " for digit in "0123456789"),
 )
-_VOUCHED: Final = re.compile(  # somebody is named as having done or announced it
-    r"""\b(?:announce[sd]?|confirm(?:s|ed)|declared|in\ a\ (?:statement|letter|notice|filing|speech)
+_VOUCHED: Final = Cued(  # somebody is named as having done or announced it
+    re.compile(
+        r"""\b(?:announce[sd]?|confirm(?:s|ed)|declared|in\ a\ (?:statement|letter|notice|filing|speech)
     |told\ (?:parliament|reporters)|imposed|signed|adopted|approved|passed|voted
     |published|filed|ruled|deposited|joined|designated|issued
     |a\ annoncé|ont\ annoncé|kündigte|teilte|anunci(?:ó|aron|ou)|annunciato|объявил\w*|заявил\w*|оголоси\w*|заяви\w*
     |повідоми\w*)\b""",
-    re.IGNORECASE | re.VERBOSE,
+        re.IGNORECASE | re.VERBOSE,
+    ),
+    "announce|confirm|declared|in a |told |imposed|signed|adopted|approved|passed|voted|published|filed|ruled|deposited"
+    "|joined|designated|issued|a annoncé|ont annoncé|kündigte|teilte|anunci|annunciato|объявил|заявил|оголоси|заяви"
+    "|повідоми",
 )
 _DOCUMENT: Final = re.compile(
     r"\b(?:executive\ order\ \d+|federal\ register|sec(?:tion|\.)\ 1\.|resolution\ [A-Z]+[-/]|treaty\ collection"
@@ -92,7 +109,9 @@ def _rests_on_unnamed(article: Article) -> bool:
     it. A side remark by an unnamed official makes no rumour of an act that was announced.
     """
     head = article.text[:_SOURCED]
-    opening = "\n".join([article.title, *(head[start:end] for start, end in sentences(head)[:_OPENING_SENTENCES])])
+    opening = "\n".join(
+        [article.title, *(head[start:end] for start, end in islice(each_sentence(head), _OPENING_SENTENCES))]
+    )
     return bool(_ANONYMOUS.search(opening) or (_ANONYMOUS.search(head) and not _VOUCHED.search(opening)))
 
 
@@ -101,10 +120,14 @@ def is_correction(article: Article) -> bool:
     return bool(_CORRECTS.search(article.title) or _CORRECTS.search(article.text[:80]))
 
 
-_HEDGED: Final = re.compile(
-    r"\b(?:reportedly|is said to|sources?|angeblich|offenbar|soll(?:en)?|aurait|auraient|selon des|presuntamente|habría"
-    r"|alegadamente|teria|sarebbe|avrebbe|naar verluidt|якобы|нібито|rzekomo)\b",
-    re.IGNORECASE,
+_HEDGED: Final = Cued(
+    re.compile(
+        r"\b(?:reportedly|is said to|sources?|angeblich|offenbar|soll(?:en)?|aurait|auraient|selon des|presuntamente"
+        r"|habría|alegadamente|teria|sarebbe|avrebbe|naar verluidt|якобы|нібито|rzekomo)\b",
+        re.IGNORECASE,
+    ),
+    "reportedly|is said to|source|angeblich|offenbar|soll|aurai|selon des|presuntamente|habría|alegadamente|teria"
+    "|sarebbe|avrebbe|naar verluidt|якобы|нібито|rzekomo",
 )
 
 

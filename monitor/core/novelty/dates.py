@@ -40,13 +40,14 @@ def event_days(found: Sequence[Token], published: datetime) -> list[int]:
     """The days named, as proleptic ordinals in ascending order; a weekday is the last one before ``published``."""
     known = published.date()
     days: set[int] = set()
+    beside_number = {place + step for place, token in enumerate(found) if token.is_number for step in (-2, -1, 1, 2)}
     for place, token in enumerate(found):
         low = fold(token.low)
         if low in _DAY_OF and not (place + 1 < len(found) and found[place + 1].is_number):
             days.add(known.toordinal() - (known.weekday() - _DAY_OF[low]) % 7)
         elif low in _AGO:
             days.add((known - timedelta(days=_AGO[low])).toordinal())
-        else:
+        elif place in beside_number:
             day = _calendar_day(found, place, known)
             if day is not None:
                 days.add(day.toordinal())

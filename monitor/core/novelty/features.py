@@ -19,7 +19,7 @@ from monitor.core.novelty.dates import event_days
 from monitor.core.novelty.names import ROLES, names_in, people_listed
 from monitor.core.novelty.origin import canonical, named_origin
 from monitor.core.novelty.slots import ACTS, act_concepts, confirms, denies, explains, prospective, reaction
-from monitor.core.novelty.terms import Token, content, number_of, skeleton, stems, tidy, tokens
+from monitor.core.novelty.terms import Token, content, number_of, shingle_numbers, skeleton, stem_number, tidy, tokens
 from monitor.core.novelty.vectors import Bag, numbers, pack, unpack
 
 BODY_WORDS: Final = 1_200  # words of a text that are looked at
@@ -109,16 +109,14 @@ def features(article: Article, matches: Sequence[Match]) -> ReportFeatures:
         body=Bag.of(body_terms, _BODY_TERMS),
         anchors=Bag.of(credit + _anchors([*news, *headline], names), _ANCHORS),
         acts=Bag.of(act_concepts(headline, news[:_ACT_WORDS]), _TITLE_TERMS),
-        names=_named([token for token in (*text, *title) if token.is_capital or concept(token.low) in COUNTRIES])[
-            :_NAMES
-        ],
+        names=_named([token for token in (*text, *title) if token.is_capital or token.concept in COUNTRIES])[:_NAMES],
         headline=_named([token for token in headline if _is_actor(token, names)]),
         people=numbers(sorted(number_of("p:" + name) for name in people_listed(text[:_LIST_WORDS], names))[:_NAMES]),
         usual=_usual([*news, *headline], language, matches),
         figures=numbers(sorted({number_of("n:" + token.low) for token in text if token.is_number})[:_NAMES]),
         counts=numbers(sorted(counted(title) | counted(text[:_COUNT_WORDS]))),
         days=numbers(event_days([*title, *text[:_DATED_WORDS]], best_time(article))),
-        sketch=numbers(sorted({number_of(" ".join(low[i : i + 3])) for i in range(len(low) - 2)})[:SKETCH]),
+        sketch=numbers(sorted(shingle_numbers(low))[:SKETCH]),
         url_key=number_of(article.url),
         text_key=number_of(" ".join(low)) if low else 0,
         title_key=number_of(" ".join(token.low for token in title)) if title else 0,
@@ -138,16 +136,16 @@ def features(article: Article, matches: Sequence[Match]) -> ReportFeatures:
 
 
 def _terms(found: Sequence[Token], language: str) -> list[int]:
-    return [number_of(stem) for stem in stems([token.low for token in found], language)]
+    return [stem_number(token.low, language) for token in found]
 
 
 def _usual(found: Sequence[Token], language: str, matches: Sequence[Match]) -> array[int]:
     """Terms of the topic's own vocabulary: what its query matched, and the concepts of courts and sanctions."""
     asked = {token.low for match in matches for quote in map(_asked, match.evidence) for token in tokens(tidy(quote))}
     asked = {word for word in asked if (known := concept(word)) not in ACTS or known in USUAL}
-    plain = sorted({token.low for token in found if token.low in asked or concept(token.low) in USUAL})
-    terms = {number_of(stem) for stem in stems(plain, language)}
-    return numbers(sorted(terms | {number_of("c:" + known) for known in map(concept, plain) if known})[:_NAMES])
+    plain = {token.low: token.concept for token in found if token.low in asked or token.concept in USUAL}
+    terms = {stem_number(word, language) for word in plain}
+    return numbers(sorted(terms | {number_of("c:" + known) for known in plain.values() if known})[:_NAMES])
 
 
 def _asked(evidence: Evidence) -> str:
@@ -168,7 +166,7 @@ def _leads(match: Match) -> bool:
 
 
 def _is_actor(token: Token, names: frozenset[str]) -> bool:
-    known = concept(token.low)
+    known = token.concept
     return known in COUNTRIES or (
         token.low in names and not known and token.low not in ROLES and not canonical(token.text)
     )
@@ -176,9 +174,7 @@ def _is_actor(token: Token, names: frozenset[str]) -> bool:
 
 def _named(found: Sequence[Token]) -> array[int]:
     """Names by skeleton, countries by concept (so that a country and its people are one)."""
-    kept = {
-        "c:" + known if (known := concept(token.low)) in COUNTRIES else "p:" + skeleton(token.low) for token in found
-    }
+    kept = {"c:" + known if (known := token.concept) in COUNTRIES else "p:" + skeleton(token.low) for token in found}
     return numbers(sorted(map(number_of, kept - {"p:"})))
 
 
@@ -191,7 +187,7 @@ def anchor_of(token: Token, names: frozenset[str]) -> str:
     if token.is_number:
         year = len(token.low) == 4 and token.low.isdecimal() and "1900" <= token.low <= "2100"
         return "" if year or len(token.low) < 2 else "n:" + token.low
-    known = concept(token.low)
+    known = token.concept
     if known:
         return "c:" + known
     bones = skeleton(token.low) if token.low in names else ""

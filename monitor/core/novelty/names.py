@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from monitor.core.novelty.concepts import concept
 from monitor.core.novelty.terms import Token, skeleton
 
 _SHOUTED: Final = 0.6  # share of words in capitals from which a text is taken to be written in them
@@ -52,5 +51,5 @@ def people_listed(found: Sequence[Token], names: frozenset[str]) -> frozenset[st
 
 def _person(run: Sequence[Token]) -> str:
     """The family name of a name of two to four words, as skeleton; "" for other runs of capitals."""
-    named = 2 <= len(run) <= 4 and not run[-1].opens and not any(concept(word.low) for word in run)
+    named = 2 <= len(run) <= 4 and not run[-1].opens and not any(word.concept for word in run)
     return skeleton(run[-1].low) if named else ""

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from monitor.core.model.article import Article
 from monitor.core.novelty.concepts import concept
+from monitor.core.novelty.cues import Cued
 
 _LOOKED_AT: Final = 12_000  # characters of a text in which credits and sourcing are looked for
 _TOP: Final = 600  # characters in which a dateline stands
@@ -70,7 +71,7 @@ _KNOWN: Final = {
 _CANONICAL: Final = tuple((name, re.compile(rf"(?<!\w)(?:{forms})(?!\w*[-/]\w)")) for name, forms in _KNOWN.items())
 _ANY: Final = "|".join(forms for forms in _KNOWN.values())
 
-_BEFORE: Final = r"""according\ to|(?:first\ |exclusively\ )?reported\ by|reporting\ by|told|citing
+_BEFORE: Final = r"""according\ to|reported\ by|reporting\ by|told|citing
     |reports?\ (?:in|from|by)|interview\ (?:with|to)|quoted\ by|laut|berichte(?:te|n|t)?|meldete?|gegenüber
     |unter\ Berufung\ auf|selon|rapporte
     |a\ rapporté|a\ indiqué|a\ révélé|auprès\ de|citant|según|informó|reportó|citando\ a?|segundo|informou|noticiou
@@ -88,15 +89,25 @@ _ARTICLE: Final = (
     r"|agenzia|persbureau|Nachrichtenagentur|Zeitung|агентств\w*|издани\w*|газет\w*|агенція|агентство|видання)"
 )
 _NAME: Final = r"(?:[^\W\d_a-zа-яєіїґß-ÿ][\w'-]*)(?:\ (?:of\ |de\ |du\ )?[^\W\d_a-zа-яєіїґß-ÿ][\w'-]*){0,3}"
-_CREDIT_BEFORE: Final = re.compile(
-    rf"\b(?i:{_BEFORE})[\s\"“„«]+(?P<article>(?:(?i:{_ARTICLE})\s+){{1,2}})?[\"“„«]?(?P<name>{_NAME})", re.VERBOSE
+_CREDIT_BEFORE: Final = Cued(
+    re.compile(
+        rf"\b(?i:{_BEFORE})[\s\"“„«]+(?P<article>(?:(?i:{_ARTICLE})\s+){{1,2}})?[\"“„«]?(?P<name>{_NAME})", re.VERBOSE
+    ),
+    "according to|reported by|reporting by|told|citing|report|interview|quoted by|laut|bericht|meld|gegenüber"
+    "|unter berufung|selon|rapporte|a rapporté|a indiqué|a révélé|auprès de|citant|según|informó|reportó|citando"
+    "|segundo|informou|noticiou|secondo|riferi|riporta|volgens|aldus|tegenover|сообща|сообщил|пишет|переда|по данным"
+    "|со ссылкой|по информации|повідом|пише|за даними|з посиланням|за інформацією",
 )
 _CREDIT_AFTER: Final = re.compile(rf"(?P<name>{_NAME})[\"”“»]?(?:{_AFTER})", re.VERBOSE)
 _DATELINE: Final = re.compile(
     rf"\(\s*({_ANY})\s*\)|(?:^|\n|/)\s*({_ANY})\s*[-–—]\s|[-–—©]\s*({_ANY})\s*(?:$|\n)|\bBy\ ({_ANY})\b"
 )
-_FIRST: Final = re.compile(
-    rf"(?i:exclusive|first\ reported|exclusiv\w*|exklusiv\w*|эксклюзив\w*|ексклюзив\w*).{{0,60}}?({_ANY})", re.DOTALL
+_FIRST: Final = Cued(
+    re.compile(
+        rf"(?i:exclusive|first\ reported|exclusiv\w*|exklusiv\w*|эксклюзив\w*|ексклюзив\w*).{{0,60}}?({_ANY})",
+        re.DOTALL,
+    ),
+    "exclusiv|first reported|exklusiv|эксклюзив|ексклюзив",
 )
 _PRESS_WORD: Final = re.compile(
     r"\b(?:Times|Post|News|Journal|Herald|Tribune|Press|Zeitung|blatt|Presse|Magazine|Courier|Daily|Weekly|Radio|TV|Agency)\b"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import repeat
@@ -55,13 +56,13 @@ class Weights(dict[int, float]):
         self._prior = settings.prior * settings.usual_share
 
     def __missing__(self, term: int) -> float:
-        frequency = float(self._all[term])
-        for table, scale in self._own:
-            frequency = max(frequency, table[term] * scale)
+        frequency: float = self._all.get(term, 0)
+        for table, scale in self._own:  # get: a counter asked for what it lacks calls a function of its own
+            frequency = max(frequency, table.get(term, 0) * scale)
         if term in self._usual:
             frequency += self._prior
-        weight = max(0.0, self._above - math.log(frequency + self._below))
-        self[term] = weight
+        weight = self._above - math.log(frequency + self._below)
+        self[term] = weight = weight if weight > 0.0 else 0.0
         return weight
 
 
@@ -95,13 +96,12 @@ def containment(one: array[int], other: array[int], members: frozenset[int] | No
     ``members`` are the values of ``one`` as a set, for those who compare it with many.
     """
     members = frozenset(one) if members is None else members
-    if members.isdisjoint(other):
+    both = members.intersection(other)
+    if not both:
         return 0.0
     reach = min((sketch[-1] for sketch in (one, other) if len(sketch) >= SKETCH), default=one[-1] + other[-1])
-    mine = {value for value in members if value <= reach}
-    theirs = {value for value in other if value <= reach}
-    smaller = min(len(mine), len(theirs))
-    return len(mine & theirs) / smaller if smaller else 0.0
+    smaller = min(bisect_right(one, reach), bisect_right(other, reach))
+    return sum(value <= reach for value in both) / smaller if smaller else 0.0
 
 
 def fading(one: datetime, other: datetime, settings: Settings) -> float:

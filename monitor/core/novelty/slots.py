@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from monitor.core.novelty.concepts import concept
 from monitor.core.novelty.terms import Token, number_of
 
 _FAMILIES: Final = {
@@ -54,8 +53,8 @@ LADDER: Final = {stage: rung for rung, stages in enumerate(_RUNGS, 1) for stage 
 
 def act_concepts(headline: Iterable[Token], head: Sequence[Token]) -> list[int]:
     """Term numbers of the families of acts; those of the headline count twice."""
-    title = [concept(token.low) for token in headline]
-    lead = [concept(token.low) for token in head]
+    title = [token.concept for token in headline]
+    lead = [token.concept for token in head]
     return [number_of("a:" + ACTS[known]) for known in (*title, *title, *lead) if known in ACTS]
 
 
@@ -76,13 +75,13 @@ def denies(headline: Sequence[Token]) -> bool:
 
 def _tells(found: Sequence[Token], act: str) -> bool:
     return any(
-        concept(token.low) == act and not any(word.low in _REFUSED for word in found[max(0, place - 3) : place])
+        token.concept == act and not any(word.low in _REFUSED for word in found[max(0, place - 3) : place])
         for place, token in enumerate(found)
     )
 
 
 def _reacts(found: Iterable[Token]) -> bool:
-    return any(ACTS.get(concept(token.low)) == "react" for token in found)
+    return any(ACTS.get(token.concept) == "react" for token in found)
 
 
 _EXPLAINS: Final = re.compile(

@@ -10,17 +10,22 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final, NamedTuple
 
+from monitor.core.novelty.concepts import concept
 from monitor.core.novelty.stopwords import STOP
 
 _MARKS: Final = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0900-\u0dff\u0e00-\u0eff"  # written after a letter, not \w
-_LETTERS: Final = rf"(?:[^\W\d_]|[{_MARKS}])+"
-_TOKEN: Final = re.compile(rf"\d+(?:[.,]\d+)*|{_LETTERS}(?:'{_LETTERS})*\d*")
+_LETTERS: Final = rf"(?:[^\W\d_]+(?:[{_MARKS}]+[^\W\d_]*)*|(?:[{_MARKS}]+[^\W\d_]*)+)"
+_TOKEN: Final = re.compile(rf"(\d+(?:[.,]\d+)*|{_LETTERS}(?:'{_LETTERS})*\d*)")
+_ASCII_TOKEN: Final = re.compile(r"([A-Za-z]+(?:'[A-Za-z]+)*\d*|\d+(?:[.,]\d+)*)", re.ASCII)  # the same, and faster
 _DOTTED: Final = re.compile(r"\b(?:[^\W\d_]\.){2,}")  # U.S., E.U.
-_QUOTES: Final = str.maketrans(dict.fromkeys("’‘ʼ＇`´", "'") | {"\u00ad": None, "\u200b": None, "\ufeff": None})
+_DOTS: Final = re.compile(r"\.[^\W\d_]\.")  # in every match of it; found ten times as fast
+_QUOTES: Final = re.compile("[’‘ʼ＇`´]")
+_INVISIBLE: Final = re.compile("[\u00ad\u200b\ufeff]")
 _ELISION: Final = re.compile(r"^(?:[cdjlmnst]|qu|dell|nell|all|sull|un)'(?=..)", re.IGNORECASE)
 _SENTENCE_END: Final = frozenset('.!?…:;"“”«»„•|–—-\n(')
 _UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
@@ -37,48 +42,51 @@ class Token(NamedTuple):  # made by the hundred for each text: a tuple costs a t
 
     text: str  # as written, without elision and possessive
     low: str  # lower case
+    is_number: bool  # figures; words for numbers are not looked at
+    is_capital: bool  # the writing marks a name: a capital first letter
+    concept: str  # what it stands for in any language, "" if nothing
+    is_news: bool  # no function word, no filler, no single letter
     start: int  # offset into the tidied text
     opens: bool  # first of its sentence, line or quotation: a capital says nothing there
-
-    @property
-    def is_number(self) -> bool:
-        """True for figures; words for numbers are not looked at."""
-        return self.low[0].isdigit()
-
-    @property
-    def is_capital(self) -> bool:
-        """True if the writing marks a name: a capital first letter."""
-        return self.text[0].isupper()
 
 
 def tidy(text: str) -> str:
     """``text`` in NFKC with one kind of apostrophe, no soft hyphens, and dotted abbreviations closed up (U.S. → US)."""
-    plain = unicodedata.normalize("NFKC", text).translate(_QUOTES)
-    return _DOTTED.sub(lambda match: match.group().replace(".", ""), plain)
+    plain = unicodedata.normalize("NFKC", text)
+    if not plain.isascii():
+        plain = _INVISIBLE.sub("", plain)
+    plain = _QUOTES.sub("'", plain)
+    return _DOTTED.sub(lambda match: match.group().replace(".", ""), plain) if _DOTS.search(plain) else plain
 
 
 def tokens(text: str, limit: int = 100_000) -> list[Token]:
     """The words and numbers of a tidied text, at most ``limit``; of unspaced scripts, pairs of characters."""
-    found: list[Token] = []
-    end = 0
-    opens = True
-    for match in _TOKEN.finditer(text):
-        start, word = match.start(), match.group()
-        if found and not opens:
-            gap = text[end:start]
-            opens = gap != " " and not _SENTENCE_END.isdisjoint(gap)
-        end = match.end()
-        if not word.isascii() and _UNSPACED.match(word):
+    parts = (_ASCII_TOKEN if text.isascii() else _TOKEN).split(text, limit)
+    written, gaps, starts = parts[1::2], parts[:-1:2], list(accumulate(map(len, parts)))[:-1:2]
+    opens = [gap != " " and not _SENTENCE_END.isdisjoint(gap) for gap in gaps]
+    opens[:1] = [True] if opens else []
+    places = zip(map(_word, written), starts, opens, strict=True)
+    found = [tuple.__new__(Token, (*word, start, first)) for word, start, first in places]
+    if text.isascii() or not _UNSPACED.search(text):
+        return found
+    cut: list[Token] = []
+    for token, word in zip(found, written, strict=True):
+        if _UNSPACED.match(word):
             pairs = (word[i : i + 2] for i in range(max(1, len(word) - 1)))
-            found.extend(Token(pair, pair, start + i, False) for i, pair in enumerate(pairs))
+            cut += [Token(*_word(pair), token.start + i, False) for i, pair in enumerate(pairs)]
         else:
-            if "'" in word:
-                word = _bare(word)
-            found.append(Token(word, word.lower(), start, opens))
-        opens = False
-        if len(found) >= limit:
-            break
-    return found[:limit]
+            cut.append(token)
+    return cut[:limit]
+
+
+@lru_cache(maxsize=20_000)
+def _word(written: str) -> tuple[str, str, bool, bool, str, bool]:
+    """All of a token but its place."""
+    text = _bare(written) if "'" in written else written
+    low = text.lower()
+    is_number = low[0].isdigit()
+    is_news = (low not in STOP or text == "US") and (len(low) > 1 or is_number)
+    return text, low, is_number, text[0].isupper(), concept(low), is_news
 
 
 def _bare(word: str) -> str:
@@ -89,11 +97,7 @@ def _bare(word: str) -> str:
 
 def content(found: Iterable[Token]) -> list[Token]:
     """The tokens that carry news: no function words, no filler, no single letters."""
-    return [
-        token
-        for token in found
-        if (token.low not in STOP or token.text == "US") and (len(token.low) > 1 or token.is_number)
-    ]
+    return [token for token in found if token.is_news]
 
 
 def stems(words: list[str], language: str) -> list[str]:
@@ -106,9 +110,21 @@ def stems(words: list[str], language: str) -> list[str]:
     return list(Stemmer(name, 0).stemWords(words))
 
 
+@lru_cache(maxsize=20_000)
+def stem_number(word: str, language: str) -> int:
+    """The number of the stem of one lower-case word; kept, since a few thousand words make up most texts."""
+    return number_of(stems([word], language)[0])
+
+
 def number_of(term: str) -> int:
     """The 32-bit number of a term, the same in every process."""
     return zlib.crc32(term.encode("utf-8", "surrogatepass"))
+
+
+def shingle_numbers(words: Sequence[str]) -> set[int]:
+    """The numbers of all runs of three words."""
+    runs = map(" ".join, zip(words, words[1:], words[2:], strict=False))
+    return {zlib.crc32(run.encode("utf-8", "surrogatepass")) for run in runs}
 
 
 _CYRILLIC: Final = dict(zip("абвгдезиклмнопрстуфыэ", "abvgdeziklmnoprstufye", strict=True)) | {

@@ -49,8 +49,9 @@ class Bag:
     @classmethod
     def of(cls, terms: Iterable[int], most: int) -> Bag:
         """The ``most`` commonest terms; of equals, those that come first."""
-        common = sorted(Counter(terms).most_common(most))
-        return cls(numbers(term for term, _ in common), bytes(min(count, _MOST) for _, count in common))
+        counted = Counter(terms)
+        common = sorted(counted.items() if len(counted) <= most else counted.most_common(most))
+        return cls(numbers([term for term, _ in common]), bytes([min(count, _MOST) for _, count in common]))
 
     def __len__(self) -> int:
         return len(self.ids)

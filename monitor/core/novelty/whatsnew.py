@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
@@ -11,7 +12,7 @@ from monitor.core.novelty.features import BODY_CHARACTERS, ReportFeatures, ancho
 from monitor.core.novelty.memory import FiledReport
 from monitor.core.novelty.names import names_in
 from monitor.core.novelty.slots import ACTS
-from monitor.core.novelty.terms import Token, content, number_of, stems, tidy, tokens
+from monitor.core.novelty.terms import Token, content, number_of, stem_number, tidy, tokens
 
 _SENTENCE: Final = re.compile(r"[^.!?…\n]+(?:[.!?…](?=[^\s\"”»'’)])[^.!?…\n]*)*[.!?…]?[\"”»)]*")
 _NAME, _NUMBER, _ACT, _MOST = 1.0, 0.8, 0.5, 2.5
@@ -29,10 +30,11 @@ def whats_new(article: Article, features: ReportFeatures, filed: Sequence[FiledR
     known = {term for report in filed for term in (*report.features.anchors.ids, *report.features.figures)}
     said = {term for report in filed for term in (*report.features.body.ids, *report.features.title.ids)}
     text = tidy(article.text[:BODY_CHARACTERS])
-    names = names_in(tokens(text))
+    found = tokens(text)
+    names, starts = names_in(found), [token.start for token in found]
     best, line = _ENOUGH, ""
     for match in _SENTENCE.finditer(text):
-        words = content(tokens(match.group()))
+        words = content(found[bisect_left(starts, match.start()) : bisect_left(starts, match.end())])
         if len(words) < _SHORTEST:
             continue
         score = _new_facts(words, names, known) * (0.5 + 0.5 * _new_words(words, features.language, said))
@@ -51,5 +53,4 @@ def _new_facts(words: Sequence[Token], names: frozenset[str], known: set[int]) -
 
 
 def _new_words(words: Sequence[Token], language: str, said: set[int]) -> float:
-    found = stems([word.low for word in words], language)
-    return sum(number_of(stem) not in said for stem in found) / len(found)
+    return sum(stem_number(word.low, language) not in said for word in words) / len(words)

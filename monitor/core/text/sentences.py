@@ -7,6 +7,7 @@ stop belongs to an abbreviation, an initial, a number or a domain name.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _STOPS = ".!?\u2026\u061f\u06d4\u0964\u0965"
 _END = re.compile(
@@ -94,19 +95,22 @@ _MONTHS = frozenset(
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Half-open ranges of the sentences; none spans two lines."""
-    spans: list[tuple[int, int]] = []
+    return list(each_sentence(text))
+
+
+def each_sentence(text: str) -> Iterator[tuple[int, int]]:
+    """The same one by one, for those who need only the first."""
     for start, stop in paragraphs(text):
         at = start
         for found in _END.finditer(text, start, stop):
             if _is_end(text, at, found.start(), found.end()):
-                _add(spans, text, at, found.end())
+                yield from _pieces(text, at, found.end())
                 at = found.end()
-        _add(spans, text, at, stop)
-    return spans
+        yield from _pieces(text, at, stop)
 
 
-def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
-    """Append the range without white space at its ends, in pieces if it is very long."""
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The range without white space at its ends, in pieces if it is very long."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -114,9 +118,9 @@ def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
     while end - start > _MAX_SENTENCE:
         cut = text.rfind(" ", start + 1, start + _MAX_SENTENCE)
         cut = cut if cut > start else start + _MAX_SENTENCE
-        spans.append((start, cut))
+        yield start, cut
         start = cut
         while start < end and text[start].isspace():
             start += 1
     if start < end:
-        spans.append((start, end))
+        yield start, end
