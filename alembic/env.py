@@ -3,8 +3,9 @@
 from sqlalchemy import create_engine
 
 from alembic import context
+from monitor.store.columns import UtcDateTime
 from monitor.store.search_index import is_part
-from monitor.store.tables import UtcDateTime, metadata
+from monitor.store.tables import metadata
 
 config = context.config
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from monitor.config.declared import Declared, MailServer
@@ -19,7 +18,7 @@ from monitor.config.settings import Settings, sqlite_file
 from monitor.core.errors import ConfigError
 from monitor.core.model.alert import ChannelSpec, Message, SendFailed, SendResult
 from monitor.core.model.ids import ChannelId
-from monitor.core.ports import Channel, Fetcher
+from monitor.core.ports import Channel, Fetcher, Turns
 from monitor.pipeline.audience import DEFAULT_CHANNEL
 from monitor.pipeline.context import Context
 from monitor.pipeline.knowledge import Knowledge
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from monitor.channels.slack import Opening
     from monitor.channels.smtp import MailSettings
     from monitor.fetch.client import HttpFetcher
-    from monitor.fetch.shared_turns import SharedTurns
     from monitor.web.server import WebServer
     from monitor.web.site import Site
 
@@ -157,7 +155,7 @@ def build(settings: Settings, declared: Declared | None = None, *, stream: TextI
     store, clock, stopping = open_store(settings), SystemClock(), threading.Event()
     if spacing is None and declared is not None:
         spacing = declared.monitor.spacing
-    fetcher = _fetcher(settings, spacing, clock, stopping)
+    fetcher = _fetcher(settings, spacing, clock, stopping, _turns(settings, store))
     workers = WorkerPool(TASKS, workers=2)
     opener = channel_opener(settings, fetcher, stream or sys.stdout, store)
     context = Context(
@@ -171,7 +169,7 @@ def build(settings: Settings, declared: Declared | None = None, *, stream: TextI
 
 
 def _fetcher(settings: Settings, spacing: timedelta | None, clock: SystemClock,
-             stopping: threading.Event) -> HttpFetcher:  # fmt: skip
+             stopping: threading.Event, turns: Turns | None) -> HttpFetcher:  # fmt: skip
     from monitor.fetch.client import HttpFetcher
     from monitor.fetch.guard import AllowedHosts
     from monitor.fetch.politeness import Manners
@@ -179,20 +177,18 @@ def _fetcher(settings: Settings, spacing: timedelta | None, clock: SystemClock,
     manners = Manners(own_spacing=OWN_SPACING) if spacing is None else Manners(spacing=spacing)
     return HttpFetcher(
         clock=clock, contact=settings.contact, manners=manners, waiter=stopping,
-        allow_hosts=AllowedHosts.parse(",".join(settings.allow_hosts)), shared=_shared_turns(settings),
+        allow_hosts=AllowedHosts.parse(",".join(settings.allow_hosts)), shared=turns,
     )  # fmt: skip
 
 
-def _shared_turns(settings: Settings) -> SharedTurns:
-    """The turns at hosts that all programs on one database keep: beside its file, for a server's by this user."""
-    import os
-    import tempfile
-
+def _turns(settings: Settings, store: Store) -> Turns | None:
+    """The turns at hosts that all programs on one database keep: through the server, or by a file beside the file."""
     from monitor.fetch.shared_turns import SharedTurns
 
+    if store.is_shared:
+        return store.turns()
     file = sqlite_file(settings.database_url)
-    name = f"monitor-{os.getuid()}.turns"
-    return SharedTurns(file.with_name(f"{file.name}.turns") if file else Path(tempfile.gettempdir()) / name)
+    return SharedTurns(file.with_name(f"{file.name}.turns")) if file else None
 
 
 def check_web(monitor: Monitor) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from monitor.core.model.alert import Message, SendResult
 from monitor.core.model.fetched import FetchRequest, FetchResult
+from monitor.core.model.host import Turn
 
 
 class Clock(Protocol):
@@ -22,6 +23,46 @@ class Fetcher(Protocol):
 
     def fetch(self, request: FetchRequest) -> FetchResult:
         """Answer the request; never raises for anything that a server or the network does."""
+        ...
+
+
+class Turns(Protocol):
+    """Hosts' turns among several programs. Real: a file for those on one machine; PostgreSQL for many machines."""
+
+    def take(self, host: str, *, heed_hold: bool) -> Turn:
+        """Take the host's turn if nobody has it and its pause is over; raises StorageError."""
+        ...
+
+    def give_back(self, host: str, pause: float) -> None:
+        """End the turn: the host may be asked again after so many seconds. Never raises."""
+        ...
+
+    def hold(self, host: str, pause: timedelta) -> None:
+        """The host asked to be left alone for so long from now. Never raises."""
+        ...
+
+    def slow_down(self, host: str, seconds: float) -> None:
+        """The pause that the host's robots.txt asks for; 0 = none. Never raises."""
+        ...
+
+    def close(self) -> None:
+        """Take no more turns; those under way end by ``give_back``."""
+        ...
+
+
+class JobQueue(Protocol):
+    """Finds what is due and has it done. Real: by threads of this process; by workers, through PostgreSQL."""
+
+    def tick(self) -> None:
+        """Claim everything that is due now and hand it out; called every second."""
+        ...
+
+    def watch(self) -> None:
+        """Tell the operator what changed in the sources' health; have digests sent; called every few seconds."""
+        ...
+
+    def stop(self) -> None:
+        """Hand out no more, let what is under way here end, and give up what was claimed and not handed out."""
         ...
 
 

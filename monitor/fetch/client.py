@@ -25,7 +25,7 @@ from monitor.core.model.fetched import (
 )
 from monitor.core.model.host import HostCounts, RobotsRule
 from monitor.core.model.source import NO_VALIDATORS
-from monitor.core.ports import Clock
+from monitor.core.ports import Clock, Turns
 from monitor.fetch.answers import Reply, content_length, fault_of, joined_header, retry_after, validators_of
 from monitor.fetch.body import accepted_encodings, read_body
 from monitor.fetch.budget import Budget, FetchLimits
@@ -35,7 +35,6 @@ from monitor.fetch.guard import NONE_ALLOWED, AllowedHosts, Resolve, system_reso
 from monitor.fetch.politeness import HostTurns, Manners, Waiter
 from monitor.fetch.redirects import REDIRECTS, Hop, next_hop
 from monitor.fetch.robots import MAX_ROBOTS_BYTES, MAX_ROBOTS_HOPS, PRODUCT_TOKEN, Robots
-from monitor.fetch.shared_turns import SharedTurns
 from monitor.fetch.weburl import WebUrl, read_url, without_credentials
 
 if TYPE_CHECKING:
@@ -61,8 +60,8 @@ class HttpFetcher:
     ``contact`` is an address or page where the operator can be reached; it goes out in the User-Agent. ``waiter`` is
     waited on for a host's turn; when it is set, all waiting ends and what is being got is given up, while what is being
     sent (a request with a body) goes on. ``tls`` replaces the verifying context made from certifi's roots and must
-    verify too. ``shared`` keeps the turns of other programs on this machine. ``resolve`` and ``ticks`` (seconds that
-    never jump) are for tests.
+    verify too. ``shared`` are the turns of all programs that ask. ``resolve`` and ``ticks`` (seconds that never
+    jump) are for tests.
     Raises ConfigError if ``contact`` cannot be sent in a header, ValueError if ``tls`` does not verify.
     """
 
@@ -78,7 +77,7 @@ class HttpFetcher:
         resolve: Resolve = system_resolver,
         tls: ssl.SSLContext | None = None,
         ticks: Callable[[], float] = time.monotonic,
-        shared: SharedTurns | None = None,
+        shared: Turns | None = None,
     ) -> None:
         if tls is not None and not tls.check_hostname:  # which the ssl module allows with CERT_REQUIRED only
             raise ValueError("the TLS context must verify certificates and host names")

@@ -1,10 +1,10 @@
 """Manners towards hosts: one request at a time, a pause between two, and "come back later" remembered.
 
-A host is a ``WebUrl.site``. Programs beside each other share its turns where a ``SharedTurns`` is given; its times are
-of ``time.monotonic``, as ``ticks`` must be then. The waiting is done by a waiter from outside (``threading.Event`` in
-the daemon, so that a shutdown ends it at once) and measured by ``ticks``, a clock that never jumps. A lock is held only
-per host: who waits for a slow host keeps nobody else waiting. Which pages may be asked at all is the business of
-``robots``.
+A host is a ``WebUrl.site``. Where several programs ask, a turn is taken twice: among the threads here, then among the
+programs (``Turns``); nobody waits out a pause with the others' turn in hand, so that all come to it. The waiting is
+done by a waiter from outside (``threading.Event`` in the daemon, so that a shutdown ends it at once) and measured by
+``ticks``, a clock that never jumps. A lock is held only per host: who waits for a slow host keeps nobody else waiting.
+Which pages may be asked at all is the business of ``robots``.
 """
 
 from __future__ import annotations
@@ -17,12 +17,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from monitor.core.errors import MonitorError
 from monitor.core.model.fetched import FailureReason
 from monitor.core.model.host import HostCounts
+from monitor.core.ports import Turns
 from monitor.fetch.faults import Fault
-from monitor.fetch.shared_turns import SharedTurns
 
 _STOP_CHECK = 0.25  # seconds between two looks at the waiter while another request holds the host
+_ASK_AGAIN = 0.1  # seconds between two tries to have a turn that another program has
 _MAX_HOSTS = 4_096  # remembered; beyond it the ones not in use for longest are forgotten
 _MAX_PAGE_SIZES = 8_192
 
@@ -64,7 +66,7 @@ class HostTurns:
     """Gives each host's turns out one by one. Safe to use from several threads."""
 
     def __init__(self, manners: Manners, waiter: Waiter, ticks: Callable[[], float], *,
-                 own: Callable[[str], bool] | None = None, shared: SharedTurns | None = None) -> None:  # fmt: skip
+                 own: Callable[[str], bool] | None = None, shared: Turns | None = None) -> None:  # fmt: skip
         self._spacing = manners.spacing.total_seconds()
         self._own_spacing = (manners.spacing if manners.own_spacing is None else manners.own_spacing).total_seconds()
         self._own, self._shared = own, shared
@@ -87,46 +89,55 @@ class HostTurns:
                 self._refuse_if_held(site, host)
             self._take(site, host)
             try:
-                with self._among_programs(site, host):
-                    self._pause(site, host)
-                    if heed_hold:  # the request before ours may have been told to come back later
-                        self._refuse_if_held(site, host)
-                    try:
-                        yield
-                    finally:
-                        host.ended_at = self._ticks()
+                self._pause(site, host)
+                if heed_hold:  # the request before ours may have been told to come back later
+                    self._refuse_if_held(site, host)
+                asked_for = self._take_shared(site, host, heed_hold=heed_hold)
+                try:
+                    yield
+                finally:
+                    host.ended_at = self._ticks()
+                    if self._shared is not None:
+                        self._shared.give_back(site, max(asked_for, self._pause_after(host)))
             finally:
                 host.turn.release()
 
-    @contextmanager
-    def _among_programs(self, site: str, host: _Host) -> Iterator[None]:
-        """Hold the turn against the other programs on this machine, and heed when they last asked."""
-        if self._shared is None:
-            yield
-            return
+    def _take_shared(self, site: str, host: _Host, *, heed_hold: bool) -> float:
+        """Have the turn among the programs; the pause in seconds that another one learned that the host asks for."""
         waited = 0.0
-
-        def wait(seconds: float) -> None:
-            nonlocal waited
-            waited += seconds
-            if self._waiter.wait(seconds):
-                raise _stopping()
-            if waited >= self._longest_wait:
+        while self._shared is not None:
+            try:
+                turn = self._shared.take(site, heed_hold=heed_hold)
+            except MonitorError as error:
+                raise Fault(FailureReason.THROTTLED, str(error), retry_after=timedelta(seconds=5)) from error
+            if turn.granted:
+                return turn.crawl_delay
+            if heed_hold and turn.held:
+                with self._lock:
+                    host.held_until = max(host.held_until, self._ticks() + turn.held)
+                self._refuse_if_held(site, host)
+            step = max(turn.wait, _ASK_AGAIN)
+            waited += step
+            if waited > self._longest_wait:
                 raise self._too_many(site, host)
-
-        with self._shared.turn(site, wait) as ended:
-            host.ended_at = max(host.ended_at, ended)
-            yield
+            if self._waiter.wait(step):
+                raise _stopping()
+        return 0.0
 
     def hold(self, site: str, pause: timedelta) -> None:
         """Remember that the host asked to be left alone for so long from now."""
         with self._known(site) as host, self._lock:
             host.held_until = max(host.held_until, self._ticks() + pause.total_seconds())
+        if self._shared is not None:
+            self._shared.hold(site, pause)
 
     def slow_down(self, site: str, seconds: float) -> None:
         """Take a host's crawl delay into its pause, up to the longest that is obeyed; 0 takes it back."""
         with self._known(site) as host, self._lock:
-            host.crawl_delay = min(seconds, self._longest_crawl_delay) if seconds > 0 else 0.0
+            before = host.crawl_delay
+            after = host.crawl_delay = min(seconds, self._longest_crawl_delay) if seconds > 0 else 0.0
+        if after != before and self._shared is not None:
+            self._shared.slow_down(site, after)
 
     def count(self, site: str, url: str, status: int, wire_bytes: int, *, failed: bool) -> None:
         """Count one request; status 0 = it brought no whole answer."""

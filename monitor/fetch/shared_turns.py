@@ -1,9 +1,9 @@
 """Turns at hosts shared by all programs of one user on one machine, by a small file of locks and times.
 
-The running monitor and a command beside it (``monitor source check``) must not ask one host at once, nor too soon after
-each other. Each host has a place in the file, found by its name's hash: a lock while it is asked, then the time of the
-end. The system gives the locks of a program back however it ends. Linux and macOS; times are of the system's monotonic
-clock, which all programs share.
+The running monitor and a command beside it (``monitor source check``) must not ask one host at once, nor too soon
+after each other. Each host has a place in the file, found by its name's hash: a lock while it is asked, then the time
+at which it may be asked again. The system gives the locks of a program back however it ends. Linux and macOS; times are
+of the system's monotonic clock, which all programs share.
 """
 
 from __future__ import annotations
@@ -14,80 +14,84 @@ import os
 import struct
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
+from monitor.core.model.host import Turn
+
 _PLACES = 4_096
-_RECORD = struct.Struct("<Qd")  # the host's tag (two hosts may share a place), when a request to it ended
-_STEP = 0.1  # seconds between two looks at a place that another program holds
-NEVER = float("-inf")
+_RECORD = struct.Struct("<Qd")  # the host's tag (two hosts may share a place), when it may be asked again
+_LONGEST = 600.0  # seconds; no pause is longer: a time further off is of before the machine was started
 
 
 class SharedTurns:
-    """The turns in one file. Safe to use from several threads. Where the file cannot be used, nothing is shared."""
+    """The turns in one file. Safe to use from several threads. Where the file cannot be used, nothing is shared.
+
+    The ``Turns`` of a machine. What a host asks for beyond the pause is not passed on: a command ends soon.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = threading.Lock()
         self._file: int | None = None
-        self._users = 0
+        self._taken: set[str] = set()
         self._closed = False
 
-    @contextmanager
-    def turn(self, site: str, wait: Callable[[float], None]) -> Iterator[float]:
-        """Hold the host's turn among programs; gives when it was last asked by any of them, NEVER if that is unknown.
-
-        ``wait`` is called with seconds while another program holds it, and may raise to give up.
-        """
-        with self._opened() as file:
+    def take(self, host: str, *, heed_hold: bool) -> Turn:  # noqa: ARG002
+        """Take the host's turn if no other program has it and its pause is over."""
+        with self._lock:
+            file = self._opened()
             if file is None:
-                yield NEVER
-                return
-            with _held(file, site, wait) as ended:
-                yield ended
+                return Turn(granted=True)
+            tag, place = _place(host)
+            if not _locked(file, place):
+                return Turn(granted=False)
+            wait = _free_at(file, place, tag) - time.monotonic()
+            if 0 < wait <= _LONGEST:
+                _unlocked(file, place)
+                return Turn(granted=False, wait=wait)
+            self._taken.add(host)
+            return Turn(granted=True)
+
+    def give_back(self, host: str, pause: float) -> None:
+        """End the turn: the host may be asked again after so many seconds."""
+        with self._lock:
+            if self._file is not None and host in self._taken:
+                tag, place = _place(host)
+                _put_down(self._file, place, tag, time.monotonic() + pause)
+            self._taken.discard(host)
+            self._give_back_file()
+
+    def hold(self, host: str, pause: timedelta) -> None:
+        """Nothing: it is kept by the program that was told."""
+
+    def slow_down(self, host: str, seconds: float) -> None:
+        """Nothing: a host's pause is what the last program to ask it left."""
 
     def close(self) -> None:
         """Take no more turns; the file is given back when the last one ends."""
         with self._lock:
             self._closed = True
-            self._give_back()
+            self._give_back_file()
 
-    @contextmanager
-    def _opened(self) -> Iterator[int | None]:
-        """The open file, which stays open meanwhile; None where there is none."""
-        with self._lock:
-            if self._file is None and not self._closed:
-                try:
-                    flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
-                    self._file = os.open(self._path, flags, 0o600)
-                except OSError:  # a read-only folder: manners then hold within this program
-                    self._closed = True
-            file = self._file
-            self._users += file is not None
-        try:
-            yield file
-        finally:
-            with self._lock:
-                self._users -= file is not None
-                self._give_back()
+    def _opened(self) -> int | None:
+        if self._file is None and not self._closed:
+            try:
+                flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+                self._file = os.open(self._path, flags, 0o600)
+            except OSError:  # a read-only folder: manners then hold within this program
+                self._closed = True
+        return None if self._closed else self._file
 
-    def _give_back(self) -> None:
-        if self._closed and not self._users and self._file is not None:
+    def _give_back_file(self) -> None:
+        if self._closed and not self._taken and self._file is not None:
             os.close(self._file)
             self._file = None
 
 
-@contextmanager
-def _held(file: int, site: str, wait: Callable[[float], None]) -> Iterator[float]:
-    tag = int.from_bytes(hashlib.sha256(site.encode("utf-8", "surrogatepass")).digest()[:8], "little")
-    place = tag % _PLACES * _RECORD.size
-    while not _locked(file, place):
-        wait(_STEP)
-    try:
-        yield _ended(file, place, tag)
-    finally:
-        _put_down(file, place, tag)
+def _place(host: str) -> tuple[int, int]:
+    tag = int.from_bytes(hashlib.sha256(host.encode("utf-8", "surrogatepass")).digest()[:8], "little")
+    return tag, tag % _PLACES * _RECORD.size
 
 
 def _locked(file: int, place: int) -> bool:
@@ -100,20 +104,27 @@ def _locked(file: int, place: int) -> bool:
     return True
 
 
-def _ended(file: int, place: int, tag: int) -> float:
+def _free_at(file: int, place: int, tag: int) -> float:
     try:
         record = os.pread(file, _RECORD.size, place)
     except OSError:
-        return NEVER
+        return 0.0
     if len(record) < _RECORD.size:
-        return NEVER
-    of, ended = _RECORD.unpack(record)
-    return ended if of == tag and ended <= time.monotonic() else NEVER  # a later time is of before a restart
+        return 0.0
+    of, free_at = _RECORD.unpack(record)
+    return float(free_at) if of == tag else 0.0
 
 
-def _put_down(file: int, place: int, tag: int) -> None:
+def _unlocked(file: int, place: int) -> None:
     try:
-        os.pwrite(file, _RECORD.pack(tag, time.monotonic()), place)
         fcntl.lockf(file, fcntl.LOCK_UN, _RECORD.size, place)
-    except OSError:  # a full disk: nothing that a request should fail for
+    except OSError:
         return
+
+
+def _put_down(file: int, place: int, tag: int, free_at: float) -> None:
+    try:
+        os.pwrite(file, _RECORD.pack(tag, free_at), place)
+    except OSError:  # a full disk: nothing that a request should fail for
+        pass
+    _unlocked(file, place)

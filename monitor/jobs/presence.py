@@ -1,51 +1,61 @@
-"""Who is alive: daemons on one database see each other's sign of life and take over the claims of one that died.
+"""Who is alive: programs on one database see each other's sign of life and take over the claims of one that died.
 
-A lease alone would hold a dead daemon's work for minutes. A daemon that only slept (a suspended machine) may find that
-another has sent what it was about to send: the second message carries the same key and says that it may be a repeat.
+A lease alone would hold a dead program's work for minutes. A program that only slept (a suspended machine) may find
+that another has sent what it was about to send: the second message carries the same key and says that it may be a
+repeat.
 """
 
 from __future__ import annotations
 
+import os
+import socket
 from datetime import datetime, timedelta
 
+from monitor.core.model.process import Process, Role
 from monitor.pipeline.context import Context
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.store.store import Transaction
 
-DEAD_AFTER = timedelta(seconds=40)  # signs of life come every few seconds; a stand-in acts within a minute
-_DAEMON = "daemon:"
+EVERY = 2.0  # seconds between signs of life of a program that works with others
+# How long a sign of life may stay away. Workers' jobs are to be redone within 15 seconds of their death; a monitor that
+# is one process beats in the loop that also does its other work.
+PATIENCE = {Role.ALL: timedelta(seconds=40)}
+USUAL_PATIENCE = timedelta(seconds=10)
 
 
 class Presence:
-    """The sign of life of one daemon, known by the token under which it claims work."""
+    """The sign of life of one program, known by the token under which it claims work."""
 
-    def __init__(self, ctx: Context, token: str) -> None:
-        self._ctx, self._token = ctx, token
+    def __init__(self, ctx: Context, token: str, role: Role = Role.ALL) -> None:
+        self._ctx, self._token, self._role = ctx, token, role
+        self._started: datetime | None = None
 
     def beat(self) -> Outcome | None:
-        """Say that this daemon lives, and take over from those that do not; an outcome if there were any."""
-        now = self._ctx.clock.now()
+        """Say that this program lives, and take over from those that do not; an outcome if there were any."""
         with self._ctx.store.write() as tx:
-            tx.facts.put(_DAEMON + self._token, now.isoformat())
-            dead = [token for token, seen in tx.facts.starting(_DAEMON).items()
-                    if now - datetime.fromisoformat(seen) > DEAD_AFTER]  # fmt: skip
-            for token in dead:
-                _bury(tx, token)
+            now = tx.processes.now(self._ctx.clock.now())
+            self._started = self._started or now
+            tx.processes.put(Process(
+                token=self._token, role=self._role, machine=socket.gethostname(), pid=os.getpid(),
+                started_at=self._started, seen_at=now, patience=PATIENCE.get(self._role, USUAL_PATIENCE),
+            ))  # fmt: skip
+            dead = [each for each in tx.processes.all() if not each.is_alive(now) and tx.processes.forget(each.token)]
+            for each in dead:
+                _release(tx, each.token)
+                tx.outbox.release_all(each.token)
         if not dead:
             return None
-        reason = "another daemon gives no sign of life: its work is taken over"
-        return Outcome(stage="daemon", subject=", ".join(dead), result=Result.TOLD, reason=reason)
+        names = ", ".join(f"{each.role.value} {each.pid} on {each.machine}" for each in dead)
+        reason = "no sign of life: its work is taken over"
+        return Outcome(stage="daemon", subject=names, result=Result.TOLD, reason=reason)
 
     def leave(self) -> None:
-        """This daemon ends in good order: what it claimed and did not begin is free at once."""
+        """This program ends in good order: what it claimed and did not begin is free at once."""
         with self._ctx.store.write() as tx:
-            tx.facts.put(_DAEMON + self._token, "")
-            tx.sources.release_all(self._token)
-            tx.entries.release_all(self._token)
+            tx.processes.forget(self._token)
+            _release(tx, self._token)
 
 
-def _bury(tx: Transaction, token: str) -> None:
-    tx.facts.put(_DAEMON + token, "")
+def _release(tx: Transaction, token: str) -> None:
     tx.sources.release_all(token)
     tx.entries.release_all(token)
-    tx.outbox.release_all(token)

@@ -11,6 +11,7 @@ from monitor.core.model.entry import Account, Entry
 from monitor.core.model.ids import ArticleId, EntryId, SourceId
 from monitor.core.policy.intake import Keyed
 from monitor.core.urls import canonical_url
+from monitor.store.claims import claim
 from monitor.store.records import new_id
 from monitor.store.tables import entries, entry_keys
 
@@ -96,13 +97,12 @@ class Entries:
         """Claim entries whose text is still to be got, live ones before those of a baseline, newest first."""
         free = or_(entries.c.claimed_until.is_(None), entries.c.claimed_until < now)
         due = and_(entries.c.next_attempt <= now, free)
-        query = select(entries).where(due).order_by(entries.c.baseline, entries.c.id.desc()).limit(limit)
-        claimed = []
-        for row in self._db.execute(query).all():
-            mine = update(entries).where(and_(entries.c.id == row.id, due))
-            if self._db.execute(mine.values(claim=token, claimed_until=now + lease)).rowcount == 1:
-                claimed.append(_entry(row._mapping))
-        return claimed
+        chosen = select(entries.c.id).where(due).order_by(entries.c.baseline, entries.c.id.desc()).limit(limit)
+        claimed = claim(self._db, entries.c.id, chosen, {"claim": token, "claimed_until": now + lease})
+        if not claimed:
+            return []
+        query = select(entries).where(entries.c.id.in_(claimed)).order_by(entries.c.baseline, entries.c.id.desc())
+        return [_entry(row._mapping) for row in self._db.execute(query)]
 
     def still_due(self, entry_id: EntryId) -> bool:
         """Whether its text is still to be got; if so, nobody else settles it until this transaction ends."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, and_, delete, insert, select, update
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from monitor.core.model.host import HostDay
 from monitor.store.tables import host_days
@@ -21,13 +22,13 @@ class Hosts:
 
     def add(self, news: Iterable[HostDay]) -> None:
         """Add these counts to what is kept of their days; spacing and robots rule are replaced."""
-        for each in news:
-            same = and_(host_days.c.host == each.host[:255], host_days.c.day == each.day)
-            counted = {name: host_days.c[name] + getattr(each, name) for name in _COUNTS}
+        insert = postgresql.insert if self._db.dialect.name == "postgresql" else sqlite.insert
+        for each in news:  # in one statement: several workers may ask a host for the first time on a day
             found = {"spacing_s": each.spacing.total_seconds()} | ({"robots": each.robots} if each.robots else {})
-            if not self._db.execute(update(host_days).where(same).values(**counted, **found)).rowcount:
-                values = {name: getattr(each, name) for name in _COUNTS} | found
-                self._db.execute(insert(host_days).values(host=each.host[:255], day=each.day, **values))
+            new = insert(host_days).values(host=each.host[:255], day=each.day, **found,
+                                           **{name: getattr(each, name) for name in _COUNTS})  # fmt: skip
+            counted = {name: host_days.c[name] + getattr(each, name) for name in _COUNTS}
+            self._db.execute(new.on_conflict_do_update(index_elements=["host", "day"], set_=counted | found))
 
     def since(self, day: date) -> list[HostDay]:
         """The counts from that day on, by host and day."""

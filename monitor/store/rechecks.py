@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from monitor.core.model.article import ArticleVersion, VersionKind
 from monitor.core.model.ids import ArticleId, EntryId, SourceId
+from monitor.store.claims import claim
 from monitor.store.tables import article_versions, articles, entries, reports
 
 
@@ -38,12 +39,7 @@ class Rechecks:
     def claim_due(self, now: datetime, lease: timedelta, limit: int) -> list[ArticleId]:
         """Articles to look at now. Their next look is put off by ``lease``, so that nobody else takes them."""
         due = select(articles.c.id).where(articles.c.recheck_at <= now).order_by(articles.c.recheck_at).limit(limit)
-        claimed = []
-        for number in self._db.execute(due).scalars().all():
-            change = update(articles).where(articles.c.id == number, articles.c.recheck_at <= now)
-            if self._db.execute(change.values(recheck_at=now + lease)).rowcount == 1:
-                claimed.append(ArticleId(number))
-        return claimed
+        return [ArticleId(each) for each in claim(self._db, articles.c.id, due, {"recheck_at": now + lease})]
 
     def checks(self, article_id: ArticleId) -> int:
         """How often the article was looked at again."""

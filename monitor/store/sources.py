@@ -21,6 +21,7 @@ from monitor.core.model.source import (
     Validators,
 )
 from monitor.core.urls import host_of
+from monitor.store.claims import claim
 from monitor.store.tables import source_states, sources
 
 _LIGHT = [literal("").label("page_text") if each is source_states.c.page_text else each for each in source_states.c]
@@ -95,23 +96,13 @@ class Sources:
 
     def claim_due(self, now: datetime, lease: timedelta, token: str, limit: int) -> list[Source]:
         """Claim up to ``limit`` due sources, longest due first: nobody else gets them until the lease is over."""
-        due = (
-            select(sources)
-            .join(source_states)
-            .where(_in_use(), _due(now))
-            .order_by(source_states.c.next_poll_at)
-            .limit(limit)
-        )
-        claimed = []
-        for row in self._db.execute(due).all():
-            changed = self._db.execute(
-                update(source_states)
-                .where(and_(source_states.c.source_id == row.id, _due(now)))
-                .values(claim=token, claimed_until=now + lease)
-            )
-            if changed.rowcount == 1:
-                claimed.append(_source(row._mapping))
-        return claimed
+        due = select(source_states.c.source_id).join(sources).where(_in_use(), _due(now))
+        due = due.order_by(source_states.c.next_poll_at).limit(limit)
+        claimed = claim(self._db, source_states.c.source_id, due, {"claim": token, "claimed_until": now + lease})
+        if not claimed:
+            return []
+        query = select(sources).join(source_states).where(sources.c.id.in_(claimed))
+        return [_source(row._mapping) for row in self._db.execute(query.order_by(source_states.c.next_poll_at))]
 
     def release(self, source_id: SourceId) -> None:
         """Give up the claim on a source whose poll did not end."""

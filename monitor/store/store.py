@@ -21,11 +21,13 @@ from monitor.store.feedback import Feedback
 from monitor.store.hosts import Hosts
 from monitor.store.mutes import Mutes
 from monitor.store.outbox import Outbox
+from monitor.store.processes import Processes
 from monitor.store.reading import Reading
 from monitor.store.rechecks import Rechecks
 from monitor.store.retention import Retention
 from monitor.store.sources import Sources
 from monitor.store.topics import Topics
+from monitor.store.turns import DatabaseTurns
 from monitor.store.web_keys import WebKeys
 
 MEMORY = "sqlite://"
@@ -102,6 +104,11 @@ class Transaction:
         return Hosts(self.connection)
 
     @cached_property
+    def processes(self) -> Processes:
+        """The programs that run on this database."""
+        return Processes(self.connection)
+
+    @cached_property
     def facts(self) -> Facts:
         """Single values by name."""
         return Facts(self.connection)
@@ -170,6 +177,15 @@ class Store:
         SQLite: a lock file beside the database. PostgreSQL: never sure, so False.
         """
         return self._database.hold_alone()
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether programs on several machines can work on this database: PostgreSQL."""
+        return not self._database.is_sqlite
+
+    def turns(self) -> DatabaseTurns:
+        """Hosts' turns, for all programs on this database; only where it ``is_shared``. The caller closes them."""
+        return DatabaseTurns(self._database)
 
     def close(self) -> None:
         """Close all connections."""

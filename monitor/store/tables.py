@@ -5,70 +5,12 @@ A column is added here, in the model, in the collection that reads it, and in on
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
+from sqlalchemy import BigInteger, Column, Date, Float, ForeignKey, Index, Integer, String, Table, Text
 
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Column,
-    Date,
-    DateTime,
-    Dialect,
-    Float,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    TypeDecorator,
-)
+from monitor.store import columns
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """Aware UTC in Python on both engines; SQLite itself keeps no zone."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse naive times: they are bugs."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a time without a zone cannot be stored")
-        utc = value.astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Give the time back with its zone."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-def _text(name: str, **options: Any) -> Column[str]:
-    return Column(name, Text, nullable=False, server_default="", **options)
-
-
-def _flag(name: str) -> Column[bool]:
-    return Column(name, Boolean, nullable=False)
-
-
-def _when(name: str, *, needed: bool = False) -> Column[datetime]:
-    return Column(name, UtcDateTime, nullable=not needed)
-
+metadata = columns.metadata
+_flag, _text, _when = columns.flag, columns.text, columns.when
 
 sources = Table(
     "sources",
@@ -372,6 +314,27 @@ host_days = Table(
     Column("spacing_s", Float, nullable=False),  # as used last
     _text("robots"),  # what its robots.txt says, in words
     Index(None, "day"),
+)
+
+host_turns = Table(  # PostgreSQL only: see turns.py
+    "host_turns",
+    metadata,
+    Column("host", String(255), primary_key=True),
+    _when("free_at"),  # when the pause after its last request is over, by the server's clock
+    _when("held_until"),  # it asked to be left alone until then
+    Column("crawl_delay_s", Float, nullable=False),  # as its robots.txt asks; 0 = nothing
+)
+
+processes = Table(
+    "processes",
+    metadata,
+    Column("token", String(32), primary_key=True),  # under which it claims
+    Column("role", String(16), nullable=False),  # model.process.Role
+    Column("machine", String(255), nullable=False),
+    Column("pid", Integer, nullable=False),
+    _when("started_at", needed=True),
+    _when("seen_at", needed=True),
+    Column("patience_s", Integer, nullable=False),
 )
 
 web_keys = Table(

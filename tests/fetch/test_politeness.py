@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.core.model.fetched import FailureReason, FetchRequest, NotModified
+from monitor.core.model.host import Turn
 from monitor.core.model.source import Validators
 from monitor.fetch.faults import Fault
 from monitor.fetch.politeness import HostTurns, Manners
@@ -174,3 +175,68 @@ def test_what_was_asked_of_a_host_is_counted() -> None:
     assert counts.host == f"127.0.0.1:{server.port}"
     assert (counts.requests, counts.bytes_received, counts.not_modified) == (4, 500, 2)
     assert (counts.bytes_saved, counts.failures) == (1_000, 1)
+
+
+class Others:
+    """Turns among several programs, as a test says they are."""
+
+    def __init__(self, *answers: Turn) -> None:
+        self.answers = list(answers)
+        self.told: list[tuple[str, float]] = []
+
+    def take(self, host: str, *, heed_hold: bool) -> Turn:
+        return self.answers.pop(0)
+
+    def give_back(self, host: str, pause: float) -> None:
+        self.told.append(("free after", pause))
+
+    def hold(self, host: str, pause: timedelta) -> None:
+        self.told.append(("held for", pause.total_seconds()))
+
+    def slow_down(self, host: str, seconds: float) -> None:
+        self.told.append(("crawl delay", seconds))
+
+    def close(self) -> None:
+        self.told.append(("closed", 0))
+
+
+def test_a_turn_that_another_program_has_is_waited_for() -> None:
+    time, others = FakeTime(), Others(Turn(granted=False), Turn(granted=False, wait=3), Turn(granted=True))
+    hosts = HostTurns(POLITE, time, time.ticks, shared=others)
+    with hosts.turn("a"):
+        pass
+    assert (time.waits, others.told) == ([0.1, 3], [("free after", 5)])
+
+
+def test_a_crawl_delay_that_another_program_read_is_kept() -> None:
+    time, others = FakeTime(), Others(Turn(granted=True, crawl_delay=20))
+    with HostTurns(POLITE, time, time.ticks, shared=others).turn("a"):
+        pass
+    assert others.told == [("free after", 20)]
+
+
+def test_a_host_that_asked_another_program_to_go_is_left_alone() -> None:
+    time, others = FakeTime(), Others(Turn(granted=False, held=30))
+    hosts = HostTurns(POLITE, time, time.ticks, shared=others)
+    with pytest.raises(Fault) as caught, hosts.turn("a"):
+        pass
+    assert caught.value.retry_after == timedelta(seconds=30)
+    with pytest.raises(Fault), hosts.turn("a"):  # known from now on: nobody is asked
+        pass
+
+
+def test_what_a_host_asks_for_is_told_to_the_others() -> None:
+    time, others = FakeTime(), Others()
+    hosts = HostTurns(POLITE, time, time.ticks, shared=others)
+    hosts.hold("a", timedelta(seconds=30))
+    for _ in range(2):
+        hosts.slow_down("a", 7)
+    assert others.told == [("held for", 30), ("crawl delay", 7)]
+
+
+def test_a_turn_that_never_comes_puts_the_request_off() -> None:
+    time, others = FakeTime(), Others(*[Turn(granted=False)] * 2_000)
+    with pytest.raises(Fault) as caught, HostTurns(POLITE, time, time.ticks, shared=others).turn("a"):
+        pass
+    assert caught.value.retry_after == timedelta(seconds=5)
+    assert sum(time.waits) == pytest.approx(150, abs=1)

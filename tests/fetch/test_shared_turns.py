@@ -7,44 +7,26 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from monitor.core.model.host import Turn
 from monitor.fetch.politeness import HostTurns, Manners
-from monitor.fetch.shared_turns import NEVER, SharedTurns
+from monitor.fetch.shared_turns import SharedTurns
 
+GRANTED, BUSY = Turn(granted=True), Turn(granted=False)
 HOLDER = """
 import sys
 from pathlib import Path
 from monitor.fetch.shared_turns import SharedTurns
-with SharedTurns(Path(sys.argv[1])).turn("court.example", print):
-    print("held", flush=True)
-    sys.stdin.read()
+turns = SharedTurns(Path(sys.argv[1]))
+assert turns.take("court.example", heed_hold=True).granted
+print("held", flush=True)
+sys.stdin.read()
 """
-
-
-class Notes(list[float]):
-    """A waiter that writes down and does not wait."""
-
-    def wait(self, timeout: float, /) -> bool:
-        self.append(timeout)
-        return False
-
-
-class GivenUp(Exception):
-    """Raised instead of waiting."""
-
-
-def give_up(seconds: float) -> None:
-    raise GivenUp
-
-
-def program(path: Path, waits: Notes) -> HostTurns:
-    manners = Manners(spacing=timedelta(seconds=5))
-    return HostTurns(manners, waits, time.monotonic, shared=SharedTurns(path))
 
 
 @contextmanager
@@ -58,64 +40,78 @@ def another_program(path: Path) -> Iterator[subprocess.Popen[str]]:
         process.kill()
 
 
+def take(turns: SharedTurns, host: str = "court.example") -> Turn:
+    return turns.take(host, heed_hold=True)
+
+
 def test_the_pause_counts_from_the_last_request_of_any_program(tmp_path: Path) -> None:
-    waits = Notes()
-    for _ in range(2):
-        with program(tmp_path / "turns", waits).turn("court.example"):
-            pass
-    with program(tmp_path / "turns", waits).turn("another.example"):
+    one, other = SharedTurns(tmp_path / "turns"), SharedTurns(tmp_path / "turns")
+    assert take(one) == GRANTED
+    one.give_back("court.example", 30)
+    found = take(other)
+    assert (found.granted, 25 < found.wait <= 30) == (False, True)
+    assert take(other, "another.example") == GRANTED
+
+
+def test_a_program_waits_out_the_pause_that_another_left(tmp_path: Path) -> None:
+    class Gone(Exception):
         pass
-    assert [round(wait) for wait in waits if wait] == [5]
+
+    class Notes(list[float]):
+        def wait(self, timeout: float, /) -> bool:
+            if timeout > 1:
+                raise Gone(round(timeout))
+            return False
+
+    manners = Manners(spacing=timedelta(seconds=30))
+    for _ in range(2):
+        hosts = HostTurns(manners, Notes(), time.monotonic, shared=SharedTurns(tmp_path / "turns"))
+        if _ == 0:
+            with hosts.turn("court.example"):
+                pass
+        else:
+            with pytest.raises(Gone, match="30"), hosts.turn("court.example"):
+                pass
 
 
 def test_a_host_is_asked_by_one_program_at_a_time(tmp_path: Path) -> None:
     path = tmp_path / "turns"
-    with another_program(path) as process, ExitStack() as stack:
-        with pytest.raises(GivenUp):
-            stack.enter_context(SharedTurns(path).turn("court.example", give_up))
-        with SharedTurns(path).turn("another.example", give_up):
-            pass
+    turns = SharedTurns(path)
+    with another_program(path) as process:
+        assert take(turns) == BUSY
+        assert take(turns, "another.example") == GRANTED
         process.kill()  # the system gives back what it held
         process.wait()
-        with SharedTurns(path).turn("court.example", give_up):
-            pass
+        assert take(turns) == GRANTED
 
 
 def test_a_time_of_before_a_restart_of_the_machine_means_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     turns = SharedTurns(tmp_path / "turns")
-    with turns.turn("court.example", give_up):
-        pass
-    monkeypatch.setattr(time, "monotonic", lambda: 1.0)
-    with turns.turn("court.example", give_up) as ended:
-        assert ended == NEVER
+    take(turns)
+    with monkeypatch.context() as patched:
+        patched.setattr(time, "monotonic", lambda: 1e9)
+        turns.give_back("court.example", 5)
+    assert take(turns) == GRANTED
 
 
 def test_where_no_file_can_be_there_turns_hold_within_the_program(tmp_path: Path) -> None:
-    with SharedTurns(tmp_path / "no" / "folder").turn("court.example", give_up) as ended:
-        assert ended == NEVER
+    assert take(SharedTurns(tmp_path / "no" / "folder")) == GRANTED
 
 
 def test_closing_waits_for_the_turns_under_way(tmp_path: Path) -> None:
     turns = SharedTurns(tmp_path / "turns")
-    with turns.turn("court.example", give_up):
-        turns.close()
-    with turns.turn("court.example", give_up) as ended:
-        assert ended == NEVER
-    with SharedTurns(tmp_path / "turns").turn("court.example", give_up) as ended:
-        assert ended > time.monotonic() - 60
+    take(turns)
+    turns.close()
+    turns.give_back("court.example", 30)
+    assert not take(SharedTurns(tmp_path / "turns")).granted
 
 
 def test_threads_of_one_program_do_not_take_each_other_for_another(tmp_path: Path) -> None:
-    turns, found = SharedTurns(tmp_path / "turns"), list[float]()
-
-    def look() -> None:
-        with turns.turn("court.example", give_up) as ended:
-            found.append(ended)
-
-    with turns.turn("court.example", give_up):
-        thread = threading.Thread(target=look)
-        thread.start()
-        thread.join()
-    assert found == [NEVER]
+    turns, found = SharedTurns(tmp_path / "turns"), list[Turn]()
+    take(turns)
+    thread = threading.Thread(target=lambda: found.append(take(turns)))
+    thread.start()
+    thread.join()
+    assert found == [GRANTED]

@@ -39,6 +39,16 @@ def nobody_asked(url: str) -> RobotsRule:  # noqa: ARG001
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """The answer of the turns that several programs share. What is left of each in seconds, 0 = nothing."""
+
+    granted: bool  # if not, and nothing else is said, another program is asking the host just now
+    wait: float = 0.0  # of the pause after the last request
+    held: float = 0.0  # of the time for which it asked to be left alone
+    crawl_delay: float = 0.0  # the whole pause that its robots.txt asks for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HostDay:
     """What was asked of one host on one day (UTC), by every run of the program."""
 
