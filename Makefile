@@ -39,6 +39,9 @@ container-check:  ## build and run the image as compose does: start, health, SIG
 	$(CONTAINER_CHECK) --strict --resilience --max-added 165 \
 	  --smoke 'monitor --version' --smoke 'monitor db check' \
 	  --smoke 'monitor topic add quay "harbour AND strike*" && monitor backup /data/copy.db' \
+	  --smoke 'monitor web link | grep -q http://127.0.0.1:8080/welcome' \
+	  --outside 'curl -fsS http://127.0.0.1:8080/healthz && curl -fsS http://127.0.0.1:8080/readyz' \
+	  --outside 'test "$$(curl -s -o /dev/null -w "%{http_code} %{redirect_url}" http://127.0.0.1:8080/)" = "303 http://127.0.0.1:8080/login"' \
 	  --persist 'monitor topic list' .
 
 container-check-postgres:  ## the same on PostgreSQL

@@ -192,9 +192,15 @@ def _turns(settings: Settings, store: Store) -> Turns | None:
 
 
 def check_web(monitor: Monitor) -> None:
-    """Raise ConfigError where the web page would be open to other machines without a password."""
-    bind = monitor.settings.web
-    if bind is None or bind.is_loopback or monitor.settings.web_password or password_hash(monitor.store):
+    """Raise ConfigError where the web page would be open to other machines without a password.
+
+    ``MONITOR_WEB_FIRST_LINK`` allows it, for a container: what it listens on is not yet what others reach, and nobody
+    can set the password without the link from its log.
+    """
+    settings, bind = monitor.settings, monitor.settings.web
+    if bind is None or bind.is_loopback or settings.web_first_link:
+        return
+    if settings.web_password or password_hash(monitor.store):
         return
     raise ConfigError(f"{bind.shown} is open to other machines, and no password is set: set one with "
                       "`monitor web password` or MONITOR_WEB_PASSWORD_FILE", key="MONITOR_WEB")  # fmt: skip
@@ -269,7 +275,7 @@ def page_address(settings: Settings, port: int | None = None) -> str:
     """How readers address the web page, without a slash at the end; "" where it is switched off."""
     if settings.web_url or settings.web is None:
         return settings.web_url.rstrip("/")
-    return f"http://{(replace(settings.web, port=port) if port else settings.web).shown}"
+    return f"http://{(replace(settings.web, port=port) if port else settings.web).reached}"
 
 
 def welcome_link(settings: Settings, store: Store, now: datetime, port: int | None = None) -> str:

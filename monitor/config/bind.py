@@ -23,6 +23,13 @@ class Bind:
         return self.host == "localhost" or ipaddress.ip_address(self.host).is_loopback
 
     @property
+    def reached(self) -> str:
+        """As a browser on this machine addresses it: one that listens everywhere also listens on loopback."""
+        if self.host in ("0.0.0.0", "::"):  # noqa: S104 - compared, not listened on
+            return Bind(host="127.0.0.1" if self.host == "0.0.0.0" else "::1", port=self.port).shown  # noqa: S104
+        return self.shown
+
+    @property
     def shown(self) -> str:
         """As it stands in an address."""
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"

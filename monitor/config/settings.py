@@ -44,6 +44,7 @@ VARIABLES = (
     "MONITOR_WEB_URL",
     "MONITOR_WEB_PASSWORD",
     "MONITOR_WEB_PASSWORD_FILE",
+    "MONITOR_WEB_FIRST_LINK",
     "MONITOR_SMTP_HOST",
     "MONITOR_SMTP_PORT",
     "MONITOR_SMTP_SECURITY",
@@ -113,6 +114,7 @@ class Settings:
     contact: str = ""
     web: Bind | None = None  # where the web page listens; None = nowhere
     web_password: str = field(default="", repr=False)  # goes before the one that is set on the page
+    web_first_link: bool = False  # served before a password is set wherever it listens: the log's link is the way in
     web_url: str = ""  # where readers reach the web page; "" = nowhere
     mail: MailServer | None = None  # for mailto: channels, as set by MONITOR_SMTP_HOST; None = as feeds.toml says
     zone: str = ""  # IANA name as set by MONITOR_ZONE or feeds.toml; "" = neither
@@ -148,6 +150,7 @@ def read_settings(flags: Flags, environ: Mapping[str, str], places: Places | Non
         contact=_variable("MONITOR_CONTACT", environ, values.read_contact) or "",
         web=_named("MONITOR_WEB", environ.get("MONITOR_WEB", "").strip() or DEFAULT, read_bind),
         web_password=from_environment("MONITOR_WEB_PASSWORD", environ) or "",
+        web_first_link=_variable("MONITOR_WEB_FIRST_LINK", environ, _yes_or_no) or False,
         web_url=_variable("MONITOR_WEB_URL", environ, values.read_web_address) or "",
         mail=_mail(environ),
         zone=_variable("MONITOR_ZONE", environ, values.read_zone) or "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import socket
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from fastapi.routing import APIRoute
 
-from monitor.app import build, check_web
+from monitor.app import build, check_web, welcome_link
 from monitor.config.bind import Bind, read_bind
 from monitor.core.errors import ConfigError
 from monitor.core.message import inert
@@ -23,7 +24,7 @@ from monitor.web.asked import way_back
 from monitor.web.limiter import FROM_ONE_ADDRESS, WINDOW, Limiter
 from monitor.web.passwords import hash_password, is_right
 from tests.channels.hostile import HOSTILE
-from tests.web.conftest import PASSWORD, Web, settings
+from tests.web.conftest import PASSWORD, Web, serving, settings
 from tests.web.hostile_store import plant
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -275,6 +276,21 @@ def test_a_page_that_other_machines_reach_needs_a_password(tmp_path: Path) -> No
         check_web(monitor)
     finally:
         monitor.close()
+
+
+def test_in_a_container_it_may_be_served_before_but_opens_to_nobody_without_the_link(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        everywhere = Bind(host="0.0.0.0", port=0)
+        found = serving(stack, build(settings(tmp_path, web=everywhere, web_password="", web_first_link=True)))
+        assert found.stranger.get("/", follow_redirects=True).url.path == "/login"
+        assert found.browser().post("/login", data={"password": ""}).status_code == 403
+        guessed = found.browser().post("/welcome", data={"key": "guess", "password": PASSWORD, "repeat": PASSWORD})
+        assert guessed.status_code == 403
+        link = welcome_link(found.monitor.settings, found.monitor.store, found.monitor.context.clock.now(), 8080)
+        assert link.startswith("http://127.0.0.1:8080/welcome?key=")
+        key = link.partition("key=")[2]
+        entered = found.browser().post("/welcome", data={"key": key, "password": PASSWORD, "repeat": PASSWORD})
+        assert entered.headers["location"] == "/"
 
 
 @pytest.mark.parametrize(
