@@ -97,6 +97,7 @@ def _save(ctx: Context, tx: Transaction, case: Case, verdict: Verdict, said: Rep
     result = _RESULTS[verdict.novelty]
     facts: dict[str, str | int | float | bool] = {
         "alert": False, "development": int(development_id), "topics": ",".join(each.topic_id for each in case.reported),
+        **ctx.knowledge.mended.facts(),
     }  # fmt: skip
     if isinstance(routing, NotTold):
         reason = f"development {development_id}: {routing.reason}" + (f" ({verdict.reason})" if verdict.reason else "")

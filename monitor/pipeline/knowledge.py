@@ -4,20 +4,36 @@ from __future__ import annotations
 
 import gc
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from monitor.core.matching.compile import compile_topics
 from monitor.core.matching.index import TopicIndex
 from monitor.core.model.ids import ArticleId, TopicId
 from monitor.core.model.topic import Topic
-from monitor.core.novelty.features import from_json
+from monitor.core.novelty.features import ReportFeatures, features, from_json, to_json
 from monitor.core.novelty.memory import FiledReport, Memory
 from monitor.store.developments import FiledRow
 from monitor.store.store import Transaction
 from monitor.store.versions import LABELS_VERSION, TOPICS_VERSION
 
 WINDOW = timedelta(days=60)  # how long a development is remembered for grouping
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mended:
+    """What a recall found that another version of the program had stored."""
+
+    again: int = 0  # reports described anew
+    left_out: tuple[ArticleId, ...] = ()  # of which neither text nor headline is kept: nothing is compared with them
+
+    def facts(self) -> dict[str, str | int | float | bool]:
+        """For the log line of the decision that had to do it; none as a rule."""
+        said: dict[str, str | int | float | bool] = {"described_again": self.again} if self.again else {}
+        if self.left_out:
+            numbers = ", ".join(map(str, self.left_out[:10]))
+            said["left_out"] = f"{len(self.left_out)} reports whose text and headline are no longer kept: {numbers}"
+        return said
 
 
 @dataclass
@@ -27,6 +43,7 @@ class Knowledge:
     window: timedelta = WINDOW
     lock: threading.RLock = field(default_factory=threading.RLock)
     memory: Memory = field(default_factory=Memory)
+    mended: Mended = field(default_factory=Mended)  # by the last recall
     _index: TopicIndex | None = None
     _topics: dict[TopicId, Topic] = field(default_factory=dict)
     _topics_version: str | None = None
@@ -52,11 +69,25 @@ class Knowledge:
         if labels_version != self._labels_version:  # reports were moved: read all of them again
             self.memory, self._newest = _labelled(tx), 0
             self._labels_version = labels_version
+        self.mended = Mended()
         for row in tx.developments.filed(now - self.window, after=self._newest):
-            self.memory.add(filed_report(row))
+            self._hold(tx, row)
             self._newest = row.number
         self.memory.forget(now - self.window)
         return self.memory
+
+    def _hold(self, tx: Transaction, row: FiledRow) -> None:
+        try:
+            said = from_json(row.features)
+        except ValueError:  # stored by another version of this program
+            again = described_again(tx, row)
+            if again is None:
+                self.mended = replace(self.mended, left_out=(*self.mended.left_out, row.article_id))
+                return
+            said = again
+            tx.developments.describe(row.article_id, to_json(said))
+            self.mended = replace(self.mended, again=self.mended.again + 1)
+        self.memory.add(filed_report(row, said))
 
 
 def _labelled(tx: Transaction) -> Memory:
@@ -69,9 +100,21 @@ def _labelled(tx: Transaction) -> Memory:
     return memory
 
 
-def filed_report(row: FiledRow) -> FiledReport:
+def described_again(tx: Transaction, row: FiledRow) -> ReportFeatures | None:
+    """The features of a report worked out anew from what is stored; None if neither text nor headline is kept.
+
+    A text that was pruned leaves its headline, which is enough to know a reprint by.
+    """
+    article = tx.articles.find(row.article_id)
+    if article is None or not f"{article.title}{article.text}".strip():
+        return None
+    found = [each for each in tx.articles.matches(row.article_id) if each.topic_id in row.topics]
+    return features(article, sorted(found, key=lambda each: row.topics.index(each.topic_id)))
+
+
+def filed_report(row: FiledRow, said: ReportFeatures) -> FiledReport:
     """A stored report as the memory takes it."""
     return FiledReport(
         article_id=row.article_id, development_id=row.development_id, topics=row.topics, at=row.at,
-        first_seen=row.first_seen, features=from_json(row.features), near_copy=row.verdict.near_copy,
+        first_seen=row.first_seen, features=said, near_copy=row.verdict.near_copy,
     )  # fmt: skip

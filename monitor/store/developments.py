@@ -138,6 +138,10 @@ class Developments:
                 verdict=from_text(Verdict, row.definition), features=row.features,
             )  # fmt: skip
 
+    def describe(self, article_id: ArticleId, features: str) -> None:
+        """Replace what is stored for comparing a report with others."""
+        self._db.execute(update(reports).where(reports.c.article_id == article_id).values(features=features))
+
     def merge(self, kept: DevelopmentId, gone: DevelopmentId, at: datetime) -> None:
         """Put the reports of ``gone`` under ``kept``, and remember that a person said so."""
         self._db.execute(update(reports).where(reports.c.development_id == gone).values(development_id=kept))
