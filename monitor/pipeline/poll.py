@@ -172,9 +172,10 @@ def _store_answer(tx: Transaction, polled: Polled, answer: Answer) -> int:
     tx.entries.add_aliases(source.id, intake.aliases)
     _look_again(tx, source, state, items, now)
     first_contact = address.url not in state.met
-    for item in reversed(intake.new):  # feeds list the newest first: numbers follow the order of events
-        baseline = first_contact and not _is_fresh(item.entry, state, now)
-        tx.entries.add(source.id, item, now=now, baseline=baseline)
+    fresh = [  # feeds list the newest first: numbers follow the order of events
+        (item, first_contact and not _is_fresh(item.entry, state, now)) for item in reversed(intake.new)
+    ]
+    tx.entries.add_all(source.id, fresh, now=now)
     return len(intake.new)
 
 

@@ -4,19 +4,59 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, func, insert, literal, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, bindparam, func, insert, literal, or_, select, update
 
 from monitor.core.model.entry import Account, Entry
 from monitor.core.model.ids import ArticleId, EntryId, SourceId
 from monitor.core.policy.intake import Keyed
 from monitor.core.urls import canonical_url
-from monitor.store.claims import claim
-from monitor.store.records import new_id
-from monitor.store.tables import entries, entry_keys
+from monitor.store.tables import UtcDateTime, entries, entry_keys
 
 _CHUNK = 400  # SQLite's limit on variables is far above; keeps statements short
 _LISTED = [literal("").label("content") if column is entries.c.content else column for column in entries.c]
+_NOW = bindparam("now", type_=UtcDateTime())
+_DUE = and_(entries.c.next_attempt <= _NOW, or_(entries.c.claimed_until.is_(None), entries.c.claimed_until < _NOW))
+
+# The statements of every poll and text are built once: building one costs eight times what running it does.
+_ITS_KEYS = and_(entry_keys.c.source_id == bindparam("source"), entry_keys.c.key.in_(bindparam("keys", expanding=True)))
+_LISTING = select(entry_keys.c.key, entry_keys.c.entry_id).where(_ITS_KEYS)
+_PRINTS = select(entries.c.id, entries.c.fingerprint).where(entries.c.id.in_(bindparam("keys", expanding=True)))
+_ADD, _ADD_KEYS = insert(entries).returning(entries.c.id, sort_by_parameter_order=True), insert(entry_keys)
+_FIND = select(entries).where(entries.c.id == bindparam("key"))
+_FIND_DUE = (
+    select(entries)
+    .where(_DUE)
+    .order_by(entries.c.baseline, entries.c.id.desc())
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer at a time
+)
+_CLAIM = (
+    update(entries)
+    .where(entries.c.id.in_(bindparam("keys", expanding=True)))
+    .values(claim=bindparam("token"), claimed_until=bindparam("until"))
+)
+_STILL_DUE = (
+    update(entries).where(entries.c.id == bindparam("key"), entries.c.next_attempt.is_not(None)).values(id=entries.c.id)
+)
+_SETTLE = (
+    update(entries)
+    .where(entries.c.id == bindparam("key"))
+    .values(next_attempt=None, claim="", claimed_until=None, content="", article_id=bindparam("article"))
+)
+_ACCOUNT = (
+    update(entries)
+    .where(entries.c.id == bindparam("key"))
+    .values(account=bindparam("given"), reason=bindparam("why"))
+)
+_ARRIVALS = (
+    select(entries.c.first_seen)
+    .where(entries.c.source_id == bindparam("source"), ~entries.c.baseline)
+    .distinct()
+    .order_by(entries.c.first_seen.desc())
+    .limit(bindparam("most"))
+)
 
 
 class Entries:
@@ -27,56 +67,51 @@ class Entries:
 
     def known_keys(self, source_id: SourceId, keys: Iterable[str]) -> set[str]:
         """Which of these keys are known for that source."""
-        wanted, known = list(dict.fromkeys(keys)), set[str]()
+        return set(self.keys_of(source_id, keys))
+
+    def keys_of(self, source_id: SourceId, keys: Iterable[str]) -> dict[str, EntryId]:
+        """Which of these keys are known for that source, and the entries that they identify."""
+        wanted, known = list(dict.fromkeys(keys)), dict[str, EntryId]()
         for start in range(0, len(wanted), _CHUNK):
-            part = wanted[start : start + _CHUNK]
-            query = select(entry_keys.c.key).where(entry_keys.c.source_id == source_id, entry_keys.c.key.in_(part))
-            known.update(self._db.execute(query).scalars())
+            given = {"source": source_id, "keys": wanted[start : start + _CHUNK]}
+            known.update((row.key, EntryId(row.entry_id)) for row in self._db.execute(_LISTING, given))
         return known
 
     def add(self, source_id: SourceId, found: Keyed, *, now: datetime, baseline: bool) -> EntryId:
         """Store a new entry under its keys; its text is due at once."""
-        entry = found.entry
-        values = {
-            "source_id": source_id, "title": entry.title, "url": entry.url, "guid": entry.guid,
-            "summary": entry.summary, "content": entry.content, "author": entry.author, "published": entry.published,
-            "first_seen": now, "publisher": entry.publisher, "language": entry.language, "baseline": baseline,
-            "account": Account.PENDING.value, "attempts": 0, "next_attempt": now,
-            "canonical_url": canonical_url(entry.url) if entry.url else "", "fingerprint": found.fingerprint,
-        }  # fmt: skip
-        entry_id = new_id(self._db.execute(insert(entries).values(values)), EntryId)
-        self._add_keys(source_id, found.keys, entry_id)
-        return entry_id
+        return self.add_all(source_id, [(found, baseline)], now=now)[0]
+
+    def add_all(self, source_id: SourceId, found: Sequence[tuple[Keyed, bool]], *, now: datetime) -> list[EntryId]:
+        """Store new entries, each with whether it is of a baseline, in that order; their texts are due at once."""
+        if not found:
+            return []
+        rows = [_values(source_id, item, now, baseline) for item, baseline in found]
+        numbers = [EntryId(number) for number in self._db.execute(_ADD, rows).scalars()]
+        self._add_keys(source_id, ((key, number) for (item, _), number in zip(found, numbers, strict=True)
+                                   for key in dict.fromkeys(item.keys)))  # fmt: skip
+        return numbers
 
     def add_aliases(self, source_id: SourceId, items: Iterable[Keyed]) -> None:
         """Known entries came with further keys: from now on they are known by those too."""
         for item in items:
-            query = select(entry_keys.c.entry_id).where(
-                entry_keys.c.source_id == source_id, entry_keys.c.key.in_(item.keys)
-            )
-            entry_id = self._db.execute(query).scalar()
-            if entry_id is not None:
-                missing = set(item.keys) - self.known_keys(source_id, item.keys)
-                self._add_keys(source_id, missing, entry_id)
+            known = self.keys_of(source_id, item.keys)
+            if known:
+                entry_id = next(known[key] for key in item.keys if key in known)
+                self._add_keys(source_id, ((key, entry_id) for key in dict.fromkeys(item.keys) if key not in known))
 
     def listed(self, source_id: SourceId, items: Sequence[Keyed]) -> dict[EntryId, Keyed]:
         """Which stored entries the found ones are."""
         by_key = {key: item for item in items for key in item.keys}
         listed: dict[EntryId, Keyed] = {}
-        keys = list(by_key)
-        for start in range(0, len(keys), _CHUNK):
-            part = keys[start : start + _CHUNK]
-            query = select(entry_keys).where(entry_keys.c.source_id == source_id, entry_keys.c.key.in_(part))
-            for row in self._db.execute(query):
-                listed.setdefault(EntryId(row.entry_id), by_key[row.key])
+        for key, entry_id in self.keys_of(source_id, by_key).items():
+            listed.setdefault(entry_id, by_key[key])
         return listed
 
     def edited(self, listed: Mapping[EntryId, Keyed]) -> list[EntryId]:
         """Which of these the source tells otherwise than before; it is remembered how it tells them now."""
         numbers, changed = list(listed), []
         for start in range(0, len(numbers), _CHUNK):
-            query = select(entries.c.id, entries.c.fingerprint).where(entries.c.id.in_(numbers[start : start + _CHUNK]))
-            for row in self._db.execute(query).all():
+            for row in self._db.execute(_PRINTS, {"keys": numbers[start : start + _CHUNK]}).all():
                 now = listed[EntryId(row.id)].fingerprint
                 if row.fingerprint != now:
                     changed.append(EntryId(row.id))
@@ -85,7 +120,7 @@ class Entries:
 
     def find(self, entry_id: EntryId) -> Entry | None:
         """That entry, if there is one."""
-        row = self._db.execute(select(entries).where(entries.c.id == entry_id)).first()
+        row = self._db.execute(_FIND, {"key": entry_id}).first()
         return _entry(row._mapping) if row else None
 
     def by_url(self, url: str) -> list[Entry]:
@@ -95,24 +130,19 @@ class Entries:
 
     def claim_due(self, now: datetime, lease: timedelta, token: str, limit: int) -> list[Entry]:
         """Claim entries whose text is still to be got, live ones before those of a baseline, newest first."""
-        free = or_(entries.c.claimed_until.is_(None), entries.c.claimed_until < now)
-        due = and_(entries.c.next_attempt <= now, free)
-        chosen = select(entries.c.id).where(due).order_by(entries.c.baseline, entries.c.id.desc()).limit(limit)
-        claimed = claim(self._db, entries.c.id, chosen, {"claim": token, "claimed_until": now + lease})
-        if not claimed:
-            return []
-        query = select(entries).where(entries.c.id.in_(claimed)).order_by(entries.c.baseline, entries.c.id.desc())
-        return [_entry(row._mapping) for row in self._db.execute(query)]
+        claimed = [_entry(row._mapping) for row in self._db.execute(_FIND_DUE, {"now": now, "most": limit})]
+        if claimed:
+            numbers = [entry.id for entry in claimed]
+            self._db.execute(_CLAIM, {"keys": numbers, "token": token, "until": now + lease})
+        return claimed
 
     def still_due(self, entry_id: EntryId) -> bool:
         """Whether its text is still to be got; if so, nobody else settles it until this transaction ends."""
-        locked = update(entries).where(entries.c.id == entry_id, entries.c.next_attempt.is_not(None))
-        return self._db.execute(locked.values(id=entry_id)).rowcount == 1
+        return self._db.execute(_STILL_DUE, {"key": entry_id}).rowcount == 1
 
     def settle_text(self, entry_id: EntryId, *, article_id: ArticleId | None) -> None:
         """Its text is held (or never will be): nothing more to get. The account is given by ``account``."""
-        done = {"next_attempt": None, "claim": "", "claimed_until": None, "content": "", "article_id": article_id}
-        self._db.execute(update(entries).where(entries.c.id == entry_id).values(done))
+        self._db.execute(_SETTLE, {"key": entry_id, "article": article_id})
 
     def postpone(self, entry_id: EntryId, *, attempts: int, next_attempt: datetime, reason: str) -> None:
         """Its text could not be got: when to try again, and why it failed."""
@@ -122,8 +152,7 @@ class Entries:
 
     def account(self, entry_id: EntryId, account: Account, reason: str) -> None:
         """Give the entry its final account."""
-        values = {"account": account.value, "reason": reason}
-        self._db.execute(update(entries).where(entries.c.id == entry_id).values(values))
+        self._db.execute(_ACCOUNT, {"key": entry_id, "given": account.value, "why": reason})
 
     def release_orphans(self) -> None:
         """Give up every claim: for a daemon that knows it is alone."""
@@ -141,9 +170,7 @@ class Entries:
 
     def arrivals(self, source_id: SourceId, limit: int) -> list[datetime]:
         """The latest moments at which a source brought live entries, newest first."""
-        live = and_(entries.c.source_id == source_id, ~entries.c.baseline)
-        query = select(entries.c.first_seen).where(live).distinct().order_by(entries.c.first_seen.desc()).limit(limit)
-        return list(self._db.execute(query).scalars())
+        return list(self._db.execute(_ARRIVALS, {"source": source_id, "most": limit}).scalars())
 
     def counts(self) -> dict[Account, int]:
         """How many entries have each account."""
@@ -173,19 +200,28 @@ class Entries:
 
     def claimable(self, now: datetime) -> int:
         """How many entries could be claimed now: due, and not under a lease."""
-        free = or_(entries.c.claimed_until.is_(None), entries.c.claimed_until < now)
-        query = select(func.count()).select_from(entries).where(entries.c.next_attempt <= now, free)
-        return self._db.execute(query).scalar() or 0
+        return self._db.execute(select(func.count()).select_from(entries).where(_DUE), {"now": now}).scalar() or 0
 
     def export(self) -> Iterator[Entry]:
         """Every entry in the order of first sight, without its content."""
         for row in self._db.execute(select(*_LISTED).order_by(entries.c.id)):
             yield _entry(row._mapping)
 
-    def _add_keys(self, source_id: SourceId, keys: Iterable[str], entry_id: EntryId) -> None:
-        rows = [{"source_id": source_id, "key": key, "entry_id": entry_id} for key in dict.fromkeys(keys)]
+    def _add_keys(self, source_id: SourceId, keys: Iterable[tuple[str, EntryId]]) -> None:
+        rows = [{"source_id": source_id, "key": key, "entry_id": entry_id} for key, entry_id in keys]
         if rows:
-            self._db.execute(insert(entry_keys), rows)
+            self._db.execute(_ADD_KEYS, rows)
+
+
+def _values(source_id: SourceId, found: Keyed, now: datetime, baseline: bool) -> dict[str, Any]:
+    entry = found.entry
+    return {
+        "source_id": source_id, "title": entry.title, "url": entry.url, "guid": entry.guid, "summary": entry.summary,
+        "content": entry.content, "author": entry.author, "published": entry.published, "first_seen": now,
+        "publisher": entry.publisher, "language": entry.language, "baseline": baseline,
+        "account": Account.PENDING.value, "attempts": 0, "next_attempt": now,
+        "canonical_url": canonical_url(entry.url) if entry.url else "", "fingerprint": found.fingerprint,
+    }  # fmt: skip
 
 
 def _entry(row: RowMapping) -> Entry:
