@@ -18,7 +18,6 @@ from functools import partial
 
 from monitor.core.errors import MonitorError
 from monitor.core.model.ids import ArticleId, ChannelId, EntryId, SourceId
-from monitor.core.model.source import Source
 from monitor.core.urls import host_of
 from monitor.jobs.leftover import LeftOver
 from monitor.jobs.presence import Presence
@@ -34,6 +33,7 @@ from monitor.pipeline.outcome import Outcome, Result
 from monitor.pipeline.poll import poll
 from monitor.pipeline.recheck import recheck
 from monitor.pipeline.watch import tell_dead_channel, watch_sources
+from monitor.store.sources import DuePoll
 from monitor.store.store import Transaction
 
 POLL_LEASE = timedelta(minutes=20)  # a host's sources are polled in turn, each within a minute and its spacing
@@ -59,7 +59,8 @@ class LocalWork:
         self._left = LeftOver(ctx.store)
         self._token = secrets.token_hex(8)
         self._lock = threading.RLock()
-        self._busy: dict[str, int] = defaultdict(int)
+        self._busy: dict[str, int] = defaultdict(int)  # sources, entries or articles in hand
+        self._jobs: dict[str, int] = defaultdict(int)  # what was handed to the pools: the polls of a host are one job
         self._sending: set[ChannelId] = set()
         self._stuck: set[ArticleId] = set()
         self._stopping = False
@@ -158,30 +159,33 @@ class LocalWork:
                 self._runner.fault(name, "store", str(error))
 
     def _sweep_polls(self) -> None:
+        """Claim a batch when threads are free, or when half of what was claimed is done: one by one costs far more."""
         free = self._pools.polls * 4 - self._busy["poll"]
-        if free <= 0:
+        if free <= 0 or (self._jobs["poll"] >= self._pools.polls and free < self._pools.polls * 2):
             return
         now = self._ctx.clock.now()
         with self._ctx.store.write() as tx:
-            claimed = tx.sources.claim_due(now, POLL_LEASE, self._token, free)
-        by_host: dict[str, list[Source]] = defaultdict(list)
-        for source in claimed:
-            by_host[host_of(source.url)].append(source)
-        for sources in by_host.values():
-            self._submit("poll", self._polling, partial(self._poll_host, sources), len(sources))
+            claimed = tx.sources.claim_polls(now, POLL_LEASE, self._token, free)
+        by_host: dict[str, list[DuePoll]] = defaultdict(list)
+        for due in claimed:
+            by_host[host_of(due.source.url)].append(due)
+        for polls in by_host.values():
+            self._submit("poll", self._polling, partial(self._poll_host, polls), len(polls))
 
-    def _poll_host(self, sources: Sequence[Source]) -> None:
-        for source in sources:
+    def _poll_host(self, polls: Sequence[DuePoll]) -> None:
+        for place, due in enumerate(polls):
             if self._stopping:
                 return
-            work, release = partial(poll, self._ctx, source.id), partial(_free_source, source.id)
-            outcome = self._runner.run("poll", source.id, partial(self._left.work, work, release))
+            source_id = due.source.id
+            known = None if place else due  # the later ones wait for their turns: what was known may be out of date
+            work, release = partial(poll, self._ctx, source_id, due=known), partial(_free_source, source_id)
+            outcome = self._runner.run("poll", source_id, partial(self._left.work, work, release))
             if outcome is not None and outcome.facts.get("entries"):
                 self._sweep("extract", self._sweep_extracts)
 
     def _sweep_extracts(self) -> None:
         free = self._pools.extracts * 2 - self._busy["extract"]
-        if free <= 0:
+        if free < self._pools.extracts:
             return
         with self._ctx.store.write() as tx:
             claimed = tx.entries.claim_due(self._ctx.clock.now(), EXTRACT_LEASE, self._token, free)
@@ -284,10 +288,12 @@ class LocalWork:
 
     def _submit(self, name: str, pool: ThreadPoolExecutor, work: Callable[[], None], weight: int = 1) -> None:
         self._busy[name] += weight
+        self._jobs[name] += 1
 
         def done(_: Future[None]) -> None:
             with self._changed:
                 self._busy[name] -= weight
+                self._jobs[name] -= 1
                 self._changed.notify_all()
             if not self._stopping and not _.cancelled():
                 self._follow_up(name)

@@ -20,6 +20,7 @@ from monitor.pipeline.context import Context
 from monitor.pipeline.older import Reading, read_back
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.sources.parsed import Parsed
+from monitor.store.sources import DuePoll
 from monitor.store.store import Transaction
 
 DROPPED_WITHIN = timedelta(days=3)  # an entry that is younger and left the list may have been taken down
@@ -44,26 +45,46 @@ class Polled:
         return self.answers[-1]
 
 
-def poll(ctx: Context, source_id: SourceId) -> Outcome:
-    """Poll one source: its address in use, then the others while they fail."""
-    with ctx.store.read() as tx:
-        source = tx.sources.find(source_id)
-        if source is None or source.paused or not source.enabled:
-            return Outcome(stage="poll", subject=source_id, result=Result.GONE)
-        state = tx.sources.state(source_id)
+def poll(ctx: Context, source_id: SourceId, *, due: DuePoll | None = None) -> Outcome:
+    """Poll one source: its address in use, then the others while they fail.
+
+    ``due`` is what a claim that was made just now told of it; without it the store is asked.
+    """
+    known = due or _known(ctx, source_id)
+    if known is None:
+        return Outcome(stage="poll", subject=source_id, result=Result.GONE)
+    source, state = known.source, known.state
     answers = ask_in_turn(ctx, source, state)
     reading = read_back(ctx, source, state, answers[-1])
     polled = Polled(source=source, state=state, answers=(*answers[:-1], reading.answer), reading=reading,
                     now=ctx.clock.now())  # fmt: skip
     with ctx.store.write() as tx:
-        if ctx.stopping() and polled.last.failure:
-            tx.sources.release(source_id)
-            return Outcome(stage="poll", subject=source_id, result=Result.GONE, reason="the monitor is stopping")
-        if tx.sources.find(source_id) is None:
-            return Outcome(stage="poll", subject=source_id, result=Result.GONE)
-        if all(each.put_off for each in answers):
-            return _put_off(ctx, tx, polled)
-        return _save_failure(ctx, tx, polled) if polled.last.failure else _save(ctx, tx, polled)
+        return _settle(ctx, tx, polled)
+
+
+def _known(ctx: Context, source_id: SourceId) -> DuePoll | None:
+    with ctx.store.read() as tx:
+        source = tx.sources.find(source_id)
+        if source is None or source.paused or not source.enabled:
+            return None
+        return DuePoll(source=source, state=tx.sources.state(source_id))
+
+
+def _settle(ctx: Context, tx: Transaction, polled: Polled) -> Outcome:
+    """Keep what a poll brought, all of it in one transaction."""
+    source = polled.source
+    declared = tx.sources.find(source.id)
+    if declared is None:
+        return Outcome(stage="poll", subject=source.id, result=Result.GONE)
+    if declared.addresses != source.addresses:  # what was found says nothing about the new address
+        tx.sources.release(source.id)
+        return Outcome(stage="poll", subject=source.id, result=Result.GONE, reason="declared otherwise meanwhile")
+    if ctx.stopping() and polled.last.failure:
+        tx.sources.release(source.id)
+        return Outcome(stage="poll", subject=source.id, result=Result.GONE, reason="the monitor is stopping")
+    if all(each.put_off for each in polled.answers):
+        return _put_off(ctx, tx, polled)
+    return _save_failure(ctx, tx, polled) if polled.last.failure else _save(ctx, tx, polled)
 
 
 def _save(ctx: Context, tx: Transaction, polled: Polled) -> Outcome:
