@@ -12,7 +12,8 @@ from monitor.core.model.entry import Account, Entry
 from monitor.core.model.ids import ArticleId, EntryId, SourceId
 from monitor.core.policy.intake import Keyed
 from monitor.core.urls import canonical_url
-from monitor.store.tables import UtcDateTime, entries, entry_keys
+from monitor.store.columns import UtcDateTime
+from monitor.store.tables import entries, entry_keys
 
 _CHUNK = 400  # SQLite's limit on variables is far above; keeps statements short
 _LISTED = [literal("").label("content") if column is entries.c.content else column for column in entries.c]

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, and_, bindparam, func, insert, literal, or_, 
 from monitor.core.model.ids import SourceId
 from monitor.core.model.source import Source, SourceState, Told
 from monitor.core.urls import host_of
+from monitor.store.columns import UtcDateTime
 from monitor.store.source_rows import (
     STATE_COLUMNS,
     UNASKED,
@@ -22,7 +23,7 @@ from monitor.store.source_rows import (
     source_values,
     state_values,
 )
-from monitor.store.tables import UtcDateTime, source_states, sources
+from monitor.store.tables import source_states, sources
 
 CLOCK_WAS_WRONG = timedelta(hours=1)  # a poll so far in the future means that the clock was set back: due at once
 
