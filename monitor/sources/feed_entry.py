@@ -22,6 +22,8 @@ from monitor.webtext.decode import without_controls
 from monitor.webtext.plain import one_line, plain
 
 Raw = dict[str, Any]
+_NEAREST = ("enclosure", "via", "related", "any other", "self")
+_NO_PAGE = ("license", "author", "replies", "payment", "edit", "edit-media", "hub", "icon", "next", "prev", "up")
 _ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -68,7 +70,7 @@ def _list(raw: Raw, key: str) -> list[Raw]:
 
 
 def _link(raw: Raw, base: str) -> str:
-    """The page of the entry: the original behind a counter first, then Atom's alternate, then any link."""
+    """The page of the entry: the original behind a counter first, then Atom's alternate, then the nearest other."""
     original = absolute(base, _text(raw, "feedburner_origlink"))
     if original:
         return original
@@ -80,8 +82,14 @@ def _link(raw: Raw, base: str) -> str:
             return found
     if found := absolute(base, _text(raw, "link")):
         return found
-    others = [link for link in links if link.get("rel") in ("enclosure", "via", "related")]
+    others = sorted((link for link in links if link.get("rel") not in _NO_PAGE), key=_distance)
     return next((found for link in others if (found := absolute(base, str(link.get("href") or "")))), "")
+
+
+def _distance(link: Raw) -> int:
+    """How far what is linked is from the entry's own page, by its relation (RFC 4287, 4.2.7.2)."""
+    relation = str(link.get("rel"))
+    return _NEAREST.index(relation if relation in _NEAREST else "any other")
 
 
 def _guid_link(raw: Raw, base: str) -> str:

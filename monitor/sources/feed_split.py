@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from xml.parsers import expat
 
-_ROOT = re.compile(r"<(?P<name>(?:[\w.-]+:)?(?P<local>rss|feed|RDF|rdf))(?=[\s>])[^<>]{0,20000}>")
+_ROOT = re.compile(r"<(?P<name>(?:[\w.-]+:)?(?P<local>rss|feed|RDF|rdf|channel|CHANNEL))(?=[\s>])[^<>]{0,20000}>")
 _CHANNEL = re.compile(r"<(?P<name>(?:[\w.-]+:)?channel)(?=[\s>])[^<>]{0,5000}>")
-_ITEM = re.compile(r"<((?:[\w.-]+:)?(?:item|entry))(?=[\s>])[^<>]{0,5000}>")
+_ITEM = re.compile(r"<((?:[\w.-]+:)?(?:item|entry|ITEM))(?=[\s>])[^<>]{0,5000}>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,10 @@ class FeedParts:
 
 
 def root_of(text: str) -> str:
-    """Local name of a feed's root element: "rss", "feed" or "RDF"; "" when the text does not start like a feed."""
+    """Local name of a feed's root element: "rss", "feed", "RDF", or "channel" (RSS without its root, and CDF).
+
+    "" when the text does not start like a feed.
+    """
     found = _ROOT.search(text[:50_000])
     if found is None:
         return ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
+
+from monitor.webtext.guess import guess
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -16,7 +17,20 @@ _BOMS = (
 _STATEFUL = ("iso2022_jp", "iso2022_kr", "hz", "utf_7")  # plain ASCII bytes that mean something else
 _LABEL = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?\s*([A-Za-z0-9._:-]{2,40})""", re.IGNORECASE)
 # The WHATWG Encoding Standard reads these labels as their Windows supersets.
-_SUPERSETS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
+_SUPERSETS = {
+    "iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030",
+    "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs", "tis-620": "cp874", "iso8859-11": "cp874",
+}  # fmt: skip
+# Labels of that standard, and habits of old sites, that Python does not know.
+_LABELS = {
+    "koi": "koi8-r", "koi8": "koi8-r", "koi8-ru": "koi8-u", "x-mac-cyrillic": "mac-cyrillic",
+    "x-mac-ukrainian": "mac-cyrillic", "x-mac-roman": "mac-roman", "macintosh": "mac-roman", "dos-874": "cp874",
+    "windows-874": "cp874", "csgb2312": "gb18030", "gb_2312": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030",
+    "cn-big5": "big5hkscs", "x-x-big5": "big5hkscs", "x-euc-jp": "euc_jp", "windows-31j": "cp932", "x-sjis": "cp932",
+    "cseuckr": "cp949", "ks_c_5601-1989": "cp949", "ksc_5601": "cp949", "iso-ir-149": "cp949", "windows-949": "cp949",
+    "iso-8859-8-i": "iso8859-8", "logical": "iso8859-8", "iso-8859-6-e": "iso8859-6", "unicode-1-1-utf-8": "utf-8",
+}  # fmt: skip
+_WINDOWS = re.compile(r"(?:x-)?(?:win(?:dows)?|cp)[-_ ]?(125\d|874)")  # "win-1251", "x-cp1251", "windows1251"
 _HEAD = 4096
 # C0 and C1 controls, invisible formatting that can hide or reorder text, noncharacters, lone surrogates.
 _UNSAFE = re.compile(
@@ -50,7 +64,7 @@ def decode(body: bytes, charset: str = "") -> str:
     for label in labels:
         if label and label not in ("utf-8", *_STATEFUL):
             return body.decode(label, "replace")
-    return body.decode(_guess(body), "replace")
+    return body.decode(guess(body), "replace")
 
 
 def without_controls(text: str) -> str:
@@ -62,8 +76,10 @@ def _codec(label: str) -> str:
     """Python's name for a charset label; "" when it names no text encoding."""
     if not label:
         return ""
+    given = label.strip("\"' ").lower()
+    windows = _WINDOWS.fullmatch(given)
     try:
-        name = codecs.lookup(label.strip("\"' ")).name
+        name = codecs.lookup(f"cp{windows[1]}" if windows else _LABELS.get(given, given)).name
         b"".decode(name)
     except (LookupError, ValueError):
         return ""
@@ -90,17 +106,3 @@ def _mostly_utf8(body: bytes, *, said: bool) -> bool:
     broken = sample.count("\ufffd")
     good = sum(1 for char in sample if char > "\x7f" and char != "\ufffd")
     return good > broken * (1 if said else 10)
-
-
-def _guess(body: bytes) -> str:
-    """Cyrillic or western, by what the high bytes spell: in Cyrillic they make whole words."""
-    sample = body[:100_000]
-    runs = re.findall(rb"[\x80-\xff]+", sample)
-    if sum(len(run) for run in runs if len(run) >= 3) < 0.6 * sum(map(len, runs)):
-        return "cp1252"
-    return max(("cp1251", "koi8-r", "iso8859-5"), key=lambda name: _lower_case_cyrillic(sample, name))
-
-
-def _lower_case_cyrillic(sample: bytes, name: str) -> int:
-    text = sample.decode(name, "replace")
-    return sum(1 for char in text if "Ѐ" <= char <= "ӿ" and unicodedata.category(char) == "Ll")

@@ -12,7 +12,8 @@ _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,2000}|!--|!\[CDATA\[|![dD])")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _BREAK = re.compile(r"</?(?:p|br|div|li|tr|td|th|h[1-6]|blockquote|ul|ol|table|article|section)\b[^<>]{0,2000}>", re.I)
 _LONGEST = 200_000  # characters of markup that are looked at
-_INVISIBLE = ("script", "style", "template", "noscript", "svg", "iframe", "object")
+_INVISIBLE = ("script", "style", "template", "noscript", "svg", "iframe")
+_NO_DECLARATION = re.compile(r"<!(?!--|\[CDATA\[|doctype)", re.IGNORECASE)  # a parser takes it for a comment
 
 
 def one_line(text: str, limit: int) -> str:
@@ -38,11 +39,12 @@ def plain(markup: str, limit: int) -> str:
             text = html.unescape(text)
         else:
             break
-    return one_line(text, limit)
+    return one_line(text.replace("<![CDATA[", "").replace("]]>", ""), limit)
 
 
 def _text_of(markup: str) -> str:
-    spaced = _BREAK.sub(lambda found: " " + found.group(0), markup.replace("<![CDATA[", "").replace("]]>", ""))
+    bare = _NO_DECLARATION.sub("&lt;!", markup.replace("<![CDATA[", "").replace("]]>", ""))
+    spaced = _BREAK.sub(lambda found: " " + found.group(0), bare)
     tree = parse_html(spaced)
     if tree is None:
         return ""

@@ -2,46 +2,64 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 import time
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from monitor.core.model.source import SourceKind
 from monitor.isolation.outcome import TaskFailed
 from monitor.isolation.pool import WorkerPool
-from monitor.sources.parsed import Parsed, ParseProblem
+from monitor.sources.parsed import Parsed
 from monitor.sources.task import TASK, from_wire, request
 from monitor.webtext.plain import one_line, plain
 
 _HEADER = re.compile(rb"^\s*Header:\s*Content-type:\s*([^\r\n]+)", re.IGNORECASE | re.MULTILINE)
+HOME = "http://feeds.example/feed"
 SUFFIXES = (".xml", ".json", ".rss", ".atom", ".rdf")
 
 
 @dataclass(frozen=True, kw_only=True)
+class Told:
+    """What an entry says of itself; texts as letters and digits, "" and None where it says nothing."""
+
+    title: str
+    link: str
+    guid: str
+    published: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reading:
-    """One file as read by both. ``titles`` are plain text, in document order, of entries that tell anything at all."""
+    """One file as read by both: the entries that tell anything at all, each once, in document order."""
 
     path: Path
-    theirs: tuple[str, ...]
-    ours: tuple[str, ...]
-    problem: ParseProblem | None
+    theirs: tuple[Told, ...]
+    ours: tuple[Told, ...]
     fault: str  # why our worker gave no answer, "" if it did
     seconds: float
 
     @property
-    def same_count(self) -> bool:
-        """Whether both found as many entries."""
-        return len(self.ours) == len(self.theirs)
-
-    @property
-    def same_titles(self) -> bool:
-        """Whether every title that feedparser gives is ours too."""
+    def agrees(self) -> bool:
+        """Whether we found the same entries, and all that feedparser says of them."""
         pairs = zip(self.theirs, self.ours, strict=False)
-        return self.same_count and all(_letters(their) == _letters(our) for their, our in pairs if their)
+        return len(self.theirs) == len(self.ours) and all(_covers(our, their) for their, our in pairs)
+
+
+def _covers(our: Told, their: Told) -> bool:
+    """Whether ours says what theirs does; it may say more (a title made of the text, a date that it cannot read).
+
+    feedparser makes ids that look relative absolute; ours are kept as they stand, so that they outlive a move.
+    """
+    same_guid = their.guid in ("", our.guid, urljoin(HOME, our.guid))
+    pairs = ((their.title, our.title), (their.link, our.link), (their.published, our.published))
+    return same_guid and all(not wanted or wanted == said for wanted, said in pairs)
 
 
 def read(workers: WorkerPool, path: Path) -> Reading:
@@ -55,7 +73,7 @@ def read(workers: WorkerPool, path: Path) -> Reading:
         TASK,
         request(
             SourceKind.FEED,
-            url="http://feeds.example/feed",
+            url=HOME,
             media_type=content_type.split(";")[0].strip().lower(),
             charset=charset[1] if charset else "",
         ),
@@ -65,32 +83,46 @@ def read(workers: WorkerPool, path: Path) -> Reading:
     parsed = Parsed() if isinstance(done, TaskFailed) else from_wire(dict(done.header))
     return Reading(
         path=path,
-        theirs=_feedparser_titles(body, content_type),
-        ours=tuple(entry.title for entry in parsed.entries),
-        problem=parsed.problem,
+        theirs=_by_feedparser(body, content_type),
+        ours=tuple(
+            Told(title=_letters(entry.title), link=entry.url, guid=entry.guid, published=entry.published)
+            for entry in parsed.entries
+        ),
         fault=f"{done.reason.value}: {done.detail}" if isinstance(done, TaskFailed) else "",
         seconds=seconds,
     )
 
 
-def _feedparser_titles(body: bytes, content_type: str) -> tuple[str, ...]:
+def _by_feedparser(body: bytes, content_type: str) -> tuple[Told, ...]:
     import feedparser
 
-    headers = {"content-type": content_type} if content_type else {}
+    headers = {"content-location": HOME} | ({"content-type": content_type} if content_type else {})
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             result = feedparser.parse(_stream(body), response_headers=headers)
         except (ValueError, OverflowError, RecursionError):  # it raises on some broken references
             return ()
-    seen: dict[tuple[str, str, str], str] = {}
+    seen: dict[tuple[str, str, str], Told] = {}
     for entry in result.entries:
         title, links = plain(_text(entry, "title"), 500), [_text(link, "href") for link in entry.get("links") or ()]
         link = _text(entry, "link") or next(filter(None, links), "")
         texts = [_text(entry, "summary"), *(_text(part, "value") for part in entry.get("content") or ())]
         if title or link.strip() or _text(entry, "id").strip() or any(plain(text, 500) for text in texts):
-            seen.setdefault((_text(entry, "id"), link, title), title)
+            seen.setdefault((_text(entry, "id"), link, title), _told(entry, title))
     return tuple(seen.values())
+
+
+def _told(entry: Mapping[str, Any], title: str) -> Told:
+    parts = entry.get("published_parsed") if "published" in entry else None  # else it answers with another date
+    published = datetime.fromtimestamp(calendar.timegm(parts), UTC) if parts else None
+    link = _text(entry, "link")
+    return Told(
+        title=_letters(title),
+        link=link.replace(" ", "%20") if link.startswith(("http:", "https:")) else "",
+        guid=one_line(_text(entry, "id"), 1_000),
+        published=published,
+    )
 
 
 def _stream(body: bytes) -> Any:

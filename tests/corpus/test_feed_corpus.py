@@ -1,7 +1,7 @@
 """feedparser's own test feeds, where a folder is given: ``MONITOR_FEED_CORPUS=…/tests pytest tests/corpus -s``.
 
-They are not part of this project. What may differ: files in formats that we do not read (CDF), texts in East Asian
-encodings without a label, and entries that hold nothing a reader could see, which we leave out.
+They are not part of this project: ``pip download --no-deps --no-binary :all: feedparser`` brings them. Entries that
+hold nothing a reader could see (no title, link, id or text) are left out on both sides.
 """
 
 from __future__ import annotations
@@ -17,9 +17,19 @@ from monitor.pipeline.tasks import TASKS
 from tests.corpus.agreement import SUFFIXES, Reading, read
 
 FOLDER = os.environ.get("MONITOR_FEED_CORPUS", "")
-COUNT_SHARE = 0.95
-TITLE_SHARE = 0.95
 SECONDS = 10.0
+# Where we read otherwise than feedparser, and are right to. Every other file must agree in full.
+_UNLABELLED = "feedparser alone reads Latin letters; the file's own expectation is the encoding that we find"
+RIGHT = {
+    "eucjp.xml": _UNLABELLED,
+    "euckr.xml": _UNLABELLED,
+    "gb2312.xml": _UNLABELLED,
+    "koi8r.xml": _UNLABELLED,
+    "shiftjis.xml": _UNLABELLED,
+    "entity_in_doctype.xml": "no entity of a DTD is ever expanded",
+    "entry_link_rel_license.xml": "an entry with a licence and nothing else",
+    "entry_title_crazy.xml": "the text of a script is no title",
+}
 
 pytestmark = pytest.mark.skipif(not FOLDER, reason="MONITOR_FEED_CORPUS names no folder with feeds")
 
@@ -40,12 +50,8 @@ def test_no_feed_raises_or_takes_long(readings: Sequence[Reading]) -> None:
     assert max(each.seconds for each in readings) < SECONDS
 
 
-def test_the_entries_are_those_that_feedparser_finds(readings: Sequence[Reading]) -> None:
+def test_the_entries_are_those_that_feedparser_gives(readings: Sequence[Reading]) -> None:
     telling = [each for each in readings if each.theirs or each.ours]
-    counts, titles = (sum(getattr(each, name) for each in telling) for name in ("same_count", "same_titles"))
-    differ = "\n".join(
-        f"  {each.path.name}: {each.theirs[:2]} / {each.ours[:2]}" for each in telling if not each.same_titles
-    )
-    print(f"\n{len(readings)} files, {len(telling)} with entries: {counts} same count, {titles} same titles\n{differ}")
-    assert counts >= COUNT_SHARE * len(telling)
-    assert titles >= TITLE_SHARE * len(telling)
+    differ = {each.path.name: f"{each.theirs[:2]} / {each.ours[:2]}" for each in telling if not each.agrees}
+    print(f"\n{len(readings)} files, {len(telling)} with entries that tell anything, {len(differ)} read otherwise")
+    assert {name: told for name, told in differ.items() if name not in RIGHT} == {}

@@ -30,6 +30,47 @@ def test_western_bytes_with_no_label_or_a_nonsense_label_are_read() -> None:
     assert decode(FRENCH.encode("cp1252"), "no-such-charset") == FRENCH
 
 
+@pytest.mark.parametrize(
+    ("label", "charset", "text"),
+    [
+        ("win-1251", "cp1251", "Суд виніс рішення"),
+        ("x-cp1251", "cp1251", "Суд виніс рішення"),
+        ("x-sjis", "cp932", "国際刑事裁判所①"),
+        ("shift_jis", "cp932", "国際刑事裁判所①"),
+        ("ks_c_5601-1987", "cp949", "국제형사재판소 똠"),
+        ("gb_2312-80", "gb18030", "国际刑事法院"),
+        ("cn-big5", "big5hkscs", "國際刑事法院"),
+        ("windows-874", "cp874", "ศาลอาญา"),
+        ("windows-1256", "cp1256", "المحكمة الجنائية الدولية"),
+    ],
+)
+def test_labels_of_old_sites_are_understood(label: str, charset: str, text: str) -> None:
+    assert decode(text.encode(charset), label) == text
+
+
+@pytest.mark.parametrize(
+    ("charsets", "text"),
+    [
+        ("cp1251 koi8-r iso8859-5 cp866", "Международный уголовный суд сообщил о санкциях против судей"),
+        ("cp1251 koi8-u iso8859-5", "Міжнародний кримінальний суд повідомив про ратифікацію"),
+        ("cp1253", "Το Διεθνές Ποινικό Δικαστήριο ανακοίνωσε κυρώσεις"),
+        ("cp1255", "בית הדין הפלילי הבינלאומי הודיע ביום שלישי"),
+        ("cp1256 iso8859-6", "أعلنت المحكمة الجنائية الدولية يوم الثلاثاء"),
+        ("cp1252", "El tribunal declaró que no hará más comentarios, según la jueza"),
+        ("cp1250 iso8859-2", "Międzynarodowy Trybunał Karny nałożył na sędziów"),
+        ("cp1254", "Uluslararası Ceza Mahkemesi yargıçlarına yaptırım uyguladığını açıkladı"),
+        ("shift_jis euc_jp", "国際刑事裁判所は火曜日、米国の制裁について発表した"),
+        ("euc_kr", "국제형사재판소는 화요일 미국의 제재를 발표했다"),
+        ("gb18030", "国际刑事法院星期二宣布，美国对其法官实施了制裁"),
+        ("big5", "國際刑事法院星期二宣布，美國對其法官實施了制裁"),
+        ("cp874", "ศาลอาญาระหว่างประเทศประกาศเมื่อวันอังคาร"),
+    ],
+)
+def test_old_encodings_without_a_label_are_told_by_what_they_spell(charsets: str, text: str) -> None:
+    feed = f"<rss><channel><title>{text}</title></channel></rss>"
+    assert {name: decode(feed.encode(name)) for name in charsets.split()} == dict.fromkeys(charsets.split(), feed)
+
+
 def test_the_label_inside_the_document_counts_when_the_answer_has_none() -> None:
     body = b'<meta charset="iso-8859-2"><p>' + "Žádný soud".encode("iso-8859-2")
     assert "Žádný soud" in decode(body)
