@@ -1,4 +1,8 @@
-"""What a feed's head says about when to poll it: ttl and skipHours (RSS 2.0), the syndication module (RSS 1.0)."""
+"""What a feed's head says about when to poll it: ttl and skipHours (RSS 2.0), the syndication module (RSS 1.0).
+
+WordPress writes "hourly, once" into every feed of every site (wp-includes/feed-rss2.php). From it that is nobody's wish
+and does not count; another period or frequency was chosen by the site and does.
+"""
 
 from __future__ import annotations
 
@@ -40,8 +44,14 @@ def _ttl(head: str) -> timedelta | None:
     return timedelta(minutes=int(found[1])) if found else None
 
 
+_WORDPRESS = re.compile(r"<generator>\s*https?://(?:www\.)?wordpress\.(?:org|com)\b", re.IGNORECASE)
+
+
 def _update_period(head: str) -> timedelta | None:
     period = re.search(r"<(?:\w+:)?updatePeriod>\s*(\w+)\s*</", head)
     frequency = re.search(r"<(?:\w+:)?updateFrequency>\s*(\d{1,4})\s*</", head)
     base = _PERIODS.get(period[1].lower()) if period else None
-    return base / max(1, int(frequency[1]) if frequency else 1) if base else None
+    times = max(1, int(frequency[1]) if frequency else 1)
+    if base is None or (base == _PERIODS["hourly"] and times == 1 and _WORDPRESS.search(head)):
+        return None
+    return base / times

@@ -15,8 +15,11 @@ from monitor.config.feeds_toml import load, parse
 from monitor.config.settings import VARIABLES
 from monitor.config.template import template
 from monitor.core.model.source import SourceKind, SourceRank
+from monitor.core.policy.cadence import bounds
+from tests.builders import HOUR
 
 ROOT = Path(__file__).parents[3]
+MINUTE = HOUR / 60
 REFERENCE = ROOT / "docs/reference/feeds-toml.md"
 
 
@@ -35,6 +38,18 @@ def test_the_court_is_reached_by_feed_then_listing_then_search() -> None:
     court = next(source for source in load(ROOT / "feeds.toml").sources if source.id == "icc-rss")
     assert [address.kind for address in court.addresses] == [SourceKind.FEED, SourceKind.LISTING, SourceKind.SEARCH]
     assert (court.rank, court.interval) == (SourceRank.OFFICIAL, timedelta(minutes=15))
+
+
+def test_official_sources_are_asked_every_10_to_60_minutes_and_treaty_pages_every_6_hours() -> None:
+    official = [each for each in load(ROOT / "feeds.toml").sources if each.rank is SourceRank.OFFICIAL]
+    treaty = [each for each in official if "treaties.un.org" in each.url or each.id == "asp-parties"]
+    assert len(treaty) == 5
+    assert {each.interval for each in treaty} == {6 * HOUR}
+    assert {bounds(each)[1] for each in treaty if each.kind is not SourceKind.PAGE} == {6 * HOUR}
+    news = [each for each in official if each not in treaty and each.interval < 6 * HOUR]
+    assert all(10 * MINUTE <= each.interval <= HOUR for each in news)
+    learned = [bounds(each) for each in news if each.kind is not SourceKind.PAGE]
+    assert all(least >= 10 * MINUTE and longest <= HOUR for least, longest in learned)
 
 
 def test_addresses_that_nobody_has_seen_to_work_are_off() -> None:

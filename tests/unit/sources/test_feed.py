@@ -232,6 +232,23 @@ def test_polling_hints_are_read() -> None:
     assert (parsed.min_interval, parsed.skip_hours) == (timedelta(minutes=90), (0, 5))
     hints = "<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>"
     assert read(rss(item("a"), head=HEAD + hints)).min_interval == timedelta(hours=6)
+
+
+@pytest.mark.parametrize(
+    ("period", "generator", "asked"),
+    [
+        ("hourly", "<generator>https://wordpress.org/?v=6.7.1</generator>", None),  # as every site has it
+        ("daily", "<generator>https://wordpress.org/?v=6.7.1</generator>", timedelta(days=1)),
+        ("hourly", "<generator>Press 2</generator>", timedelta(hours=1)),
+    ],
+)
+def test_what_wordpress_writes_into_every_feed_is_no_wish(
+    period: str, generator: str, asked: timedelta | None
+) -> None:
+    hints = (
+        f"<sy:updatePeriod>\n\t{period}\t</sy:updatePeriod><sy:updateFrequency>\n\t1\t</sy:updateFrequency>{generator}"
+    )
+    assert read(rss(item("a"), head=HEAD + hints)).min_interval == asked
     assert read(rss(item("a"), head=HEAD + "<ttl>999999</ttl>")).min_interval == timedelta(days=7)
 
 
