@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import secrets
 import threading
-import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -22,17 +21,15 @@ from monitor.core.urls import host_of
 from monitor.jobs.leftover import LeftOver
 from monitor.jobs.presence import Presence
 from monitor.jobs.runner import Runner
-from monitor.pipeline.audience import DEFAULT_CHANNEL
+from monitor.jobs.sender import Sender
+from monitor.jobs.watching import watch_over
 from monitor.pipeline.context import Context
-from monitor.pipeline.deliver import send
 from monitor.pipeline.detect import detect
-from monitor.pipeline.digest import channels_with_digests, send_held, send_standing
 from monitor.pipeline.extract import extract
 from monitor.pipeline.hosts import HostBook
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.pipeline.poll import poll
 from monitor.pipeline.recheck import recheck
-from monitor.pipeline.watch import tell_dead_channel, watch_sources
 from monitor.store.sources import DuePoll
 from monitor.store.store import Transaction
 
@@ -69,6 +66,7 @@ class LocalWork:
         self._extracting = ThreadPoolExecutor(self._pools.extracts, "extract")
         self._detecting = ThreadPoolExecutor(1, "detect")
         self._delivering: dict[ChannelId, ThreadPoolExecutor] = {}
+        self._sender = Sender(ctx, runner, self._left, token=self._token, pace=self._pools.pace)
         self._hosts = HostBook(ctx)
         self._presence = Presence(ctx, self._token)
         self._announced = False
@@ -88,20 +86,15 @@ class LocalWork:
 
     def watch(self) -> None:
         """Tell the operator what changed in the sources' health; send digests that are due."""
-        def look() -> Outcome | None:
-            for outcome in watch_sources(self._ctx):
-                self._runner.run("watch", outcome.subject, partial(_same, outcome))
-            with self._ctx.store.read() as tx:
-                waiting = channels_with_digests(tx)
-            for channel_id in waiting:
-                self._runner.run("digest", channel_id, partial(send_held, self._ctx, channel_id))
-            self._hosts.write()
-            return send_standing(self._ctx)
-
         self._runner.run("daemon", "presence", self._presence.beat)
-        self._runner.run("watch", "", look)
+        watch_over(self._ctx, self._runner)
+        self._runner.run("watch", "", self._count_hosts)
         self._ctx.workers.trim()
         self._sweep("deliver", self._sweep_deliveries)
+
+    def _count_hosts(self) -> Outcome | None:
+        self._hosts.write()
+        return None
 
     def idle(self) -> bool:
         """Whether nothing is under way and nothing is due."""
@@ -132,6 +125,7 @@ class LocalWork:
         with self._lock:
             self._stopping = True
             self._changed.notify_all()
+            self._sender.stop()
             pools = [self._polling, self._extracting, self._detecting, *self._delivering.values()]
         for pool in pools:
             pool.shutdown(wait=False, cancel_futures=True)
@@ -252,39 +246,11 @@ class LocalWork:
                 self._submit("deliver", pool, partial(self._deliver_all, channel_id))
 
     def _deliver_all(self, channel_id: ChannelId) -> None:
-        refused = ""  # why the last one was refused for good; told once it is known whether the next one is too
         try:
-            while not self._stopping:
-                work = partial(send, self._ctx, channel_id, self._token)
-                outcome = self._runner.run("deliver", channel_id, partial(self._left.deliver, channel_id, work))
-                if outcome is None or outcome.result is Result.FAILED:
-                    return
-                if refused and outcome.result is not Result.DEAD:
-                    self._tell_dead(channel_id, refused)
-                refused = outcome.reason if outcome.result is Result.DEAD else ""
-                self._pause(channel_id, int(outcome.facts.get("recipients", 1)))
+            self._sender.work_off(channel_id)
         finally:
-            if refused:
-                self._tell_dead(channel_id, refused)
             with self._lock:
                 self._sending.discard(channel_id)
-
-    def _tell_dead(self, channel_id: ChannelId, reason: str) -> None:
-        self._runner.run("watch", channel_id, partial(tell_dead_channel, self._ctx, channel_id, reason))
-
-    def _pause(self, channel_id: ChannelId, recipients: int) -> None:
-        """Leave a channel the time that chat services ask for; by the monitor's clock, which tests run faster.
-
-        The time is for one alert: what goes to several recipients takes a share of it each.
-        """
-        if channel_id == DEFAULT_CHANNEL:
-            return
-        pace = self._pools.pace / recipients
-        until = self._ctx.clock.now() + timedelta(seconds=pace)
-        latest = time.monotonic() + pace
-        with self._changed:
-            while not self._stopping and time.monotonic() < latest and self._ctx.clock.now() < until:
-                self._changed.wait(min(pace, 0.05))
 
     def _submit(self, name: str, pool: ThreadPoolExecutor, work: Callable[[], None], weight: int = 1) -> None:
         self._busy[name] += weight
@@ -307,10 +273,6 @@ class LocalWork:
         sweeps = {"extract": self._sweep_extracts, "detect": self._sweep_detects, "poll": self._sweep_polls}
         if name in sweeps:
             self._sweep(name, sweeps[name])
-
-
-def _same(outcome: Outcome) -> Outcome:
-    return outcome
 
 
 def _free_source(source_id: SourceId, tx: Transaction) -> None:

@@ -73,6 +73,7 @@ def send_standing(ctx: Context) -> Outcome | None:
         if tx.facts.get(STANDING_DONE) or not _first_run_is_over(tx, ctx.clock.now()):
             return None
     with ctx.store.write() as tx:
+        tx.decide_alone()
         if tx.facts.get(STANDING_DONE):
             return None
         now = ctx.clock.now()

@@ -87,6 +87,10 @@ def _settle(ctx: Context, tx: Transaction, polled: Polled) -> Outcome:
     return _save_failure(ctx, tx, polled) if polled.last.failure else _save(ctx, tx, polled)
 
 
+def _taken_over(source_id: SourceId) -> Outcome:
+    return Outcome(stage="poll", subject=source_id, result=Result.GONE, reason="another program polls it")
+
+
 def _save(ctx: Context, tx: Transaction, polled: Polled) -> Outcome:
     state, last = polled.state, polled.last
     new = _store_entries(tx, polled)

@@ -29,6 +29,7 @@ def watch_sources(ctx: Context) -> list[Outcome]:
             return []
     outcomes = []
     with ctx.store.write() as tx:
+        tx.decide_alone()  # another program may be about to tell the same
         health = _health(tx)
         desk = Desk(health={each.source.id: each for each in health}, now=now, zone=ctx.zone)
         for notice in _due(tx, now):
@@ -49,6 +50,7 @@ def watch_sources(ctx: Context) -> list[Outcome]:
 def tell_dead_channel(ctx: Context, channel_id: ChannelId, detail: str) -> Outcome | None:
     """Say to others that a channel, or some addresses of it, take nothing; once, until they took something again."""
     with ctx.store.write() as tx:
+        tx.decide_alone()
         now = ctx.clock.now()
         refused = _refused(tx, channel_id)
         whole = all(each in refused for each in recipients(tx.channels.find(channel_id)))
@@ -85,6 +87,7 @@ def _digest(recipients: Iterable[str]) -> str:
 def tell_refused_edit(ctx: Context, problem: ConfigError, fingerprint: str) -> Outcome | None:
     """Say, once for each version of the file, that an edit was refused and the old state is kept."""
     with ctx.store.write() as tx:
+        tx.decide_alone()
         key = f"edit-{fingerprint[:32]}"
         if tx.outbox.has(key):
             return None

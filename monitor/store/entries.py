@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -136,6 +136,11 @@ class Entries:
             numbers = [entry.id for entry in claimed]
             self._db.execute(_CLAIM, {"keys": numbers, "token": token, "until": now + lease})
         return claimed
+
+    def claimed(self, entry_ids: Collection[EntryId], token: str) -> set[EntryId]:
+        """Which of these are still claimed under ``token``."""
+        query = select(entries.c.id).where(entries.c.id.in_(entry_ids), entries.c.claim == token)
+        return {EntryId(each) for each in self._db.execute(query).scalars()}
 
     def still_due(self, entry_id: EntryId) -> bool:
         """Whether its text is still to be got; if so, nobody else settles it until this transaction ends."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -151,6 +151,22 @@ class Sources:
             keys = [each.source.id for each in claimed]
             self._db.execute(_CLAIM, {"keys": keys, "token": token, "until": now + lease})
         return claimed
+
+    def take_over(self, source_ids: Collection[SourceId], token: str, by: str, until: datetime) -> set[SourceId]:
+        """Which of these are still claimed for the job ``token``; from now on they are claimed ``by`` this run of it.
+
+        A run is named ``token.number``, so that a later run of a job takes over from one that was thought dead.
+        """
+        earlier = or_(source_states.c.claim == token, source_states.c.claim.startswith(f"{token}.", autoescape=True))
+        mine = update(source_states).where(source_states.c.source_id.in_(source_ids), earlier)
+        taken = mine.values(claim=by, claimed_until=until).returning(source_states.c.source_id)
+        return {SourceId(each) for each in self._db.execute(taken).scalars()}
+
+    def is_claimed(self, source_id: SourceId, by: str, *, to_the_end: bool = False) -> bool:
+        """Whether the source is claimed ``by`` that run; ``to_the_end`` of this transaction nobody else can."""
+        query = select(source_states.c.claim).where(source_states.c.source_id == source_id)
+        found = self._db.execute(query.with_for_update() if to_the_end else query).scalar()
+        return found == by
 
     def release(self, source_id: SourceId) -> None:
         """Give up the claim on a source whose poll did not end."""

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -47,6 +49,15 @@ class Transaction:
         """
         if self.connection.dialect.name == "postgresql":
             self.connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _DECISIONS})
+
+    def only_one(self, name: str) -> bool:
+        """Whether no other program is in a transaction that was given this; held to the end. PostgreSQL only."""
+        key = int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)
+        return bool(self.connection.execute(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": key}).scalar())
+
+    def lend(self) -> Any:
+        """The driver's own connection, for a library that must write in this transaction. It does not commit."""
+        return self.connection.connection.driver_connection
 
     @cached_property
     def sources(self) -> Sources:
@@ -182,6 +193,12 @@ class Store:
     def is_shared(self) -> bool:
         """Whether programs on several machines can work on this database: PostgreSQL."""
         return not self._database.is_sqlite
+
+    @property
+    def address(self) -> str:
+        """The URL of a PostgreSQL database with its password, for a library that opens connections of its own."""
+        url = self._database.engine.url.set(drivername="postgresql")
+        return url.render_as_string(hide_password=False)
 
     def turns(self) -> DatabaseTurns:
         """Hosts' turns, for all programs on this database; only where it ``is_shared``. The caller closes them."""
