@@ -19,6 +19,7 @@ from monitor.jobs.local import LocalWork
 from monitor.jobs.pinging import Pinging
 from monitor.jobs.runner import Runner
 from monitor.jobs.scheduler import Scheduler
+from monitor.jobs.watchdog import Watchdog
 from monitor.pipeline.watch import tell_refused_edit
 from monitor.services.declare import Assembled, apply
 from monitor.services.status import HEARTBEAT, Status, status
@@ -95,8 +96,10 @@ def serve(monitor: Monitor, assembled: Assembled, *, stop: threading.Event | Non
     runner = Runner(monitor.telemetry, verbosity=monitor.settings.verbosity)
     work, declaration, scheduler = LocalWork(monitor.context, runner), Declaration(monitor), Scheduler()
     begin(monitor, declaration, assembled)
-    pulse, guard = Pulse(monitor), Guard(monitor.telemetry)
+    pulse, guard = Pulse(monitor, runner.met), Guard(monitor.telemetry)
+    watchdog = Watchdog(monitor.context, runner, pulse.turns)
     pulse.beat()
+    watchdog.catch_up()
 
     def tick() -> None:
         work.tick()
@@ -105,6 +108,7 @@ def serve(monitor: Monitor, assembled: Assembled, *, stop: threading.Event | Non
     def watch() -> None:
         guard.run(declaration.look)
         guard.run(pulse.beat)
+        guard.run(watchdog.catch_up)
         if declaration.replaced():
             stop.set()
         work.watch()
@@ -116,6 +120,7 @@ def serve(monitor: Monitor, assembled: Assembled, *, stop: threading.Event | Non
     if not stop.is_set():
         tick()
         pinging.start()
+        watchdog.start()
     page = WebPage(monitor)
     if not stop.is_set():
         page.open()
@@ -126,6 +131,7 @@ def serve(monitor: Monitor, assembled: Assembled, *, stop: threading.Event | Non
     stop.wait()
     monitor.telemetry.event("daemon", "stopping", reason="finishing what is being decided or sent", level=0)
     monitor.stopping.set()
+    watchdog.stop()
     pinging.stop()
     page.close()
     scheduler.stop()
@@ -188,8 +194,9 @@ def begin(monitor: Monitor, declaration: Declaration, assembled: Assembled) -> N
 class Pulse:
     """Says that the daemon is alive: in the database, which shows that it answers, then in the heartbeat file."""
 
-    def __init__(self, monitor: Monitor) -> None:
-        self._monitor = monitor
+    def __init__(self, monitor: Monitor, met: Callable[[str], None] | None = None) -> None:
+        """``met`` is told when the database does not take the sign of life."""
+        self._monitor, self._met = monitor, met
         self._tick = time.monotonic()
 
     def ticked(self) -> None:
@@ -202,8 +209,13 @@ class Pulse:
 
     def beat(self) -> None:
         """Beat, unless the loop stands still. Raises StorageError."""
-        with self._monitor.store.write() as tx:
-            tx.facts.put(HEARTBEAT, self._monitor.context.clock.now().isoformat())
+        try:
+            with self._monitor.store.write() as tx:
+                tx.facts.put(HEARTBEAT, self._monitor.context.clock.now().isoformat())
+        except StorageError as error:
+            if self._met is not None:
+                self._met(str(error))
+            raise
         path = self._monitor.settings.heartbeat
         if path is not None and self.turns():
             try:

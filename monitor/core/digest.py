@@ -1,4 +1,4 @@
-"""Digests and notices: many things told in one message, proof of watch, and what the operator must know.
+"""Digests: many things told in one message, and proof of watch.
 
 Pure: everything told comes in. May not decide what is held back or when a digest is due.
 """
@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 
-from monitor.core.errors import ConfigError
 from monitor.core.message import TITLE_LIMIT, counted, inert, inert_url, tally, when
 from monitor.core.model.alert import AlertKind, Block, Line, Message
 from monitor.core.model.development import Development, Novelty, Report
@@ -21,7 +20,6 @@ _LABELS = {
     Novelty.CORRECTION: "Correction",
     Novelty.REPEAT: "Repeat",
 }
-_LISTED = 50  # names in one notice; the rest is counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,89 +170,3 @@ def _group(title: str, items: Sequence[DigestItem], zone: tzinfo, noun: str = "r
         facts = (*item.facts, others, f"first seen {when(item.first_seen, zone)}")
         lines.append(Line(label="", text=inert(" · ".join(inert(fact, 300) for fact in facts if fact))))
     return Block(heading=title, text=counted(len(items), noun), lines=tuple(lines))
-
-
-def compose_notice(
-    *, title: str, lines: Sequence[tuple[str, str]], key: str, now: datetime, text: str = "", thread: str = ""
-) -> Message:
-    """A word to the operator. ``lines`` are (label, text); ``text`` says what it means and what to do.
-
-    ``thread`` joins the notice on an outage with the one on its end.
-    """
-    told = tuple(Line(label=inert(label, 60), text=inert(value, 400)) for label, value in lines)
-    return Message(
-        kind=AlertKind.NOTICE,
-        key=key,
-        title=inert(title, TITLE_LIMIT),
-        blocks=(Block(text=inert(text), lines=told),),
-        thread=thread,
-        at=now,
-        footer="monitor, notice to the operator",
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outage:
-    """A source or channel that does not work: its name, since when (UTC), and the reason in a few words."""
-
-    name: str
-    since: datetime
-    reason: str
-
-
-def failing_sources(outages: Sequence[Outage], *, sources: int, key: str, now: datetime, zone: tzinfo = UTC) -> Message:
-    """One notice for all sources that were found failing together; ``sources`` is the number of all that are polled."""
-    many = len(outages) > 1
-    title = f"{len(outages)} of {sources} sources fail" if many else f"Source fails: {outages[0].name}"
-    advice = "Polls go on at longer intervals; nothing is lost that the source still lists when it is back."
-    if many and len(outages) * 2 > sources:
-        advice = f"More than half of all sources: look at this machine's own network first. {advice}"
-    return compose_notice(title=title, lines=_outage_lines(outages, zone), text=advice, key=key, now=now)
-
-
-def recovered_sources(outages: Sequence[Outage], *, key: str, now: datetime) -> Message:
-    """One notice for all sources that work again; ``since`` tells when each had begun to fail."""
-    many = len(outages) > 1
-    title = f"{len(outages)} sources work again" if many else f"Source works again: {outages[0].name}"
-    lines = [
-        ("Works", f"{outage.name}: had failed for {_lasting(now - outage.since)} ({outage.reason})")
-        for outage in outages
-    ]
-    return compose_notice(title=title, lines=_capped(lines), key=key, now=now)
-
-
-def dead_channel(outage: Outage, *, undelivered: int, key: str, now: datetime, zone: tzinfo = UTC) -> Message:
-    """A channel takes nothing; ``undelivered`` alerts are kept. To be sent through another channel."""
-    kept = f"{counted(undelivered, 'alert')} not delivered; they are kept and can be sent again."
-    lines = [*_outage_lines([outage], zone), ("Kept", kept)]
-    text = "Check the channel's address and its secret, then send a test."
-    return compose_notice(title=f"Channel does not deliver: {outage.name}", lines=lines, text=text, key=key, now=now)
-
-
-def refused_edit(problem: ConfigError, *, key: str, now: datetime) -> Message:
-    """A changed configuration file was not taken; the last good one goes on working."""
-    place = problem.file + (f", line {problem.line}" if problem.line else "")
-    lines = [(label, text) for label, text in (("File", place), ("Key", problem.key)) if text]
-    lines.append(("Problem", problem.problem))
-    text = "The monitor goes on with the configuration it had."
-    return compose_notice(title="Configuration change refused", lines=lines, text=text, key=key, now=now)
-
-
-def _outage_lines(outages: Sequence[Outage], zone: tzinfo) -> list[tuple[str, str]]:
-    return _capped([_fails(outage, zone) for outage in outages])
-
-
-def _fails(outage: Outage, zone: tzinfo) -> tuple[str, str]:
-    return "Fails", f"{outage.name}: {outage.reason}, since {when(outage.since, zone)}"
-
-
-def _capped(lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    rest = len(lines) - _LISTED
-    return lines if rest <= 0 else [*lines[:_LISTED], ("And", f"{rest} more")]
-
-
-def _lasting(span: timedelta) -> str:
-    minutes = max(int(span.total_seconds() // 60), 0)
-    if minutes < 120:
-        return counted(minutes, "minute")
-    return counted(minutes // 60, "hour") if minutes < 48 * 60 else counted(minutes // (24 * 60), "day")

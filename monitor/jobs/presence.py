@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from monitor.core.model.process import Process, Role
+from monitor.core.notice import daemon_died
+from monitor.pipeline.audience import operator_routes
 from monitor.pipeline.context import Context
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.store.store import Transaction
@@ -21,6 +24,9 @@ EVERY = 2.0  # seconds between signs of life of a program that works with others
 # is one process beats in the loop that also does its other work.
 PATIENCE = {Role.ALL: timedelta(seconds=40)}
 USUAL_PATIENCE = timedelta(seconds=10)
+WORTH_TELLING = timedelta(minutes=2)  # without any daemon; less is a restart
+TOLD_EVERY = timedelta(hours=1)  # a daemon that dies again and again is told once an hour
+DEATH_TOLD = "daemon's death told"
 
 
 class Presence:
@@ -43,17 +49,34 @@ class Presence:
             for each in dead:
                 _release(tx, each.token)
                 tx.outbox.release_all(each.token)
+            if dead:
+                self._tell(tx, dead, now, self._started)
         if not dead:
             return None
-        names = ", ".join(f"{each.role.value} {each.pid} on {each.machine}" for each in dead)
         reason = "no sign of life: its work is taken over"
-        return Outcome(stage="daemon", subject=names, result=Result.TOLD, reason=reason)
+        return Outcome(stage="daemon", subject=_names(dead), result=Result.TOLD, reason=reason)
+
+    def _tell(self, tx: Transaction, dead: Sequence[Process], now: datetime, began: datetime) -> None:
+        """Tell the operator, unless the gap was a mere restart or it was told a short while ago."""
+        last_seen = max(each.seen_at for each in dead)
+        told = tx.facts.get(DEATH_TOLD)
+        lately = told and now - datetime.fromisoformat(told) < TOLD_EVERY
+        if lately or timedelta() < began - last_seen < WORTH_TELLING:
+            return
+        tx.facts.put(DEATH_TOLD, now.isoformat())
+        message = daemon_died(_names(dead), key=f"daemon-{int(last_seen.timestamp())}-{dead[0].token}", now=now,
+                              last_seen=last_seen, began=began, zone=self._ctx.zone)  # fmt: skip
+        tx.outbox.add(message, operator_routes(tx, now, self._ctx.zone), now=now)
 
     def leave(self) -> None:
         """This program ends in good order: what it claimed and did not begin is free at once."""
         with self._ctx.store.write() as tx:
             tx.processes.forget(self._token)
             _release(tx, self._token)
+
+
+def _names(dead: Sequence[Process]) -> str:
+    return ", ".join(f"{each.role.value} {each.pid} on {each.machine}" for each in dead)
 
 
 def _release(tx: Transaction, token: str) -> None:

@@ -17,20 +17,31 @@ TELL_AGAIN = 600.0  # seconds
 
 
 class Runner:
-    """Runs stages for any queue. ``crashes`` counts the bugs met: 0 in a good run."""
+    """Runs stages for any queue. ``crashes`` counts the bugs met: 0 in a good run.
+
+    ``storage_fault`` says what the storage failed with, until work succeeds; ``faults`` counts how often it failed, and
+    ``fault_reason`` says with what last.
+    """
 
     def __init__(self, telemetry: Telemetry, *, verbosity: int = 0) -> None:
         self._telemetry = telemetry
         self._verbosity = verbosity
         self.crashes = 0
         self.storage_fault = ""
+        self.faults = 0
+        self.fault_reason = ""
         self._fault_told = ("", 0.0)
 
-    def run(self, stage: str, subject: str, work: Callable[[], Outcome | None]) -> Outcome | None:
-        """Run ``work`` and log its outcome; a raised error becomes a FAILED outcome, never more."""
+    def run(self, stage: str, subject: str, work: Callable[[], Outcome | None], *,
+            storage: bool = True) -> Outcome | None:  # fmt: skip
+        """Run ``work`` and log its outcome; a raised error becomes a FAILED outcome, never more.
+
+        ``storage`` False: it does not use the storage, so that its success says nothing of it.
+        """
         try:
             outcome = work()
-            self.storage_fault = ""
+            if storage:
+                self.storage_fault = ""
         except MonitorError as error:
             return self.fault(stage, subject, str(error))
         except Exception as error:  # noqa: BLE001 - a bug in one job must not end the others
@@ -45,8 +56,14 @@ class Runner:
                                   facts=outcome.facts, level=0 if _is_told(outcome) else 1)  # fmt: skip
         return outcome
 
+    def met(self, reason: str) -> None:
+        """Count a storage fault that somebody else tells."""
+        self.fault_reason = reason
+        self.faults += 1
+
     def fault(self, stage: str, subject: str, reason: str) -> Outcome:
         """The storage failed: told when it begins and every ten minutes while it lasts, whatever meets it."""
+        self.met(reason)
         told, at = self._fault_told
         again = reason != told or time.monotonic() - at >= TELL_AGAIN
         if again:

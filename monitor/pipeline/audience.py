@@ -96,14 +96,21 @@ def operator_routes(
 
     ``without`` are recipients, by their channel, that take nothing now.
     """
-    usable = {spec: left for spec in enabled(tx) if (left := _left(spec, without))}
-    own = {spec: left for spec, left in usable.items() if spec.plan.operator}
-    spare = {_DEFAULT: left} if (left := _left(_DEFAULT, without)) else {}
     return [
         Route(channel_id=spec.id, status=DeliveryStatus.PENDING, topics=(), reason="", recipients=left,
               not_before=quiet_until(spec.plan.quiet, now, zone_of(spec.plan, zone)))
-        for spec, left in (own or usable or spare).items()
+        for spec, left in operator_channels(tx, without=without).items()
     ]  # fmt: skip
+
+
+def operator_channels(
+    tx: Transaction, *, without: Collection[tuple[ChannelId, str]] = ()
+) -> dict[ChannelSpec, tuple[str, ...]]:
+    """The channels for notices, with whom each reaches; see ``operator_routes``."""
+    usable = {spec: left for spec in enabled(tx) if (left := _left(spec, without))}
+    own = {spec: left for spec, left in usable.items() if spec.plan.operator}
+    spare = {_DEFAULT: left} if (left := _left(_DEFAULT, without)) else {}
+    return own or usable or spare
 
 
 def _left(spec: ChannelSpec, without: Collection[tuple[ChannelId, str]]) -> tuple[str, ...]:

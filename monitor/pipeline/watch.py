@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from monitor.core.digest import Outage, dead_channel, refused_edit
 from monitor.core.errors import ConfigError
 from monitor.core.model.alert import DeliveryStatus
 from monitor.core.model.ids import ChannelId
+from monitor.core.notice import Outage, dead_channel, refused_edit
 from monitor.core.policy.silence import Health, Notice, NoticeKind, notices
 from monitor.pipeline.audience import operator_routes, recipients
 from monitor.pipeline.context import Context

@@ -14,6 +14,7 @@ import pytest
 from monitor.core.model.entry import Account
 from tests.acceptance.conftest import Setting
 from tests.acceptance.daemon import Daemon
+from tests.acceptance.receivers import NOTICE
 from tests.acceptance.stories import COLLAPSED, EMPTIED, MUSEUM
 
 MANY = 4  # lines about one fault; a hot loop writes hundreds
@@ -67,10 +68,13 @@ def test_a_full_disk_is_told_and_what_comes_meanwhile_is_alerted_once_there_is_r
         gazette.publish(COLLAPSED)
         daemon.wait_for_words("the disk is full")
         gazette.publish(MUSEUM)
+        setting.hook.wait_for(1, NOTICE)  # past the outbox, which has no room
+        setting.mail.wait_for(1, NOTICE)
         ballast.unlink()
         daemon.wait_for(event="detect", title=MUSEUM.title)
         all_alerted(setting, EMPTIED.title, COLLAPSED.title)
         assert told_of(daemon, "disk is full") <= MANY
+        assert [call["title"] for call in setting.hook.alerts(NOTICE)] == ["Storage fails: the disk is full"]
         assert daemon.terminate() == 0
         daemon.close()
 

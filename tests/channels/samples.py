@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from monitor.core.digest import DigestItem, Outage, Watch, compose_digest, compose_standing, failing_sources
+from monitor.core.digest import DigestItem, Watch, compose_digest, compose_standing
 from monitor.core.message import compose
 from monitor.core.model.alert import AlertKind, Block, Line, Message
 from monitor.core.model.article import Article, Span
@@ -14,6 +14,7 @@ from monitor.core.model.ids import ArticleId, DevelopmentId, EntryId, SourceId, 
 from monitor.core.model.match import Evidence, Field, Grade, Match
 from monitor.core.model.source import SourceRank
 from monitor.core.model.topic import Topic
+from monitor.core.notice import Outage, failing_sources
 
 NOW = datetime(2026, 6, 3, 8, 12, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Amsterdam")

@@ -57,3 +57,40 @@ def test_a_daemon_that_ends_in_good_order_leaves_nothing_behind(bench: Bench) ->
     assert claim(bench, "other")
     bench.clock.forward(HOUR)
     assert Presence(bench.ctx, "other").beat() is None
+
+
+def told(bench: Bench) -> list[str]:
+    bench.work()
+    return [message.title for message in bench.channel.messages]
+
+
+def test_a_daemon_that_died_is_told_once_by_the_one_that_starts_later(bench: Bench) -> None:
+    Presence(bench.ctx, "dead").beat()
+    bench.clock.forward(3 * HOUR)
+    next_one = Presence(bench.ctx, "next")
+    for _ in range(3):
+        next_one.beat()
+    assert told(bench) == ["The monitor had stopped"]
+    facts = {line.label: line.text for line in bench.channel.messages[0].blocks[0].lines}
+    assert facts["Watch"] == "nothing was watched for 3 hours"
+
+
+def test_of_two_daemons_the_living_one_tells_that_the_other_stopped(bench: Bench) -> None:
+    one, other = Presence(bench.ctx, "one"), Presence(bench.ctx, "other")
+    other.beat()
+    one.beat()
+    for _ in range(12):
+        bench.clock.forward(timedelta(seconds=5))
+        other.beat()
+    assert told(bench) == ["One monitor has stopped, another goes on"]
+
+
+def test_a_restart_is_not_told_nor_is_a_daemon_that_dies_every_few_minutes_told_every_time(bench: Bench) -> None:
+    for number in range(20):
+        Presence(bench.ctx, f"life {number}").beat()
+        bench.clock.forward(timedelta(seconds=50))
+    assert told(bench) == []
+    for number in range(20):
+        Presence(bench.ctx, f"longer {number}").beat()
+        bench.clock.forward(timedelta(minutes=5))
+    assert len(told(bench)) == 2

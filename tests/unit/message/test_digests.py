@@ -5,19 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from monitor.core.digest import (
-    DigestItem,
-    Outage,
-    compose_digest,
-    compose_standing,
-    dead_channel,
-    failing_sources,
-    recovered_sources,
-    refused_edit,
-)
+from monitor.core.digest import DigestItem, compose_digest, compose_standing
 from monitor.core.errors import ConfigError
 from monitor.core.model.alert import AlertKind, Message
 from monitor.core.model.development import Novelty
+from monitor.core.notice import Outage, dead_channel, failing_sources, recovered_sources, refused_edit
 from tests.channels import samples
 from tests.channels.samples import NOW, WATCH
 

@@ -1,0 +1,158 @@
+"""Notices: what the operator must know, in words: sources, channels, the configuration, the monitor itself.
+
+Pure: everything told comes in. May not decide when a notice is due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from monitor.core.errors import ConfigError
+from monitor.core.message import TITLE_LIMIT, counted, inert, when
+from monitor.core.model.alert import AlertKind, Block, Line, Message
+
+_LISTED = 50  # names in one notice; the rest is counted
+
+
+def compose_notice(
+    *, title: str, lines: Sequence[tuple[str, str]], key: str, now: datetime, text: str = "", thread: str = ""
+) -> Message:
+    """A word to the operator. ``lines`` are (label, text); ``text`` says what it means and what to do.
+
+    ``thread`` joins the notice on an outage with the one on its end.
+    """
+    told = tuple(Line(label=inert(label, 60), text=inert(value, 400)) for label, value in lines)
+    return Message(
+        kind=AlertKind.NOTICE,
+        key=key,
+        title=inert(title, TITLE_LIMIT),
+        blocks=(Block(text=inert(text), lines=told),),
+        thread=thread,
+        at=now,
+        footer="monitor, notice to the operator",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outage:
+    """A source or channel that does not work: its name, since when (UTC), and the reason in a few words."""
+
+    name: str
+    since: datetime
+    reason: str
+
+
+def failing_sources(outages: Sequence[Outage], *, sources: int, key: str, now: datetime, zone: tzinfo = UTC) -> Message:
+    """One notice for all sources that were found failing together; ``sources`` is the number of all that are polled."""
+    many = len(outages) > 1
+    title = f"{len(outages)} of {sources} sources fail" if many else f"Source fails: {outages[0].name}"
+    advice = "Polls go on at longer intervals; nothing is lost that the source still lists when it is back."
+    if many and len(outages) * 2 > sources:
+        advice = f"More than half of all sources: look at this machine's own network first. {advice}"
+    return compose_notice(title=title, lines=_outage_lines(outages, zone), text=advice, key=key, now=now)
+
+
+def recovered_sources(outages: Sequence[Outage], *, key: str, now: datetime) -> Message:
+    """One notice for all sources that work again; ``since`` tells when each had begun to fail."""
+    many = len(outages) > 1
+    title = f"{len(outages)} sources work again" if many else f"Source works again: {outages[0].name}"
+    lines = [
+        ("Works", f"{outage.name}: had failed for {_lasting(now - outage.since)} ({outage.reason})")
+        for outage in outages
+    ]
+    return compose_notice(title=title, lines=_capped(lines), key=key, now=now)
+
+
+def dead_channel(outage: Outage, *, undelivered: int, key: str, now: datetime, zone: tzinfo = UTC) -> Message:
+    """A channel takes nothing; ``undelivered`` alerts are kept. To be sent through another channel."""
+    kept = f"{counted(undelivered, 'alert')} not delivered; they are kept and can be sent again."
+    lines = [*_outage_lines([outage], zone), ("Kept", kept)]
+    text = "Check the channel's address and its secret, then send a test."
+    return compose_notice(title=f"Channel does not deliver: {outage.name}", lines=lines, text=text, key=key, now=now)
+
+
+def refused_edit(problem: ConfigError, *, key: str, now: datetime) -> Message:
+    """A changed configuration file was not taken; the last good one goes on working."""
+    place = problem.file + (f", line {problem.line}" if problem.line else "")
+    lines = [(label, text) for label, text in (("File", place), ("Key", problem.key)) if text]
+    lines.append(("Problem", problem.problem))
+    text = "The monitor goes on with the configuration it had."
+    return compose_notice(title="Configuration change refused", lines=lines, text=text, key=key, now=now)
+
+
+def storage_fails(reason: str, *, key: str, now: datetime, since: datetime, zone: tzinfo = UTC) -> Message:
+    """The database takes nothing: sent past the outbox, which cannot be written either."""
+    lines = [("Fails", f"{reason}, since {when(since, zone)}")]
+    full = " Make room on that disk, for example with `monitor prune`." if "full" in reason else ""
+    text = (
+        "Nothing new can be told until this is mended. What was read already is kept and goes on by itself then, and "
+        f"what the sources still list is read again.{full}"
+    )
+    return compose_notice(title=f"Storage fails: {_in_short(reason)}", lines=lines, text=text, key=key, now=now)
+
+
+def _in_short(reason: str) -> str:
+    """The fault without the database's name and the engine's own words."""
+    short = {"disk is full": "the disk is full", "read-only": "it cannot be written", "locked": "it is locked",
+             "be reached": "the database cannot be reached", "corrupt": "it is corrupt"}  # fmt: skip
+    return next((words for part, words in short.items() if part in reason), "the database cannot be written")
+
+
+def storage_works(reason: str, *, key: str, now: datetime, since: datetime, until: datetime,
+                  zone: tzinfo = UTC) -> Message:  # fmt: skip
+    """The database takes everything again."""
+    lines = [("Was", f"{reason}, from {when(since, zone)}"), ("Lasted", _lasting(until - since))]
+    return compose_notice(title="Storage works again", lines=lines, key=key, now=now)
+
+
+def loop_stands(*, key: str, now: datetime, since: datetime, zone: tzinfo = UTC) -> Message:
+    """The daemon's clockwork turns no more although its process lives: sent past the outbox, which nobody empties."""
+    lines = [("Stands", f"no source was polled and no alert sent since {when(since, zone)}")]
+    text = "The process still runs, but its scheduler has stopped. Restart the monitor; nothing that was found is lost."
+    return compose_notice(title="The monitor's scheduler has stopped", lines=lines, text=text, key=key, now=now)
+
+
+def loop_turns(*, key: str, now: datetime, since: datetime, until: datetime, zone: tzinfo = UTC) -> Message:
+    """The clockwork turns again."""
+    lines = [("Stood", f"from {when(since, zone)}"), ("Lasted", _lasting(until - since))]
+    return compose_notice(title="The monitor's scheduler works again", lines=lines, key=key, now=now)
+
+
+def daemon_died(
+    name: str, *, key: str, now: datetime, last_seen: datetime, began: datetime, zone: tzinfo = UTC
+) -> Message:
+    """The daemon ``name`` ended without a word; the one that tells this has its work and runs since ``began``."""
+    gap = began - last_seen
+    watched = "this one went on meanwhile" if gap <= timedelta() else f"nothing was watched for {_lasting(gap)}"
+    lines = [
+        ("Ended", f"{name}, without a word; its last sign of life was {when(last_seen, zone)}"),
+        ("Watch", watched),
+    ]
+    text = (
+        "Its work was taken over. Nothing that it had read is lost; a message that it was sending may come twice and "
+        "then says so. For the cause, look into its log and the machine's: memory, power, a restart."
+    )
+    title = "One monitor has stopped, another goes on" if gap <= timedelta() else "The monitor had stopped"
+    return compose_notice(title=title, lines=lines, text=text, key=key, now=now)
+
+
+def _outage_lines(outages: Sequence[Outage], zone: tzinfo) -> list[tuple[str, str]]:
+    return _capped([_fails(outage, zone) for outage in outages])
+
+
+def _fails(outage: Outage, zone: tzinfo) -> tuple[str, str]:
+    return "Fails", f"{outage.name}: {outage.reason}, since {when(outage.since, zone)}"
+
+
+def _capped(lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    rest = len(lines) - _LISTED
+    return lines if rest <= 0 else [*lines[:_LISTED], ("And", f"{rest} more")]
+
+
+def _lasting(span: timedelta) -> str:
+    minutes = max(int(span.total_seconds() // 60), 0)
+    if minutes < 120:
+        return counted(minutes, "minute")
+    return counted(minutes // 60, "hour") if minutes < 48 * 60 else counted(minutes // (24 * 60), "day")
