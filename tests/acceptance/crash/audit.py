@@ -107,10 +107,10 @@ def _happenings(found: Findings, entries: Sequence[Entry]) -> None:
 
 def _deliveries(found: Findings, sink: Sink, due: set[str], kills: Sequence[InFlight]) -> None:
     by_key: defaultdict[str, list[Taken]] = defaultdict(list)
-    keys: defaultdict[str, set[str]] = defaultdict(set)
+    keys: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for each in sink.taken:
         by_key[each.key].append(each)
-        keys[each.title].add(each.key)
+        keys[each.title, each.to].add(each.key)
     place = 1 if sink.name == "mail" else 0
     repeats = [(before, after) for taken in by_key.values() for before, after in pairwise(taken)]
     found.figures[f"{sink.name}: alerts due"] = len(due)
@@ -121,7 +121,7 @@ def _deliveries(found: Findings, sink: Sink, due: set[str], kills: Sequence[InFl
                       (after.key for before, after in repeats if not _excused(before, after, kills)))  # fmt: skip
     found.expect_none(f"{sink.name}: repeats not marked", (after.key for _, after in repeats if not after.marked))
     found.expect_none(f"{sink.name}: repeats under another key",
-                      (f"{title}: {len(used)} keys" for title, used in keys.items() if len(used) > 1))  # fmt: skip
+                      (f"{title}: {len(used)} keys" for (title, _), used in keys.items() if len(used) > 1))  # fmt: skip
 
 
 def _excused(before: Taken, after: Taken, kills: Sequence[InFlight]) -> bool:

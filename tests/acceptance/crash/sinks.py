@@ -31,6 +31,7 @@ class Taken:
     marked: bool  # says that it may be a repeat
     answered: bool
     at: float  # time.monotonic()
+    to: str = ""  # a mail address
 
 
 @dataclass
@@ -56,9 +57,16 @@ class Sink:
             self.moods[mood] = self.moods.get(mood, 0) + 1
             return mood
 
-    def take(self, key: str, title: str, marked: bool, mood: str) -> None:
+    def greylists(self) -> bool:
+        """Whether one address is put off now, whatever becomes of the others."""
         with self._lock:
-            self.taken.append(Taken(key=key, title=title, marked=marked, answered=mood == "fine", at=time.monotonic()))
+            return not self.calm and self._chance.random() < 0.08
+
+    def take(self, key: str, title: str, marked: bool, mood: str, to: str = "") -> None:
+        with self._lock:
+            self.taken.append(Taken(
+                key=key, title=title, marked=marked, answered=mood == "fine", at=time.monotonic(), to=to
+            ))  # fmt: skip
 
 
 class MoodyMail(MailHost):
@@ -67,6 +75,11 @@ class MoodyMail(MailHost):
     def __init__(self, sink: Sink) -> None:
         super().__init__()
         self.sink = sink
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        if self.sink.greylists():
+            return "450 come back later"
+        return await super().handle_RCPT(server, session, envelope, address, options)
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         mail = message_from_bytes(envelope.content, policy=default)
@@ -77,7 +90,8 @@ class MoodyMail(MailHost):
         if mood != "cut before" and mail["X-Monitor-Kind"] == "development":
             body = mail.get_body(("plain",))
             assert body is not None
-            self.sink.take(mail["Message-ID"], mail["Subject"], MAYBE_REPEAT in body.get_content(), mood)
+            (to,) = envelope.rcpt_tos
+            self.sink.take(mail["Message-ID"], mail["Subject"], MAYBE_REPEAT in body.get_content(), mood, to)
         if mood == "hang after":
             await asyncio.sleep(HANG)
         if mood != "fine":
@@ -110,7 +124,7 @@ def sinks(seed: int) -> Iterator[tuple[Sink, Sink, str]]:
     """Both channels with their truth, and how feeds.toml declares them."""
     mail, hook = Sink("mail", seed), Sink("hook", seed)
     with mail_host(MoodyMail(mail)) as host, web_server(lambda posted: post_answer(hook, posted)) as server:
-        smtp = f"smtp://127.0.0.1:{host.port}/?from=monitor@example.org&to=desk@example.org&tls=none"
+        smtp = f"smtp://127.0.0.1:{host.port}/?from=monitor@example.org&to=desk@example.org,court@example.org&tls=none"
         yield mail, hook, (
             f'[[channel]]\nname = "mail"\nurl = "{smtp}"\n[[channel]]\nname = "hook"\nurl = "webhook+{server.url}/in"\n'
         )  # fmt: skip
