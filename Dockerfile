@@ -14,8 +14,11 @@ ARG PIP_EXTRA_INDEX_URL
 ARG PIP_TRUSTED_HOST
 ENV PIP_CONFIG_FILE=/run/secrets/pip_conf PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
 
+# What is installed: requirements-oidc.lock also holds the libraries for signing in through a provider (OpenID Connect).
+ARG LOCK=requirements.lock
+
 WORKDIR /src
-COPY requirements.lock ./
+COPY ${LOCK} requirements.lock
 RUN --mount=type=secret,id=pip_conf \
     python -m venv --without-pip /opt/monitor \
  && pip --python /opt/monitor install --quiet --no-compile --require-hashes --only-binary :all: --requirement requirements.lock

@@ -50,11 +50,13 @@ container-check-postgres:  ## the same on PostgreSQL
 	  --smoke 'monitor db check | grep -q postgresql' --smoke 'monitor topic add quay "harbour AND strike*"' \
 	  --persist 'monitor topic list' .
 
-lock:  ## renew both locks (needs uv)
+lock:  ## renew the locks (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	  --upgrade pyproject.toml --extra postgres --extra scale --group build -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	  --constraint requirements.lock pyproject.toml --extra postgres --extra scale --extra oidc --group dev -o requirements-dev.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	  --constraint requirements-dev.lock pyproject.toml --extra postgres --extra scale --extra oidc --group build -o requirements-oidc.lock
 
 clean:  ## remove the virtual environments
 	rm -rf $(RUN_ENV) $(TEST_ENV)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from monitor.channels.slack import Opening
     from monitor.channels.smtp import MailSettings
     from monitor.fetch.client import HttpFetcher
+    from monitor.web.provider import Provider
     from monitor.web.server import WebServer
     from monitor.web.site import Site
 
@@ -113,6 +114,10 @@ class Monitor:
     def zone(self) -> tzinfo:
         """The zone in which times are shown."""
         return self.context.zone
+
+    def closing(self, closer: Callable[[], None]) -> None:
+        """Call this too when everything is closed."""
+        self._closers.append(closer)
 
     def close(self) -> None:
         """Undo ``build`` in reverse."""
@@ -195,10 +200,14 @@ def check_web(monitor: Monitor) -> None:
     """Raise ConfigError where the web page would be open to other machines without a password.
 
     ``MONITOR_WEB_FIRST_LINK`` allows it, for a container: what it listens on is not yet what others reach, and nobody
-    can set the password without the link from its log.
+    can set the password without the link from its log. A provider is a way in too, if its libraries are there.
     """
     settings, bind = monitor.settings, monitor.settings.web
-    if bind is None or bind.is_loopback or settings.web_first_link:
+    if bind is not None and settings.sign_in is not None:
+        from monitor.web.id_token import check_installed
+
+        check_installed()
+    if bind is None or bind.is_loopback or settings.web_first_link or settings.sign_in is not None:
         return
     if settings.web_password or password_hash(monitor.store):
         return
@@ -229,7 +238,19 @@ def _site(monitor: Monitor, password: str) -> Site:
         zone=monitor.zone,
         zone_is_set=bool(settings.zone), url=settings.web_url, config=settings.config,
         shortest_interval=settings.shortest_interval, password=password, robots=context.robots,
+        provider=_provider(monitor),
     )  # fmt: skip
+
+
+def _provider(monitor: Monitor) -> Provider | None:
+    """The provider that vouches for readers; it is asked without the pauses that polls make. Raises ConfigError."""
+    if monitor.settings.sign_in is None:
+        return None
+    from monitor.web.provider import Provider
+
+    fetcher = _fetcher(monitor.settings, timedelta(), SystemClock(), monitor.stopping, None)
+    monitor.closing(fetcher.close)
+    return Provider(monitor.settings.sign_in, fetcher, monitor.context.clock)
 
 
 def _digest_preview(context: Context, channel: ChannelId) -> Message:
@@ -259,7 +280,7 @@ class WebPage:
             return False
         self._server = server
         where = page_address(monitor.settings, server.port)
-        if not monitor.settings.web_password and not password_hash(monitor.store):
+        if not (monitor.settings.web_password or monitor.settings.sign_in or password_hash(monitor.store)):
             link = welcome_link(monitor.settings, monitor.store, monitor.context.clock.now(), server.port)
             where = f"set its password within a day: {link}"
         monitor.telemetry.event("web", "started", reason=where, level=0)

@@ -18,6 +18,7 @@ from monitor.config import values
 from monitor.config.bind import DEFAULT, Bind, read_bind
 from monitor.config.postgres import postgres_url, with_password
 from monitor.config.secrets import from_environment
+from monitor.config.sign_in import OidcSettings, read_sign_in
 from monitor.config.suggest import nearest
 from monitor.core.errors import ConfigError
 
@@ -45,6 +46,11 @@ VARIABLES = (
     "MONITOR_WEB_PASSWORD",
     "MONITOR_WEB_PASSWORD_FILE",
     "MONITOR_WEB_FIRST_LINK",
+    "MONITOR_OIDC_ISSUER",
+    "MONITOR_OIDC_CLIENT_ID",
+    "MONITOR_OIDC_CLIENT_SECRET",
+    "MONITOR_OIDC_CLIENT_SECRET_FILE",
+    "MONITOR_OIDC_ALLOW",
     "MONITOR_SMTP_HOST",
     "MONITOR_SMTP_PORT",
     "MONITOR_SMTP_SECURITY",
@@ -115,6 +121,7 @@ class Settings:
     web: Bind | None = None  # where the web page listens; None = nowhere
     web_password: str = field(default="", repr=False)  # goes before the one that is set on the page
     web_first_link: bool = False  # served before a password is set wherever it listens: the log's link is the way in
+    sign_in: OidcSettings | None = None  # a provider that vouches for readers of the page
     web_url: str = ""  # where readers reach the web page; "" = nowhere
     mail: MailServer | None = None  # for mailto: channels, as set by MONITOR_SMTP_HOST; None = as feeds.toml says
     zone: str = ""  # IANA name as set by MONITOR_ZONE or feeds.toml; "" = neither
@@ -151,6 +158,7 @@ def read_settings(flags: Flags, environ: Mapping[str, str], places: Places | Non
         web=_named("MONITOR_WEB", environ.get("MONITOR_WEB", "").strip() or DEFAULT, read_bind),
         web_password=from_environment("MONITOR_WEB_PASSWORD", environ) or "",
         web_first_link=_variable("MONITOR_WEB_FIRST_LINK", environ, _yes_or_no) or False,
+        sign_in=read_sign_in(environ),
         web_url=_variable("MONITOR_WEB_URL", environ, values.read_web_address) or "",
         mail=_mail(environ),
         zone=_variable("MONITOR_ZONE", environ, values.read_zone) or "",

@@ -18,6 +18,7 @@ from monitor.store.web_keys import KeyKind, WebKey
 PASSWORD = "web password"  # noqa: S105 - the name of a fact, which holds an Argon2 hash
 SESSION_LIFE = timedelta(days=14)  # after its last use
 WELCOME_LIFE = timedelta(hours=24)
+SIGN_IN_LIFE = timedelta(days=1)  # far longer than a provider's code can be used
 SCOPES = ("read", "write")
 LONGEST_NAME = 80
 _TOUCH = timedelta(hours=1)  # a session's end is put off at most so often: reading must not mean writing
@@ -83,6 +84,17 @@ def find_key(store: Store, kind: KeyKind, secret: str, now: datetime) -> WebKey 
         return None
     with store.read() as tx:
         return tx.web_keys.find(kind, digest(secret), now)
+
+
+def use_once(store: Store, secret: str, now: datetime) -> bool:
+    """Remember for a day that a secret of a sign-in was used; False if it was used before."""
+    with store.write() as tx:
+        tx.decide_alone()  # two answers at the same moment: one of them is the first
+        tx.web_keys.forget_expired(now)
+        if tx.web_keys.find(KeyKind.SIGN_IN, digest(secret), now) is not None:
+            return False
+        tx.web_keys.add(KeyKind.SIGN_IN, digest(secret), now=now, expires_at=now + SIGN_IN_LIFE)
+        return True
 
 
 def make_token(store: Store, name: str, scopes: Sequence[str], now: datetime) -> tuple[WebKey, str]:

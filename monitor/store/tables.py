@@ -341,7 +341,7 @@ web_keys = Table(
     "web_keys",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("kind", String(16), nullable=False),  # session | welcome | api | feed
+    Column("kind", String(16), nullable=False),  # session | welcome | signin | api | feed
     _text("name"),
     Column("hash", String(64), nullable=False, unique=True),  # SHA-256 of the secret, which is not kept
     _text("scopes"),  # JSON list of texts

@@ -20,6 +20,7 @@ class KeyKind(StrEnum):
     SESSION = "session"  # a browser that logged in
     WELCOME = "welcome"  # the one-time link by which the first password is set
     API = "api"
+    SIGN_IN = "signin"  # a secret of a sign-in through a provider that was used
     FEED = "feed"  # stands in the address of an Atom or JSON feed
 
 

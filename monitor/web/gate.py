@@ -23,7 +23,7 @@ from monitor.web.site import Site
 
 COOKIE = "monitor_session"
 LARGEST_BODY = 256 * 1024  # bytes; a query or a text to explain is far smaller
-OPEN = frozenset({"/login", "/welcome", "/healthz", "/readyz"})
+OPEN = frozenset({"/login", "/welcome", "/oidc/login", "/oidc/callback", "/healthz", "/readyz"})
 OPEN_BELOW = ("/static/", "/feeds/", "/feedback/")  # feeds ask for the key in their address, feedback for its mark
 FOR_TOKENS = ("/api/v1/", "/metrics")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

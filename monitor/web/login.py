@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
@@ -23,7 +25,7 @@ def login_form(request: Request, site: Here, next: Text = "/", again: Text = "")
     there = way_back(next)
     if again:
         return page(request, "again.html", there=there)
-    return page(request, "login.html", there=there, problem="", first=not _hash(site))
+    return _form(request, site, there)
 
 
 @router.post("/login")
@@ -31,16 +33,16 @@ def log_in(request: Request, site: Here, form: Posted) -> Response:
     """Check the password, no oftener than allowed, and open a session."""
     there, now = way_back(form.text("next", "/")), site.now()
     who = request.client.host if request.client else ""
-    wait = site.limiter.wait(who, now)
+    wait = must_wait(site, who)
     if wait:
         words = f"Too many wrong passwords. Try again in {max(1, round(wait.total_seconds() / 60))} min."
-        answer = page(request, "login.html", status=429, there=there, problem=words, first=False)
+        answer = _form(request, site, there, problem=words, status=429)
         answer.headers["retry-after"] = str(int(wait.total_seconds()) + 1)
         return answer
     site.limiter.wrong(who, now)  # counted before it is checked: tries at the same time are no way round
     if not is_right(form.raw("password"), _hash(site)):
         site.telemetry.event("web", "refused", reason="wrong password", subject=who, level=0)
-        return page(request, "login.html", status=403, there=there, problem="That is not the password.", first=False)
+        return _form(request, site, there, problem="That is not the password.", status=403)
     site.limiter.right(who)
     return _entered(site, there)
 
@@ -73,6 +75,17 @@ def set_first_password(request: Request, site: Here, form: Posted) -> Response:
     if problem:
         return page(request, "welcome.html", status=400, key=key, problem=problem, shortest=SHORTEST)
     return _entered(site, "/")
+
+
+def must_wait(site: Site, who: str) -> timedelta:
+    """How long that address must wait before it may try to enter; zero if it may now."""
+    return site.limiter.wait(who, site.now())
+
+
+def _form(request: Request, site: Site, there: str, *, problem: str = "", status: int = 200) -> Response:
+    known = bool(_hash(site))
+    return page(request, "login.html", status=status, there=there, problem=problem, provider=site.provider,
+                with_password=known or site.provider is None, first=not known and not problem)  # fmt: skip
 
 
 def change_password(site: Site, password: str, repeat: str) -> str:

@@ -36,6 +36,7 @@ from monitor.web import (
     feedback,
     health,
     login,
+    oidc,
     routes,
     search,
     sources,
@@ -47,7 +48,7 @@ from monitor.web.gate import Gate
 from monitor.web.render import page
 from monitor.web.site import Site, site_of
 
-ROOMS: Final = (static, login, health, today, developments, feedback, topics, concepts, sources, alerts, routes,
+ROOMS: Final = (static, login, oidc, health, today, developments, feedback, topics, concepts, sources, alerts, routes,
                 search, explain, access, feed_out)  # fmt: skip
 STATUS: Final = ((NotFound, 404), (AlreadyThere, 409), (DeclaredElsewhere, 409), (QueryError, 422), (StorageError, 503),
                  (UserMistake, 400))  # fmt: skip

@@ -28,8 +28,8 @@ from tests.web.conftest import PASSWORD, Web, serving, settings
 from tests.web.hostile_store import plant
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-OPEN = {"/login", "/welcome", "/healthz", "/readyz", "/static/{version}/{name}", "/feeds/{key}/{name}",
-        "/feedback/{number}/{opinion}"}  # fmt: skip
+OPEN = {"/login", "/welcome", "/oidc/login", "/oidc/callback", "/healthz", "/readyz", "/static/{version}/{name}",
+        "/feeds/{key}/{name}", "/feedback/{number}/{opinion}"}  # fmt: skip
 
 
 def routes() -> list[tuple[str, str]]:
