@@ -2,55 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from monitor.services import access
 from monitor.services.developments import list_developments, show_development
 from tests.channels.hostile import HOSTILE
-from tests.cli.conftest import Site, feed, site
+from tests.cli.conftest import Site, site
+from tests.web.chromium import browser, complaints, context, needs_browser
 from tests.web.conftest import PASSWORD, Web
 from tests.web.hostile_store import plant
 
-__all__ = ["site"]
+__all__ = ["browser", "complaints", "context", "site"]
 AXE = Path(__file__).parent / "assets" / "axe.min.js"
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next((path for name in NAMES if (path := shutil.which(name))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed: apt-get install chromium")
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
+pytestmark = needs_browser
 PAGES = ("/", "/developments", "/topics", "/topics/new", "/topics/sanctions", "/sources", "/sources/add",
          "/sources/court-desk", "/alerts", "/search?q=judges", "/explain", "/access", "/nothing", "/concepts",
          "/concepts/new", "/concepts/icc_officials", "/routes", "/digests")  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield found
-        found.close()
-
-
-@pytest.fixture
-def complaints() -> list[str]:
-    """What the browser complains of: scripts and styles that the policy refused, failed requests, dialogs."""
-    return []
-
-
-@pytest.fixture
-def context(browser: Browser, complaints: list[str]) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport={"width": 360, "height": 740})
-    made.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    made.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
-    made.on("weberror", lambda error: complaints.append(str(error.error)))
-    yield made
-    made.close()
 
 
 def log_in(web: Web, context: BrowserContext) -> Page:
@@ -60,52 +29,6 @@ def log_in(web: Web, context: BrowserContext) -> Page:
     page.click("text=Log in")
     page.wait_for_selector("h1:has-text('Today')")
     return page
-
-
-def test_from_the_first_start_to_the_export(fresh: Web, context: BrowserContext, complaints: list[str],
-                                            site: Site) -> None:  # fmt: skip
-    store = fresh.monitor.store
-    key = access.make_welcome(store, fresh.monitor.context.clock.now())
-    page = context.new_page()
-    page.goto(f"{fresh.root}/welcome?key={key}")
-    page.fill("input[name=password]", PASSWORD)
-    page.fill("input[name=repeat]", PASSWORD)
-    page.click("button")
-    page.click("text=Add a topic")
-    page.fill("input[name=title]", "Judges")
-    page.fill("textarea", 'court AND (judge* OR "arrest')
-    page.wait_for_selector("#trial .problem mark")
-    page.fill("textarea", "court AND judge*")
-    page.wait_for_selector("#trial h2:has-text('0 articles')")
-    page.click("text=Save")
-    page.wait_for_url("**/topics/judges?said=saved")
-    site.put("/rss.xml", feed("The court names its judges"), "application/rss+xml")
-    page.goto(f"{fresh.root}/sources/add")
-    page.fill("input[name=url]", f"{site.root}/rss.xml")
-    page.click("text=Look what it is")
-    page.click("text=Add it")
-    page.wait_for_url("**/sources/quay-post?said=added")
-    page.click("text=Log out")
-    page.wait_for_url("**/login")
-    assert complaints == []
-
-
-def test_a_reader_judges_merges_and_exports(web: Web, context: BrowserContext, complaints: list[str]) -> None:
-    page = log_in(web, context)
-    page.click(".title a >> nth=0")
-    page.click("button:has-text('not relevant') >> nth=0")
-    page.wait_for_selector("[aria-pressed=true]")
-    first = int(page.url.partition("?")[0].rpartition("/")[2])
-    other = next(each.id for each in list_developments(web.monitor.store) if each.id != first)
-    page.fill("section[aria-label='Correct the filing'] input[name=other]", str(other))
-    page.click("text=Merge it into this one")
-    page.wait_for_selector("text=are one now")
-    assert len(show_development(web.monitor.store, first).reports) > 1
-    page.goto(f"{web.root}/developments")
-    with page.expect_download() as download:
-        page.click("text=As a table (CSV)")
-    assert download.value.suggested_filename == "developments.csv"
-    assert complaints == []
 
 
 def test_a_link_from_another_site_leads_in(web: Web, context: BrowserContext, site: Site) -> None:
