@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from datetime import datetime
 from types import FrameType
 
 from monitor.app import Monitor, WebPage, check_web, read_declared
@@ -22,8 +23,9 @@ from monitor.jobs.scheduler import Scheduler
 from monitor.jobs.watchdog import Watchdog
 from monitor.pipeline.watch import tell_refused_edit
 from monitor.services.declare import Assembled, apply
-from monitor.services.status import HEARTBEAT, Status, status
-from monitor.telemetry import Telemetry
+from monitor.services.status import Status, status
+from monitor.store.versions import HEARTBEAT, LAST_TICK, MEMORY
+from monitor.telemetry import Telemetry, resident_memory
 
 TICK = 1.0  # seconds between looks for due work
 WATCH = 5.0  # seconds between looks at health, digests and the configuration file
@@ -103,7 +105,7 @@ def serve(monitor: Monitor, assembled: Assembled, *, stop: threading.Event | Non
 
     def tick() -> None:
         work.tick()
-        pulse.ticked()
+        pulse.ticked(well=not runner.storage_fault)
 
     def watch() -> None:
         guard.run(declaration.look)
@@ -197,21 +199,27 @@ class Pulse:
     def __init__(self, monitor: Monitor, met: Callable[[str], None] | None = None) -> None:
         """``met`` is told when the database does not take the sign of life."""
         self._monitor, self._met = monitor, met
-        self._tick = time.monotonic()
+        self._turned = time.monotonic()
+        self._well: datetime | None = None
 
-    def ticked(self) -> None:
-        """The loop turned once."""
-        self._tick = time.monotonic()
+    def ticked(self, *, well: bool = True) -> None:
+        """The loop turned once; ``well``: and the database took what there was to store."""
+        self._turned = time.monotonic()
+        if well:
+            self._well = self._monitor.context.clock.now()
 
     def turns(self) -> bool:
         """Whether the loop turned a short while ago."""
-        return time.monotonic() - self._tick < TICK_STANDS
+        return time.monotonic() - self._turned < TICK_STANDS
 
     def beat(self) -> None:
-        """Beat, unless the loop stands still. Raises StorageError."""
+        """Beat; the file is left alone while the loop stands still. Raises StorageError."""
         try:
             with self._monitor.store.write() as tx:
                 tx.facts.put(HEARTBEAT, self._monitor.context.clock.now().isoformat())
+                tx.facts.put(MEMORY, str(resident_memory()))
+                if self._well is not None:
+                    tx.facts.put(LAST_TICK, self._well.isoformat())
         except StorageError as error:
             if self._met is not None:
                 self._met(str(error))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import resource
 import sys
 import threading
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TextIO
 
 Field = str | int | float | bool
@@ -51,6 +53,15 @@ class Telemetry:
             print(line, file=stream, flush=True)
         except (OSError, ValueError):
             return  # a closed log must not stop the work
+
+
+def resident_memory() -> int:
+    """Bytes of main memory that this process holds; the most it ever held where the system does not tell (no /proc)."""
+    try:
+        return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * resource.getpagesize()
+    except (OSError, ValueError):
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return most if sys.platform == "darwin" else most * 1024
 
 
 def quiet_libraries(verbosity: int) -> None:

@@ -45,6 +45,8 @@ def print_status(found: Status, zone: tzinfo, now: datetime) -> None:
     if found.heartbeat:
         moment = f"{when(found.heartbeat, zone)}, {table.ago(found.heartbeat, now)}"
         beat = f"last active {moment}" + ("" if is_active(found, now) else ": start it, monitor run")
+    if found.memory and is_active(found, now):
+        beat += f", {found.memory / 2**20:.0f} MiB"
     words = [f"{found.count(each)} {each}" for each in _CONDITIONS if found.count(each)]
     accounts = [f"{count:,} {account.value}" for account, count in found.accounts.items() if count]
     sent = [f"{count:,} {status.value}" for status, count in found.deliveries.items() if count]
@@ -52,14 +54,19 @@ def print_status(found: Status, zone: tzinfo, now: datetime) -> None:
         ("Daemon", beat),
         ("Database", found.database),
         ("Sources", f"{len(found.sources)}: {', '.join(words)}" if words else "none: monitor source add URL"),
-        ("Next poll", when(found.next_poll, zone) if found.next_poll else ""),
+        ("Next poll", _next_poll(found, zone, now)),
+        ("Asked", f"{counted(found.polls, 'poll')}, {counted(found.requests, 'request')}, "
+                  f"{found.received / 1e6:,.1f} MB received" if found.polls else ""),
         ("Topics", str(found.topics)),
         ("Channels", str(found.channels) if found.channels else "none set up: alerts are printed where monitor runs"),
         ("Entries", f"{found.entries:,}" + (f": {', '.join(accounts)}" if accounts else "")),
         ("Articles", f"{found.articles:,}" + (f", {counted(found.waiting_for_text, 'entry')} waiting for their text"
                                               if found.waiting_for_text else "")),
+        ("Matches", f"{sum(each.reports for each in found.matches.values()):,} reports, "
+                    f"{sum(each.mentions for each in found.matches.values()):,} mentions" if found.matches else ""),
         ("Developments", f"{found.developments:,}"),
         ("Deliveries", ", ".join(sent) if sent else "none yet"),
+        ("Waiting", f"the oldest alert since {when(found.waiting_since, zone)}" if found.waiting_since else ""),
         *(("Not delivered", f"{counted(each.count, 'alert')} to {each.to}: {each.detail}; once it is mended: "
                             "monitor alert retry --dead") for each in found.dead),
     ))  # fmt: skip
@@ -74,8 +81,18 @@ def print_status(found: Status, zone: tzinfo, now: datetime) -> None:
             click.echo(f"… and {len(failing) - 15} more: monitor source list --failing")
 
 
+def _next_poll(found: Status, zone: tzinfo, now: datetime) -> str:
+    from monitor.core.message import when
+
+    if found.next_poll is None:
+        return ""
+    late = found.overdue(now).total_seconds()
+    return when(found.next_poll, zone) + (f": {late / 60:,.0f} min overdue" if late >= LATE else "")
+
+
 _CONDITIONS = ("healthy", "failing", "waiting", "paused", "disabled")
 ALIVE_WITHIN = 60.0  # seconds; the daemon's loop turns every few seconds
+LATE = 60.0  # seconds
 
 
 def is_active(found: Status, now: datetime) -> bool:
@@ -87,11 +104,16 @@ def _status_object(found: Status, now: datetime) -> dict[str, object]:
     from monitor.services.export import iso
 
     return {
-        "active": is_active(found, now), "last_active": iso(found.heartbeat), "database": found.database,
+        "active": is_active(found, now), "last_active": iso(found.heartbeat), "last_good_tick": iso(found.tick),
+        "memory_bytes": found.memory, "database": found.database,
         "sources": {"total": len(found.sources), **{each: found.count(each) for each in _CONDITIONS}},
-        "next_poll": iso(found.next_poll), "topics": found.topics, "channels": found.channels,
+        "next_poll": iso(found.next_poll), "oldest_due_seconds": found.overdue(now).total_seconds(),
+        "polls": found.polls, "requests": found.requests, "bytes_received": found.received,
+        "topics": found.topics, "channels": found.channels,
         "entries": found.entries, "accounts": {key.value: count for key, count in found.accounts.items()},
         "articles": found.articles, "waiting_for_text": found.waiting_for_text, "developments": found.developments,
+        "matches": {topic: {"reports": by.reports, "mentions": by.mentions} for topic, by in found.matches.items()},
+        "alerts": {key.value: count for key, count in found.alerts.items()}, "oldest_waiting": iso(found.waiting_since),
         "deliveries": {key.value: count for key, count in found.deliveries.items()},
         "dead": [{"channel": each.channel, "to": each.to, "alerts": each.count, "detail": each.detail}
                  for each in found.dead],

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from monitor.core.model.host import HostCounts, HostDay
 from monitor.pipeline.context import Context
+from monitor.store.versions import BYTES_RECEIVED, REQUESTS
 
 WRITE_EVERY = timedelta(minutes=1)
 KEPT = timedelta(days=90)
@@ -31,6 +32,8 @@ class HostBook:
         if news:
             with self._ctx.store.write() as tx:
                 tx.hosts.add(news)
+                tx.facts.add(REQUESTS, sum(each.requests for each in news))
+                tx.facts.add(BYTES_RECEIVED, sum(each.bytes_received for each in news))
                 if self._at is None or self._at.date() != now.date():
                     tx.hosts.forget((now - KEPT).date())
             self._written = {each.host: each for each in counts}

@@ -11,9 +11,10 @@ from monitor.core.model.development import Development, Novelty, Report, Verdict
 from monitor.core.model.ids import DevelopmentId, TopicId
 from monitor.core.model.match import Evidence, Match
 from monitor.core.model.topic import Topic
-from monitor.services.status import HEARTBEAT, condition
+from monitor.services.status import condition, moment
 from monitor.store.reading import FiledReport
 from monitor.store.store import Store, Transaction
+from monitor.store.versions import HEARTBEAT
 
 ALIVE = timedelta(seconds=60)  # a heartbeat older than this is not a running daemon's
 VISIT_ENDS = timedelta(minutes=30)  # without a look; the next look begins a new visit
@@ -65,9 +66,8 @@ def health(store: Store, now: datetime) -> Health:
     with store.read() as tx:
         states = tx.sources.states()
         conditions = {source.id: condition(source, states[source.id]) for source in tx.sources.all()}
-        beat, waiting = tx.facts.get(HEARTBEAT), tx.entries.waiting()
+        heartbeat, waiting = moment(tx, HEARTBEAT), tx.entries.waiting()
     polled = [state.polled_at for state in states.values() if state.polled_at]
-    heartbeat = datetime.fromisoformat(beat) if beat else None
     watched = [name for name, word in conditions.items() if word not in ("paused", "disabled")]
     failing = tuple(name for name, word in conditions.items() if word == "failing")
     return Health(

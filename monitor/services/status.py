@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from monitor.core.model.alert import DeliveryStatus
+from monitor.core.model.alert import AlertKind, DeliveryStatus
 from monitor.core.model.entry import Account
-from monitor.core.model.ids import ChannelId
+from monitor.core.model.ids import ChannelId, TopicId
 from monitor.core.model.source import Source, SourceState
 from monitor.core.policy.cadence import has_moved
 from monitor.core.policy.rhythm import quietness
 from monitor.core.urls import without_credentials
+from monitor.store.articles import TopicCount
 from monitor.store.store import Store, Transaction
-
-HEARTBEAT = "heartbeat"  # fact: when the daemon's loop last turned
+from monitor.store.versions import BYTES_RECEIVED, HEARTBEAT, LAST_TICK, MEMORY, REQUESTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,14 +66,22 @@ class Status:
 
     database: str
     heartbeat: datetime | None
+    tick: datetime | None  # when the daemon's loop last turned without a fault
+    memory: int  # bytes that the daemon held then; 0 = not known
+    polls: int  # of the sources in use, ever
+    requests: int  # to the web, ever; and the bytes of the answers
+    received: int
     sources: tuple[SourceHealth, ...]
     topics: int
     channels: int
     entries: int  # ever seen, also those that were pruned
     accounts: dict[Account, int]
     articles: int
+    matches: dict[TopicId, TopicCount]
     developments: int
+    alerts: dict[AlertKind, int]
     deliveries: dict[DeliveryStatus, int]
+    waiting_since: datetime | None  # when the alert was made that waits longest for its channel
     dead: tuple[DeadLetters, ...]
     waiting_for_text: int
     next_poll: datetime | None
@@ -87,6 +95,10 @@ class Status:
         """Sources that are polled."""
         return sum(1 for each in self.sources if each.condition not in ("paused", "disabled"))
 
+    def overdue(self, now: datetime) -> timedelta:
+        """How long the source that waits longest has been due; 0 if none is."""
+        return max(now - self.next_poll, timedelta()) if self.next_poll else timedelta()
+
     @property
     def all_failing(self) -> bool:
         """Whether every source that was polled failed, which points at this machine's own network."""
@@ -99,20 +111,34 @@ def status(store: Store) -> Status:
     with store.read() as tx:
         states = tx.sources.states()
         counted = tx.entries.counts_by_source()
-        heartbeat = tx.facts.get(HEARTBEAT)
         ledger = Counter(tx.entries.counts()) + Counter(tx.retention.ledger())
         return Status(
-            database=store.name, heartbeat=datetime.fromisoformat(heartbeat) if heartbeat else None,
+            database=store.name, heartbeat=moment(tx, HEARTBEAT), tick=moment(tx, LAST_TICK),
+            memory=int(tx.facts.get(MEMORY) or 0), polls=sum(state.polls for state in states.values()),
+            requests=int(tx.facts.get(REQUESTS) or 0), received=int(tx.facts.get(BYTES_RECEIVED) or 0),
             sources=tuple(
                 SourceHealth(source=source, state=states[source.id], condition=condition(source, states[source.id]),
                              entries=counted.get(source.id, 0))
                 for source in tx.sources.all()
             ),
             topics=len(tx.topics.all()), channels=len(tx.channels.all()), entries=ledger.total(),
-            accounts=dict(ledger), articles=tx.articles.count(), developments=tx.developments.count(),
-            deliveries=tx.outbox.counts(), dead=_dead(tx), waiting_for_text=tx.entries.waiting(),
+            accounts=dict(ledger), articles=tx.articles.count(), matches=tx.articles.topic_counts(),
+            developments=tx.developments.count(), alerts=tx.outbox.alert_counts(), deliveries=tx.outbox.counts(),
+            waiting_since=tx.outbox.oldest_pending(), dead=_dead(tx), waiting_for_text=tx.entries.waiting(),
             next_poll=tx.sources.next_due(),
         )  # fmt: skip
+
+
+def moment(tx: Transaction, fact: str) -> datetime | None:
+    """A fact that is a time."""
+    value = tx.facts.get(fact)
+    return datetime.fromisoformat(value) if value else None
+
+
+def last_tick(store: Store) -> datetime | None:
+    """When the daemon's loop last turned without a fault; the one row that a readiness check costs."""
+    with store.read() as tx:
+        return moment(tx, LAST_TICK)
 
 
 def _dead(tx: Transaction) -> tuple[DeadLetters, ...]:

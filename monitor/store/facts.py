@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import BigInteger, Connection, Text, cast, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from monitor.store.tables import facts
@@ -31,3 +31,10 @@ class Facts:
             insert = postgresql.insert if self._db.dialect.name == "postgresql" else sqlite.insert
             new = insert(facts).values(key=key, value=value)
             self._db.execute(new.on_conflict_do_update(index_elements=[facts.c.key], set_={"value": value}))
+
+    def add(self, key: str, count: int) -> None:
+        """Add to a value that is a count. In one statement: several programs may."""
+        insert = postgresql.insert if self._db.dialect.name == "postgresql" else sqlite.insert
+        new = insert(facts).values(key=key, value=str(count))
+        grown = cast(cast(facts.c.value, BigInteger) + count, Text)
+        self._db.execute(new.on_conflict_do_update(index_elements=[facts.c.key], set_={"value": grown}))

@@ -182,6 +182,18 @@ class Outbox:
         )
         return self._db.execute(query).scalar() or 0
 
+    def oldest_pending(self) -> datetime | None:
+        """When the alert was made that waits longest for its channel; None if none waits."""
+        query = select(func.min(alerts.c.created_at)).select_from(alerts.join(deliveries)).where(
+            deliveries.c.status == DeliveryStatus.PENDING.value
+        )
+        return self._db.execute(query).scalar()
+
+    def alert_counts(self) -> dict[AlertKind, int]:
+        """How many alerts of each kind were ever made."""
+        query = select(alerts.c.kind, func.count()).group_by(alerts.c.kind)
+        return {AlertKind(kind): count for kind, count in self._db.execute(query)}
+
     def last_sent(self, channel_id: ChannelId, recipient: str | None = None) -> datetime | None:
         """When a channel, or one recipient of it, last took something; None if never."""
         query = select(func.max(deliveries.c.sent_at)).where(deliveries.c.channel_id == channel_id)

@@ -1,4 +1,4 @@
-"""Facts by which programs on one database tell each other what changed."""
+"""Facts by which programs on one database tell each other what changed, and how they do."""
 
 TOPICS_VERSION = "topics version"
 LABELS_VERSION = "labels version"
@@ -7,3 +7,8 @@ MAIL_SERVER = "mail server"  # as feeds.toml sets it: JSON, its password only po
 PING = "ping address"  # or where it is kept
 FEEDBACK_SECRET = "feedback secret"  # noqa: S105 - the name of the fact; its value signs the links of alerts
 ALERTS_PER_HOUR = "alerts per hour"  # as feeds.toml sets it; "" = the default
+
+HEARTBEAT = "heartbeat"  # when the daemon was last alive
+LAST_TICK = "last tick"  # when its loop last turned without a fault
+MEMORY = "memory"  # bytes that it held then
+REQUESTS, BYTES_RECEIVED = "requests", "bytes received"  # of the web, ever

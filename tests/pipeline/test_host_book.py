@@ -6,6 +6,7 @@ from datetime import timedelta
 from monitor.core.model.host import HostCounts
 from monitor.pipeline.hosts import HostBook
 from monitor.services.hosts import HostReport, list_hosts
+from monitor.services.status import status
 from tests.builders import NOON
 from tests.pipeline.conftest import Bench
 
@@ -41,6 +42,8 @@ def test_counts_survive_a_restart_and_are_told_by_day(bench: Bench) -> None:
     assert (found.host, found.sources, found.today, found.busiest, found.requests) == ("court.example.org", 1, 2, 7, 9)
     assert (found.per_day, found.not_modified, found.bytes_saved) == (4.5, 6, 1800)
     assert found.robots == "none (404)"
+    total = status(bench.ctx.store)
+    assert (total.requests, total.received) == (9, 2700)
 
 
 def test_counts_that_began_anew_are_not_subtracted(bench: Bench) -> None:

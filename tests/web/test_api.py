@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from monitor.core.model.alert import DeliveryStatus
 from monitor.services import access
+from monitor.store.versions import LAST_TICK
 from tests.cli.conftest import Site, feed, site
 from tests.web.conftest import Web
 
@@ -137,9 +140,32 @@ def test_a_mistake_is_told_in_one_form(web: Web, method: str, path: str, body: o
     assert answer.json()["problem"]
 
 
-def test_metrics_are_in_the_form_that_prometheus_reads(web: Web) -> None:
-    text = web.program().get(f"{web.root}/metrics").text
-    lines = [line for line in text.splitlines() if not line.startswith("#")]
-    assert all(float(line.rpartition(" ")[2]) >= 0 for line in lines)
-    assert 'monitor_sources{condition="healthy"} 9' in lines
-    assert f"monitor_developments {len(items(web, '/developments'))}" in lines
+def metrics(web: Web) -> dict[str, float]:
+    lines = web.program().get(f"{web.root}/metrics").text.splitlines()
+    return {name: float(value) for name, _, value in (line.rpartition(" ") for line in lines if line[0] != "#")}
+
+
+def test_metrics_are_in_the_form_that_prometheus_reads_and_tell_the_whole_watch(web: Web) -> None:
+    found = metrics(web)
+    assert all(value >= 0 for value in found.values())
+    assert found['monitor_sources{condition="healthy"}'] == 9
+    assert found["monitor_developments"] == len(items(web, "/developments"))
+    assert found["monitor_polls_total"] > 9
+    assert found["monitor_articles"] > found['monitor_matches{topic="sanctions",grade="report"}'] > 0
+    assert found['monitor_alerts_total{kind="development"}'] >= found['monitor_entries_total{account="alerted"}'] > 0
+    assert found['monitor_deliveries{status="sent"}'] > 0 == found['monitor_deliveries{status="pending"}']
+    assert 50e6 < found["process_resident_memory_bytes"] < 2e9
+
+
+def test_metrics_tell_what_is_late(web: Web) -> None:
+    store, now = web.monitor.store, web.monitor.context.clock.now()
+    with store.write() as tx:
+        tx.facts.put(LAST_TICK, (now - timedelta(seconds=30)).isoformat())
+        tx.sources.poll_now(now - timedelta(seconds=50))
+        (sent, *_) = tx.outbox.latest(limit=1)
+        tx.outbox.save(sent.delivery.id, DeliveryStatus.PENDING, attempts=1, next_attempt=now, detail="")
+    found = metrics(web)
+    assert 30 <= found["monitor_last_tick_age_seconds"] < 60
+    assert 50 <= found["monitor_oldest_due_seconds"] < 80
+    age = (now - sent.alert.created_at).total_seconds()
+    assert age <= found["monitor_outbox_age_seconds"] < age + 30

@@ -8,6 +8,7 @@ import pytest
 
 from monitor.services import overview
 from monitor.services.developments import list_developments, show_development
+from monitor.store.versions import LAST_TICK
 from tests.cli.conftest import Site, feed, site
 from tests.web.conftest import Web
 
@@ -199,4 +200,10 @@ def test_health_line_says_whether_the_monitor_runs(web: Web) -> None:
     with web.monitor.store.write() as tx:
         tx.facts.put("heartbeat", web.monitor.context.clock.now().isoformat())
     assert "9 of 9 sources healthy" in web.text("/")
-    assert web.stranger.get("/readyz").text == "ok\n"
+
+
+@pytest.mark.parametrize(("age", "status"), [(0, 200), (14, 200), (16, 503)])
+def test_it_is_ready_while_the_last_good_tick_is_younger_than_three_intervals(web: Web, age: int, status: int) -> None:
+    with web.monitor.store.write() as tx:
+        tx.facts.put(LAST_TICK, (web.monitor.context.clock.now() - timedelta(seconds=age)).isoformat())
+    assert web.stranger.get("/readyz").status_code == status
