@@ -42,8 +42,9 @@ def _learned(tree: Tree, url: str) -> list[FoundEntry]:
     for root in (main_part(bare), bare):
         if entries := _items(candidates(root, url)):
             return entries
-    # Some sites keep their news in an aside: among the furniture a date tells an item from a menu.
-    return [entry for entry in _items(candidates(tree, url)) if entry.published]
+    # Some sites keep their news in an aside, and a review of the press leads elsewhere: there a date tells an item.
+    aside = [entry for entry in _items(candidates(tree, url)) if entry.published]
+    return aside or [entry for entry in _items(candidates(bare, url, elsewhere=True)) if entry.published]
 
 
 def _without_furniture(tree: Tree) -> Tree:
@@ -55,12 +56,23 @@ def _without_furniture(tree: Tree) -> Tree:
 
 
 def _items(found: Sequence[Candidate]) -> list[FoundEntry]:
-    """Of all links those whose structure repeats with headlines, and lone ones that look like a dated headline."""
+    """Of all links those whose structure repeats with headlines, and lone ones that look like a dated headline.
+
+    Where some groups have dates, one without any is a menu of long words.
+    """
     groups: dict[str, list[Candidate]] = {}
     for candidate in found:
         groups.setdefault(candidate.structure, []).append(candidate)
-    chosen = {id(candidate) for group in groups.values() if _are_items(group) for candidate in group if candidate.named}
-    lone = {id(candidate) for candidate in found if candidate.headline and candidate.published and candidate.alone}
+    usable = [group for group in groups.values() if _are_items(group)]
+    dated = [group for group in usable if _told_of(group) >= len(group) * 0.5]
+    chosen = {
+        id(candidate)
+        for group in usable
+        if not dated or _told_of(group)
+        for candidate in group
+        if candidate.named
+    }
+    lone = {id(each) for each in found if each.headline and each.published and each.alone and each.own_words}
     return [candidate.entry() for candidate in found if id(candidate) in chosen | lone]
 
 
@@ -69,8 +81,12 @@ def _are_items(group: Sequence[Candidate]) -> bool:
     if len(group) < _ENOUGH:
         return False
     headlines = sum(1 for candidate in group if candidate.headline)
-    dated = sum(1 for candidate in group if candidate.published or candidate.is_document)
-    return headlines >= len(group) * 0.5 or dated >= len(group) * 0.8
+    return headlines >= len(group) * 0.5 or _told_of(group) >= len(group) * 0.8
+
+
+def _told_of(group: Sequence[Candidate]) -> int:
+    """How many have a date or are documents."""
+    return sum(1 for candidate in group if candidate.published or candidate.is_document)
 
 
 def _selected(tree: Tree, document: Document, title: str, language: str) -> Parsed:

@@ -82,6 +82,11 @@ _LONGEST = 5_000  # characters: a longer line is prose and is left as it is
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
+def is_moment(text: str) -> bool:
+    """Whether a text is a day, a time or both, and nothing else."""
+    return len(text) < 200 and _WHEN_ALONE.fullmatch(text) is not None
+
+
 def without_noise(line: str) -> str:
     """The line without stamps, ages and nonces; "" when nothing but noise is left of it.
 
@@ -92,7 +97,7 @@ def without_noise(line: str) -> str:
         return line
     text = _NONCE.sub(" ", _AGE.sub(" ", _STAMP.sub(" ", line)))
     text = " ".join(text.split()).strip(" |,;:·•-–")
-    if not _WORD.search(text) or (len(text) < 200 and _WHEN_ALONE.fullmatch(text)):
+    if not _WORD.search(text) or is_moment(text):
         return ""
     if len(text) < 80 and len(_WORD.findall(_COUNTER.sub(" ", text))) <= 2 and _COUNTER.search(text):
         return ""

@@ -34,7 +34,7 @@ _FURNITURE = re.compile(
     r"|consent|gdpr|newsletter|share|sharing|social|socials|social-?(?:links|media|share)|addtoany|sponsored|promo"
     r"|popup|modal|language-?(?:switcher|switch|selector|menu)|lang-switch|skip-?link|pagination|pager|toolbar|masthead"
     r"|navbar|site-?(?:header|footer|nav|navigation)|global-?(?:header|footer|nav)|main-?(?:menu|nav)|offcanvas"
-    r"|tag-?cloud)(?:$|[\s_])|onetrust|didomi|usercentrics|cookiebot|qc-cmp|sp_message|truste-|cky-consent",
+    r"|mega-?(?:menu|nav)?|sub-?menu|menu|nav|tag-?cloud)(?:$|[\s_])|onetrust|didomi|usercentrics|cookiebot|qc-cmp|sp_message|truste-|cky-consent",
     re.IGNORECASE,
 )
 _ROOTS = frozenset(("html", "body", "main", "article", "form"))  # hidden until a script runs, never for good

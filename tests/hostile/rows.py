@@ -9,6 +9,7 @@ from tests.hostile import (
     rows_bounds,
     rows_documents,
     rows_identity,
+    rows_lists,
     rows_watch,
 )
 
@@ -20,4 +21,5 @@ ROWS = (
     *rows_documents.ROWS,
     *rows_addresses.ROWS,
     *rows_watch.ROWS,
+    *rows_lists.ROWS,
 )
