@@ -1,6 +1,6 @@
 """HTTP on the wire: the only module that imports httpx and httpcore, so that another version of them is one line here.
 
-What the libraries do not do by themselves is done below them, in the network backend: names are looked up and judged by
+What the libraries do not do by themselves is done below them, on our own socket: names are looked up and judged by
 ``guard`` and exactly the judged address is connected to; every read is limited by the fetch's one deadline and by the
 bytes that it may still take (httpx's own timeouts are per read, and it has no limit for headers).
 """
@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import socket
 import ssl
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import httpcore
@@ -18,22 +19,28 @@ import httpx
 
 from monitor.core.model.fetched import FailureReason
 from monitor.fetch.answers import Headers, as_headers
-from monitor.fetch.budget import Budget, FetchLimits
+from monitor.fetch.budget import Budget
 from monitor.fetch.faults import Disconnected, Fault
 from monitor.fetch.guard import AllowedHosts, Resolve, usable_addresses
 from monitor.fetch.sockets import connected, is_readable, secured
 from monitor.fetch.weburl import WebUrl
 
-SocketOptions = Iterable[Any]
+_KNOWN_TARGETS = 4_096
 
 
 def tls_context() -> ssl.SSLContext:
     """A context that verifies; costs 27 ms to make, so there is one for all connections."""
-    return httpx.create_ssl_context(verify=True, trust_env=False)
+    context = httpx.create_ssl_context(verify=True, trust_env=False)
+    context.set_alpn_protocols(["http/1.1"])
+    return context
 
 
 class Wire:
-    """One connection to one origin, used by one fetch at a time. ``tls`` may be None for http only."""
+    """One connection to one origin, used by one fetch at a time. ``tls`` may be None for http only.
+
+    httpcore's connection stands directly on our own socket: httpx's requests and httpcore's pool around one connection
+    would take three times as long for a 304.
+    """
 
     def __init__(
         self,
@@ -46,139 +53,99 @@ class Wire:
     ) -> None:
         self.origin = origin
         self.used = False
-        self._backend = _GuardedBackend(resolve, allow)
-        self._transport = _Transport(tls, self._backend, kept_for)
-        self._response: httpx.Response | None = None
+        scheme, self._host, self._port = origin
+        self._origin = httpcore.Origin(scheme.encode("ascii"), self._host.encode("ascii"), self._port)
+        self._tls, self._resolve, self._allow, self._kept_for = tls, resolve, allow, kept_for
+        self._stream: _MeteredStream | None = None
+        self._connection: httpcore.HTTP11Connection | None = None
+        self._response: httpcore.Response | None = None
 
     def ask(
         self, method: str, url: WebUrl, headers: list[tuple[bytes, bytes]], body: bytes | None, budget: Budget
     ) -> tuple[int, Headers]:
         """Send a request and read the status and headers of the answer. Raises Fault."""
-        self._backend.budget = budget
         budget.expect_headers()
         fresh, self.used = not self.used, True
         with _as_faults(kept=not fresh):
-            request = httpx.Request(method, str(url), headers=headers, content=body)
-            self._response = self._transport.handle_request(request)
-        return self._response.status_code, as_headers(self._response.headers.raw)
+            origin = self._origin
+            request = httpcore.Request(
+                method=method,
+                url=httpcore.URL(scheme=origin.scheme, host=origin.host, port=self._port, target=_target(str(url))),
+                headers=headers if body is None else [*headers, (b"content-length", str(len(body)).encode())],
+                content=body,
+            )
+            self._response = self._connected(budget).handle_request(request)
+        return self._response.status, as_headers(self._response.headers)
 
     def body(self, budget: Budget, max_wire: int) -> Iterator[bytes]:
         """The body of the answer as it comes, not decoded. Raises Fault."""
         budget.expect_body(max_wire)
         if self._response is not None:
             with _as_faults(in_body=True):
-                yield from self._response.iter_raw()
+                yield from self._response.iter_stream()
 
     def finish(self) -> bool:
         """Put the answer away; true if the connection can take another request."""
         if self._response is not None:
             self._response.close()
             self._response = None
-        return self._transport.is_idle()
+        return self._connection is not None and self._connection.is_idle()
 
     def abort(self) -> None:
         """Make a read that another thread is waiting in end at once."""
-        self._backend.abort()
+        if self._stream is not None:
+            self._stream.abort()
 
     def close(self) -> None:
         """Close the connection."""
-        self._transport.close()
+        if self._connection is not None:
+            self._connection.close()
 
+    def _connected(self, budget: Budget) -> httpcore.HTTP11Connection:
+        """The connection as it was kept, or a new one."""
+        if self._stream is not None and self._connection is not None:
+            self._stream.budget = budget
+            if self._connection.is_idle() and not self._connection.has_expired():
+                return self._connection
+            self._connection.close()
+        stream = self._stream = _MeteredStream(self._reached(budget), budget)
+        if self._tls is not None and self._origin.scheme == b"https":
+            stream.start_tls(self._tls, self._host)
+        self._connection = httpcore.HTTP11Connection(self._origin, stream, self._kept_for)
+        return self._connection
 
-class _Transport(httpx.BaseTransport):
-    """httpx's transport interface over a pool of one connection with our network backend."""
-
-    def __init__(self, tls: ssl.SSLContext | None, backend: httpcore.NetworkBackend, kept_for: float) -> None:
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=tls,
-            max_connections=1,
-            max_keepalive_connections=1,
-            keepalive_expiry=kept_for,
-            network_backend=backend,
-        )
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send one request; the body of the response is read as a stream."""
-        response = self._pool.handle_request(
-            httpcore.Request(
-                method=request.method,
-                url=httpcore.URL(
-                    scheme=request.url.raw_scheme,
-                    host=request.url.raw_host,
-                    port=request.url.port,
-                    target=request.url.raw_path,
-                ),
-                headers=request.headers.raw,
-                content=request.stream,
-            )
-        )
-        return httpx.Response(response.status, headers=response.headers, stream=_Stream(response), request=request)
-
-    def is_idle(self) -> bool:
-        """Whether a connection is open and free."""
-        return any(connection.is_idle() for connection in self._pool.connections)
-
-    def close(self) -> None:
-        """Close the pool."""
-        self._pool.close()
-
-
-class _Stream(httpx.SyncByteStream):
-    def __init__(self, response: httpcore.Response) -> None:
-        self._response = response
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield from self._response.iter_stream()
-
-    def close(self) -> None:
-        self._response.close()
-
-
-class _GuardedBackend(httpcore.NetworkBackend):
-    """Connects to addresses that the guard lets through, and to no other. httpcore's own timeouts are not used."""
-
-    def __init__(self, resolve: Resolve, allow: AllowedHosts) -> None:
-        self._resolve, self._allow = resolve, allow
-        self._stream: _MeteredStream | None = None
-        self.budget = Budget(FetchLimits())  # of the fetch that uses the connection now
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ARG002
-        local_address: str | None = None,  # noqa: ARG002
-        socket_options: SocketOptions | None = None,  # noqa: ARG002
-    ) -> httpcore.NetworkStream:
+    def _reached(self, budget: Budget) -> socket.socket:
         """Look the name up, judge, and connect to the first judged address that answers."""
-        budget = self.budget
-        addresses = usable_addresses(self._resolve, host, port, budget.glances(budget.limits.connect), self._allow)
+        host, port, limit = self._host, self._port, budget.limits.connect
+        addresses = usable_addresses(self._resolve, host, port, budget.glances(limit), self._allow)
         fault = Fault(FailureReason.CONNECT, f"{host} cannot be reached")
         for address in addresses:
             try:
-                sock = connected(address, port, budget.glances(budget.limits.connect))
+                return connected(address, port, budget.glances(limit))
             except TimeoutError:
                 fault = Fault(FailureReason.TIMEOUT, f"{host} does not take the connection")
             except OSError as error:
                 fault = Fault(FailureReason.CONNECT, f"{host}: {error.strerror or 'cannot be reached'}")
-            else:
-                self._stream = _MeteredStream(sock, self)
-                return self._stream
         raise fault
 
-    def abort(self) -> None:
-        if self._stream is not None:
-            self._stream.abort()
+
+@lru_cache(_KNOWN_TARGETS)  # the same addresses are asked again and again
+def _target(url: str) -> bytes:
+    """Path and query as they are sent. Raises httpx.InvalidURL."""
+    return httpx.URL(url).raw_path
 
 
 class _MeteredStream(httpcore.NetworkStream):
-    """A socket whose every operation is limited by the budget of the fetch that uses it now."""
+    """A socket whose every operation is limited by the budget of the fetch that uses it now.
 
-    def __init__(self, sock: socket.socket, backend: _GuardedBackend) -> None:
-        self._sock, self._backend = sock, backend
+    httpcore's own timeouts are not used.
+    """
+
+    def __init__(self, sock: socket.socket, budget: Budget) -> None:
+        self._sock, self.budget = sock, budget
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
-        budget = self._backend.budget
+        budget = self.budget
         size = budget.room(max_bytes)
         for seconds in budget.glances(budget.limits.silence):
             self._sock.settimeout(seconds)
@@ -193,7 +160,7 @@ class _MeteredStream(httpcore.NetworkStream):
         raise _too_slow(budget)
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
-        budget = self._backend.budget
+        budget = self.budget
         view = memoryview(buffer)
         try:
             while view:
@@ -211,7 +178,7 @@ class _MeteredStream(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,  # noqa: ARG002
     ) -> httpcore.NetworkStream:
-        budget = self._backend.budget
+        budget = self.budget
         glances = budget.glances(budget.limits.connect)
         self._sock = secured(self._sock, ssl_context, server_hostname or "", glances)
         return self
@@ -256,7 +223,7 @@ def _as_faults(*, kept: bool = False, in_body: bool = False) -> Iterator[None]:
         raise _lost(kept) from None
     except httpcore.TimeoutException:
         raise Fault(FailureReason.TIMEOUT, "too slow") from None
-    except (httpcore.LocalProtocolError, httpcore.UnsupportedProtocol, httpx.HTTPError, UnicodeError):
+    except (httpcore.LocalProtocolError, httpcore.UnsupportedProtocol, UnicodeError):
         raise Fault(FailureReason.PROTOCOL, "the request cannot be sent as it is", permanent=True) from None
     except httpx.InvalidURL:
         raise Fault(FailureReason.BAD_URL, "not a usable address") from None
