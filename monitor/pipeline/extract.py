@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -29,6 +30,9 @@ _TEMPORARY = frozenset({
 })  # fmt: skip
 
 
+_NO_WORD = re.compile(r"[\W_]+")  # all but what str.isalnum takes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """What is known of an entry's text: ``note`` says why it is not the page's own, "" if it is."""
@@ -40,6 +44,17 @@ class Text:
     temporary: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """An entry whose text was got (or not), as an article that is not stored yet."""
+
+    entry: Entry
+    text: Text
+    article: Article | None
+    keys: ArticleKeys
+    now: datetime
+
+
 def extract(ctx: Context, entry_id: EntryId) -> Outcome:
     """Get one entry's text and store it as an article, or say why there is none."""
     with ctx.store.read() as tx:
@@ -49,18 +64,26 @@ def extract(ctx: Context, entry_id: EntryId) -> Outcome:
         return Outcome(stage="extract", subject=str(entry_id), result=Result.GONE)
     text = _get_text(ctx, entry, source)
     now = ctx.clock.now()
-    with ctx.store.write() as tx:
-        if not tx.entries.still_due(entry.id):
-            return _outcome(entry, Result.GONE, "another got its text meanwhile")
-        if ctx.stopping() and text.note:  # whatever kept its page from being read may have been the stop
-            tx.entries.release(entry.id)
-            return _outcome(entry, Result.GONE, "the monitor is stopping")
-        if text.temporary:
-            again = next_fetch(entry.attempts + 1, now, permanent=False, retry_after=text.retry_after)
-            if again is not None:
-                tx.entries.postpone(entry.id, attempts=entry.attempts + 1, next_attempt=again, reason=text.note)
-                return _outcome(entry, Result.POSTPONED, text.note)
-        return _save(tx, entry, source, text, now)
+    article = _article(entry, source, text.extracted) if text.extracted is not None else None
+    keys = ArticleKeys(page=text.page_key, text=text_key(article.title, article.text) if article else "")
+    read = Read(entry=entry, text=text, article=article, keys=keys, now=now)
+    return ctx.store.together(lambda tx: _settle(ctx, tx, read))
+
+
+def _settle(ctx: Context, tx: Transaction, read: Read) -> Outcome:
+    """Keep what reading an entry's page brought, all of it in one transaction."""
+    entry, text, now = read.entry, read.text, read.now
+    if not tx.entries.still_due(entry.id):
+        return _outcome(entry, Result.GONE, "another got its text meanwhile")
+    if ctx.stopping() and text.note:  # whatever kept its page from being read may have been the stop
+        tx.entries.release(entry.id)
+        return _outcome(entry, Result.GONE, "the monitor is stopping")
+    if text.temporary:
+        again = next_fetch(entry.attempts + 1, now, permanent=False, retry_after=text.retry_after)
+        if again is not None:
+            tx.entries.postpone(entry.id, attempts=entry.attempts + 1, next_attempt=again, reason=text.note)
+            return _outcome(entry, Result.POSTPONED, text.note)
+    return _save(tx, read)
 
 
 def _get_text(ctx: Context, entry: Entry, source: Source | None) -> Text:
@@ -130,23 +153,21 @@ def _language_hint(entry: Entry, source: Source | None) -> str:
     return entry.language or (source.language if source else "")
 
 
-def _save(tx: Transaction, entry: Entry, source: Source | None, text: Text, now: datetime) -> Outcome:
-    found = text.extracted
-    if found is None or not (found.title or entry.title or found.text):
+def _save(tx: Transaction, read: Read) -> Outcome:
+    entry, text, article = read.entry, read.text, read.article
+    if article is None or not (article.title or article.text):
         tx.entries.settle_text(entry.id, article_id=None)
         tx.entries.account(entry.id, Account.NO_TEXT, text.note or "neither title nor text")
         return _outcome(entry, Result.NO_TEXT, text.note)
-    article = _article(entry, source, found)
-    keys = ArticleKeys(page=text.page_key, text=text_key(article.title, article.text))
-    held = tx.articles.same_as(keys)
+    held = tx.articles.same_as(read.keys)
     if held is not None:
         tx.entries.settle_text(entry.id, article_id=held)
         tx.entries.account(entry.id, Account.DUPLICATE, f"same page or text as article {held}")
         return _outcome(entry, Result.DUPLICATE, f"article {held}")
-    page_title = found.title if text.page_key and not text.note else ""
-    article_id: ArticleId = tx.articles.add(article, keys, stored_at=now, note=text.note, page_title=page_title)
-    tx.entries.settle_text(entry.id, article_id=article_id)
-    return _outcome(entry, Result.STORED, text.note, characters=len(article.text), article=int(article_id))
+    page_title = text.extracted.title if text.extracted and text.page_key and not text.note else ""
+    number = tx.articles.add(article, read.keys, stored_at=read.now, note=text.note, page_title=page_title)
+    tx.entries.settle_text(entry.id, article_id=number)
+    return _outcome(entry, Result.STORED, text.note, characters=len(article.text), article=int(number))
 
 
 def _article(entry: Entry, source: Source | None, found: Extracted) -> Article:
@@ -163,7 +184,7 @@ def text_key(title: str, text: str) -> str:
 
     A headline alone is no identity: two sources may give the same one to two happenings.
     """
-    words = "".join(c for c in unicodedata.normalize("NFKC", f"{title}{text}").casefold() if c.isalnum())
+    words = _NO_WORD.sub("", unicodedata.normalize("NFKC", f"{title}{text}").casefold())
     return hashlib.sha256(words.encode()).hexdigest()[:32] if len(text) >= 200 else ""
 
 

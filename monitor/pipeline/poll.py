@@ -58,8 +58,7 @@ def poll(ctx: Context, source_id: SourceId, *, due: DuePoll | None = None) -> Ou
     reading = read_back(ctx, source, state, answers[-1])
     polled = Polled(source=source, state=state, answers=(*answers[:-1], reading.answer), reading=reading,
                     now=ctx.clock.now())  # fmt: skip
-    with ctx.store.write() as tx:
-        return _settle(ctx, tx, polled)
+    return ctx.store.together(lambda tx: _settle(ctx, tx, polled))
 
 
 def _known(ctx: Context, source_id: SourceId) -> DuePoll | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Connection, Text, cast, delete, select
+from sqlalchemy import BigInteger, Connection, Text, bindparam, cast, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from monitor.store.tables import facts
+
+_GET = select(facts.c.value).where(facts.c.key == bindparam("name"))  # asked at every article: built once
 
 
 class Facts:
@@ -16,7 +18,7 @@ class Facts:
 
     def get(self, key: str) -> str:
         """The value, "" if there is none."""
-        return self._db.execute(select(facts.c.value).where(facts.c.key == key)).scalar() or ""
+        return self._db.execute(_GET, {"name": key}).scalar() or ""
 
     def starting(self, prefix: str) -> dict[str, str]:
         """The values whose names begin so, by the rest of the name."""

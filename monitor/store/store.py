@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, text
 
@@ -28,11 +28,13 @@ from monitor.store.reading import Reading
 from monitor.store.rechecks import Rechecks
 from monitor.store.retention import Retention
 from monitor.store.sources import Sources
+from monitor.store.together import Together
 from monitor.store.topics import Topics
 from monitor.store.turns import DatabaseTurns
 from monitor.store.web_keys import WebKeys
 
 MEMORY = "sqlite://"
+T = TypeVar("T")
 _DECISIONS = 0x4D4F4E4A
 
 
@@ -145,6 +147,7 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self._database = Database(url)
+        self._together = Together(self.write)
 
     @property
     def name(self) -> str:
@@ -175,6 +178,17 @@ class Store:
         """One write transaction: all of it or nothing."""
         with self._database.write() as connection:
             yield Transaction(connection)
+
+    def together(self, work: Callable[[Transaction], T]) -> T:
+        """Do ``work`` in a write transaction that may hold other threads' work too; what it gave, or raised.
+
+        For short work that is done often: a commit is shared. ``work`` may be done twice (see ``Together.do``), so it
+        changes nothing but the store. On PostgreSQL, where writers do not wait for each other, each has its own.
+        """
+        if not self._database.is_sqlite:
+            with self.write() as tx:
+                return work(tx)
+        return self._together.do(work)
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
