@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from monitor.channels.mask import Mask
 from monitor.channels.post import as_json, post
-from monitor.channels.slack_blocks import payloads, with_note
+from monitor.channels.slack_blocks import payloads, with_standing
 from monitor.channels.webhook import header_value
+from monitor.core.message import SO_FAR
 from monitor.core.model.alert import Message, SendFailed, SendResult, Sent
 from monitor.core.model.fetched import Fetched
 from monitor.core.ports import Fetcher
@@ -70,7 +71,7 @@ class SlackWebhook:
 
 
 class SlackBot:
-    """A bot token: updates go into the development's thread, and its first message says how many there are."""
+    """A bot token: updates go into the development's thread, and its first message says where things stand."""
 
     def __init__(
         self, token: str, channel: str, *, fetcher: Fetcher, mask: Mask, base_url: str, openings: Openings
@@ -98,19 +99,24 @@ class SlackBot:
                 taken.append(done)
             reference = reference or done.partition("=")[2]
             thread = thread or reference.rpartition(":")[2]
-        return Sent(detail=self._renew(opening, message) if opening else "ok", reference=reference)
+        return Sent(detail=self._renew_first(opening, message) if opening else "ok", reference=reference)
+
+    def renew(self, message: Message, reference: str, standing: str) -> SendResult:
+        """Edit a message that was sent so that it says how things stand now; see `ports.Editor`."""
+        first = payloads(with_standing(message, standing))[0]
+        channel, _, ts = reference.rpartition(":")
+        answer = self._call("chat.update", {**first, "channel": channel or self._channel, "ts": ts})
+        return answer if isinstance(answer, SendFailed) else Sent(detail="ok", reference=reference)
 
     def _where(self, thread: str) -> dict[str, object]:
         return {"channel": self._channel, **({"thread_ts": thread} if thread else {})}
 
-    def _renew(self, opening: Opening, message: Message) -> str:
-        """Edit the thread's first message so that it says where things stand now."""
-        if opening.message is None:
+    def _renew_first(self, opening: Opening, message: Message) -> str:
+        """Have the thread's first message say what a later one says of where things stand."""
+        standing = next((line.text for block in message.blocks for line in block.lines if line.label == SO_FAR), "")
+        if opening.message is None or not standing:
             return "ok"
-        note = next((line.text for block in message.blocks for line in block.lines if line.label == "So far"), "")
-        first = payloads(with_note(opening.message, f"Now: {note or message.title}"))[0]
-        channel, _, ts = opening.reference.rpartition(":")
-        answer = self._call("chat.update", {**first, "channel": channel or self._channel, "ts": ts})
+        answer = self.renew(opening.message, opening.reference, standing.partition(";")[0])
         return f"ok; first message not edited: {answer.detail}" if isinstance(answer, SendFailed) else "ok"
 
     def _call(self, method: str, body: dict[str, object]) -> dict[str, object] | SendFailed:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from monitor.channels.plain import status_line
-from monitor.core.message import MAYBE_REPEAT, made_inert, subject
+from monitor.core.message import MAYBE_REPEAT, SO_FAR, made_inert, subject
 from monitor.core.model.alert import Block, Line, Message
 
 SECTION_LIMIT = 3_000
@@ -55,9 +55,16 @@ def payloads(message: Message) -> list[dict[str, object]]:
     return [{"text": fallback, "blocks": group, **quiet} for group in groups]
 
 
-def with_note(message: Message, note: str) -> Message:
-    """The message with a note on how things stand now, for the edit of a thread's first message."""
-    return replace(message, blocks=(*message.blocks, Block(lines=(Line(label="Since then", text=note),))))
+def with_standing(message: Message, standing: str) -> Message:
+    """The message as it is edited later: in place of how things stood then it says how they stand now."""
+    now = Line(label="Now", text=standing)
+    if not any(line.label == SO_FAR for block in message.blocks for line in block.lines):
+        return replace(message, blocks=(*message.blocks, Block(lines=(now,))))
+    blocks = (
+        replace(block, lines=tuple(now if line.label == SO_FAR else line for line in block.lines))
+        for block in message.blocks
+    )
+    return replace(message, blocks=tuple(blocks))
 
 
 def _compact(message: Message) -> Message:

@@ -46,7 +46,7 @@ def development() -> None:
 @click.option("--days", type=click.IntRange(1, 36_500), metavar="N", help="With a report of the last N days.")
 @click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, metavar="N",
               help="At most N.")  # fmt: skip
-@click.option("--unseen", is_flag=True, help="Without those that were acknowledged and brought nothing since.")
+@click.option("--unseen", is_flag=True, help="Without those acknowledged that brought nothing but repeats since.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON array.")
 def development_list(topic: str, days: int | None, limit: int, unseen: bool, as_json: bool) -> None:
     """List developments, the latest report first."""
@@ -194,7 +194,11 @@ def unmute(number: int) -> None:
 )
 @click.argument("numbers", metavar="ID...", type=int, nargs=-1, required=True)
 def ack(numbers: tuple[int, ...]) -> None:
-    """Acknowledge developments: they have been seen up to now. What comes later is told as ever."""
+    """Acknowledge developments: they have been seen up to now.
+
+    What waits of them for a digest is left out, and repeats move nothing any more: neither the list of what is unseen
+    nor the first message in Slack. An update or a correction is told as ever, and makes them unseen again.
+    """
     from monitor.cli import session
     from monitor.core.message import inert
     from monitor.services import mutes

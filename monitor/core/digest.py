@@ -91,22 +91,24 @@ def compose_digest(
     zone: tzinfo = UTC,
     held: str = "",
     base_url: str = "",
+    left_out: int = 0,
 ) -> Message:
     """All of ``items``, grouped by topic; none of them is left out here. Without items it is the proof of watch.
 
     ``held`` says why they come in a digest ("over the budget of 20 alerts an hour"), "" for one that is due anyway.
-    An item on several topics stands under the first and names the others.
+    An item on several topics stands under the first and names the others. ``left_out`` counts what somebody saw before.
     """
+    seen = f" {counted(left_out, 'alert')} left out: seen or muted meanwhile." if left_out else ""
     if not items:
         title = f"Nothing new on {counted(watch.topics, 'topic')}; {watch.sentence()}"
-        proof = (Block(text=f"Watched since {when(watch.since, zone)}."),) if watch.since else ()
+        proof = (Block(text=f"Watched since {when(watch.since, zone)}.{seen}"),) if watch.since else ()
         return _digest(title=title, blocks=proof, key=key, now=now, base_url=base_url)
     groups = _by_topic(items)
     intro = f"Held for this digest: {inert(held, 200)}." if held else ""
     blocks = [Block(text=intro)] if intro else []
     blocks += [_group(title, group, zone) for title, group in groups.items()]
     since = f" since {when(watch.since, zone)}" if watch.since else ""
-    blocks.append(Block(heading="Watch", text=f"{watch.sentence()}{since}."))
+    blocks.append(Block(heading="Watch", text=f"{watch.sentence()}{since}.{seen}"))
     title = f"{counted(len(items), 'report')} on {counted(len(groups), 'topic')}"
     return _digest(title=title, blocks=tuple(blocks), key=key, now=now, base_url=base_url, topics=tuple(groups))
 

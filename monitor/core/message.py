@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from monitor.core.model.alert import AlertKind, Block, Line, Message
 from monitor.core.model.article import Article
-from monitor.core.model.development import Development, Novelty, Report, Verdict
+from monitor.core.model.development import Development, Novelty, Report, Verdict, thread_of
 from monitor.core.model.ids import TopicId
 from monitor.core.model.match import Grade, Match
 from monitor.core.model.source import SourceRank
@@ -25,6 +25,7 @@ TITLE_LIMIT = 250
 TEXT_LIMIT = 1_000
 URL_LIMIT = 2_000
 SUBJECT_LIMIT = 120
+SO_FAR = "So far"
 MAYBE_REPEAT = "May be a repeat: the answer to an earlier try was not seen."
 
 _RANKS = {
@@ -213,7 +214,7 @@ def compose(
             _filed(development, verdict, headline, zone),
             *_new_facts(report, verdict),
             *_source_facts(article, verdict, zone),
-            Line(label="So far", text=_so_far(development, report)),
+            Line(label=SO_FAR, text=_so_far(development, report)),
             *_why(told, topics),
             *_links(development, base_url),
         ),
@@ -223,7 +224,7 @@ def compose(
         key=key,
         title=headline,
         blocks=(main, Block(text="Was this alert right?", lines=tuple(answers))) if answers else (main,),
-        thread=f"development-{development.id}",
+        thread=thread_of(development.id),
         topics=titles,
         novelty=verdict.novelty,
         at=now,

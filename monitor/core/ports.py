@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from monitor.core.model.alert import Message, SendResult
 from monitor.core.model.fetched import FetchRequest, FetchResult
@@ -75,4 +75,16 @@ class Channel(Protocol):
 
     def describe(self) -> str:
         """What it is, with every secret masked: ``mailto to a…@example.org``."""
+        ...
+
+
+@runtime_checkable
+class Editor(Channel, Protocol):
+    """A channel that can edit what it sent."""
+
+    def renew(self, message: Message, reference: str, standing: str) -> SendResult:
+        """Have a message that was sent say how things stand now.
+
+        ``reference`` is the channel's id for it, ``standing`` such as "5 reports from 3 origins".
+        """
         ...

@@ -14,6 +14,7 @@ from monitor.pipeline.audience import DEFAULT_CHANNEL
 from monitor.pipeline.context import Context
 from monitor.pipeline.deliver import send
 from monitor.pipeline.outcome import Result
+from monitor.pipeline.renew import renew
 from monitor.pipeline.watch import tell_dead_channel
 
 
@@ -32,6 +33,8 @@ class Sender:
             while not self._stopped.is_set():
                 work = partial(send, self._ctx, channel_id, self._token)
                 outcome = self._runner.run("deliver", channel_id, partial(self._left.deliver, channel_id, work))
+                if outcome is None:  # nothing is due: there is time to bring up to date what was sent
+                    outcome = self._runner.run("renew", channel_id, partial(renew, self._ctx, channel_id))
                 if outcome is None or outcome.result is Result.FAILED:
                     return
                 if refused and outcome.result is not Result.DEAD:

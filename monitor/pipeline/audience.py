@@ -16,7 +16,7 @@ from monitor.core.model.ids import ChannelId, DevelopmentId, TopicId
 from monitor.core.model.match import Match
 from monitor.core.model.route import ChannelPlan, MuteAct
 from monitor.core.model.topic import Topic
-from monitor.core.policy.routing import ALERTS_AN_HOUR, Budget, NotTold, Route, Routing, route
+from monitor.core.policy.routing import ALERTS_AN_HOUR, Budget, NotTold, Route, Routing, is_seen, route
 from monitor.core.policy.timetable import is_quiet, quiet_until
 from monitor.core.recipients import recipients_of
 from monitor.store.store import Transaction
@@ -87,6 +87,12 @@ def _budget(tx: Transaction, spec: ChannelSpec, now: datetime, zone: tzinfo) -> 
         told=tx.outbox.sent_since(spec.id, now - BUDGET_SPAN), limit=limit, digest=spec.plan.digest is not None,
         quiet=is_quiet(spec.plan.quiet, now, zone_of(spec.plan, zone)),
     )  # fmt: skip
+
+
+def somebody_has_seen(tx: Transaction, development_id: DevelopmentId, now: datetime) -> bool:
+    """Whether somebody acknowledged the development, and nothing but repeats came since."""
+    development = tx.developments.find(development_id)
+    return development is not None and is_seen(development, tx.mutes.of_development(development_id, now))
 
 
 def operator_routes(

@@ -11,7 +11,7 @@ from monitor.core.matching.matcher import match
 from monitor.core.message import compose
 from monitor.core.model.alert import Line, Message
 from monitor.core.model.article import Article
-from monitor.core.model.development import Novelty, Verdict
+from monitor.core.model.development import Novelty, Verdict, thread_of
 from monitor.core.model.entry import Account
 from monitor.core.model.ids import ArticleId, DevelopmentId, TopicId
 from monitor.core.model.match import Grade, Match
@@ -22,9 +22,10 @@ from monitor.core.novelty.verdict import judge
 from monitor.core.policy.feedback import links
 from monitor.core.policy.recheck import next_check
 from monitor.core.policy.routing import NotTold, WhyNot
-from monitor.pipeline.audience import alert_routes
+from monitor.pipeline.audience import alert_routes, somebody_has_seen
 from monitor.pipeline.context import Context
 from monitor.pipeline.outcome import Outcome, Result
+from monitor.pipeline.renew import EVERY
 from monitor.store.store import Transaction
 from monitor.store.versions import FEEDBACK_SECRET
 
@@ -101,6 +102,8 @@ def _save(ctx: Context, tx: Transaction, case: Case, verdict: Verdict, said: Rep
     }  # fmt: skip
     if isinstance(routing, NotTold):
         reason = f"development {development_id}: {routing.reason}" + (f" ({verdict.reason})" if verdict.reason else "")
+        if routing.why is WhyNot.REPEAT and not somebody_has_seen(tx, development_id, case.now):
+            tx.renewals.ask(thread_of(development_id), case.now + EVERY)
         tx.entries.account(article.entry_id, _ACCOUNTS.get(routing.why, Account.SILENT), reason)
         return _outcome(article, result, f"{routing.reason}; {verdict.reason}", **facts)
     message = compose_alert(ctx, tx, case, verdict, development_id)
@@ -117,7 +120,7 @@ def _file(tx: Transaction, case: Case, verdict: Verdict, said: ReportFeatures) -
         development_id = tx.developments.open(article.title, article.first_seen, verdict.stage)
     tx.developments.file(
         development_id, article.id, verdict, topics=tuple(each.topic_id for each in case.reported),
-        features=to_json(said), at=best_time(article), seen=article.first_seen,
+        features=to_json(said), at=best_time(article), seen=article.first_seen, now=case.now,
     )  # fmt: skip
     if not article.baseline:
         tx.rechecks.schedule(article.id, next_check(0, case.now), checks=0)

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from monitor.core.digest import STANDING_DAYS, DigestItem, Watch, compose_digest, compose_standing
 from monitor.core.model.alert import Message
 from monitor.core.model.ids import ChannelId
-from monitor.core.model.route import AT_ONCE
+from monitor.core.model.route import AT_ONCE, MuteAct
 from monitor.core.policy.timetable import Due, digest_due
 from monitor.pipeline.audience import DEFAULT_CHANNEL, readers, route_to, zone_of
 from monitor.pipeline.context import Context
 from monitor.pipeline.outcome import Outcome, Result
+from monitor.store.outbox import Listed
 from monitor.store.store import Transaction
 
 STANDING_DONE = "first summary sent"
@@ -35,8 +36,12 @@ def send_held(ctx: Context, channel_id: ChannelId) -> Outcome | None:
             tx.channels.set_digest_at(channel_id, now)
         if due in (Due.NOT_YET, Due.FROM_NOW_ON):
             return None
-        held = tx.outbox.held(channel_id)
+        held, seen = _to_tell(tx, channel_id, now)
         message = next_digest(ctx, tx, channel_id, due)
+        for each in seen:
+            tx.outbox.drop(each.delivery.id, now, "seen or muted before the digest")
+        if not held and due is not Due.PLANNED:
+            return None
         digest = tx.outbox.add(message, [route_to(tx, channel_id)], now=now)
         tx.outbox.mark_in_digest(held, digest, now)
     return Outcome(stage="digest", subject=channel_id, result=Result.TOLD, reason=message.title,
@@ -46,15 +51,31 @@ def send_held(ctx: Context, channel_id: ChannelId) -> Outcome | None:
 def next_digest(ctx: Context, tx: Transaction, channel_id: ChannelId, why: Due = Due.PLANNED) -> Message:
     """The digest of what waits for a channel now: all of it, what belongs to one development together."""
     now, since = ctx.clock.now(), tx.channels.digest_at(channel_id)
-    held = tx.outbox.held(channel_id)
+    held, seen = _to_tell(tx, channel_id, now)
     place = {each.alert.development_id: number for number, each in reversed([*enumerate(held)])}
     ordered = sorted(held, key=lambda each: place[each.alert.development_id])
     spec = tx.channels.find(channel_id)
     return compose_digest(
         items=[DigestItem.held(each.alert.message) for each in ordered], watch=watch_of(tx, since), now=now,
         zone=zone_of(spec.plan, ctx.zone) if spec else ctx.zone, held=why.value, base_url=ctx.base_url,
-        key=f"digest-{channel_id}-{held[0].delivery.id if held else 0}-{int(now.timestamp())}",
+        left_out=len(seen), key=f"digest-{channel_id}-{held[0].delivery.id if held else 0}-{int(now.timestamp())}",
     )  # fmt: skip
+
+
+def _to_tell(tx: Transaction, channel_id: ChannelId, now: datetime) -> tuple[list[Listed], list[Listed]]:
+    """What is held for a channel, and what of it need not be told any more.
+
+    That is what was told of a development before somebody said that they have seen it, and of one that was muted.
+    """
+    told: list[Listed] = []
+    left_out: list[Listed] = []
+    for each in tx.outbox.held(channel_id):
+        number = each.alert.development_id
+        said = tx.mutes.of_development(number, now) if number is not None else {}
+        ack = said.get(MuteAct.ACKNOWLEDGE)
+        seen = MuteAct.MUTE in said or (ack is not None and each.alert.created_at <= ack.at)
+        (left_out if seen else told).append(each)
+    return told, left_out
 
 
 def _due(ctx: Context, tx: Transaction, channel_id: ChannelId) -> Due:

@@ -109,6 +109,7 @@ def _tell(ctx: Context, tx: Transaction, look: Look, version: ArticleVersion, nu
     if isinstance(routing, NotTold):
         return _outcome(look, Result.CORRECTION, f"not told: {routing.reason}")
     message = compose_alert(ctx, tx, case, verdict, development_id)
+    tx.developments.brought_news(development_id, version.seen_at)
     tx.outbox.add(replace(message, key=f"{message.key}-v{number}"), routing, now=version.seen_at,
                   development_id=development_id, article_id=article.id)  # fmt: skip
     return _outcome(look, Result.CORRECTION, version.change, alert=True, development=int(development_id))

@@ -10,6 +10,7 @@ from monitor.core.model.development import Development
 from monitor.core.model.ids import DevelopmentId, TopicId
 from monitor.core.model.route import Mute, MuteAct
 from monitor.core.model.topic import Topic
+from monitor.core.policy import routing
 from monitor.store.store import Store, Transaction
 
 LONGEST = timedelta(days=3650)
@@ -74,9 +75,8 @@ def said_of_developments(store: Store, now: datetime) -> dict[DevelopmentId, dic
 
 
 def is_seen(development: Development, said: dict[MuteAct, Mute]) -> bool:
-    """Whether somebody acknowledged the development and no report came since."""
-    seen = said.get(MuteAct.ACKNOWLEDGE)
-    return seen is not None and development.last_report_at <= seen.at
+    """Whether somebody acknowledged the development and nothing but repeats came since."""
+    return routing.is_seen(development, said)
 
 
 def _say(store: Store, number: int, mute: Mute) -> Development:

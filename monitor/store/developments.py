@@ -51,12 +51,13 @@ class Developments:
 
     def open(self, title: str, at: datetime, stage: str = "") -> DevelopmentId:
         """Open a new development."""
-        values = {"title": title, "opened_at": at, "last_report_at": at, "stage": stage}
+        values = {"title": title, "opened_at": at, "last_report_at": at, "stage": stage, "news_at": at}
         return new_id(self._db.execute(insert(developments).values(values)), DevelopmentId)
 
     def file(self, development_id: DevelopmentId, article_id: ArticleId, verdict: Verdict, *,
-             topics: tuple[TopicId, ...], features: str, at: datetime, seen: datetime) -> None:  # fmt: skip
-        """File a report: ``at`` is its time for the decider, ``seen`` when it was first seen."""
+             topics: tuple[TopicId, ...], features: str, at: datetime, seen: datetime,
+             now: datetime | None = None) -> None:  # fmt: skip
+        """File a report: ``at`` is its time for the decider, ``seen`` when it was first seen, ``now`` the time."""
         self._db.execute(insert(reports).values(
             article_id=article_id, development_id=development_id, novelty=verdict.novelty.value, reason=verdict.reason,
             near_copy=verdict.near_copy, stage=verdict.stage, origin=verdict.origin, definition=to_text(verdict),
@@ -69,8 +70,14 @@ class Developments:
                 self._db.execute(insert(development_topics).values(development_id=development_id, topic_id=topic))
         change = update(developments).where(developments.c.id == development_id)
         self._db.execute(change.values(last_report_at=seen))
+        if verdict.novelty is not Novelty.REPEAT:
+            self.brought_news(development_id, now or seen)
         if verdict.stage and verdict.novelty in (Novelty.NEW, Novelty.UPDATE):
             self._db.execute(change.values(stage=verdict.stage))
+
+    def brought_news(self, development_id: DevelopmentId, at: datetime) -> None:
+        """Something came that is no repeat: whoever has seen the development has not seen this."""
+        self._db.execute(update(developments).where(developments.c.id == development_id).values(news_at=at))
 
     def find(self, development_id: DevelopmentId) -> Development | None:
         """That development (or the one it was merged into), if there is one."""
@@ -173,7 +180,7 @@ class Developments:
         topics = select(development_topics.c.topic_id).where(development_topics.c.development_id == row["id"])
         return Development(
             id=DevelopmentId(row["id"]), title=row["title"], opened_at=row["opened_at"], stage=row["stage"],
-            last_report_at=row["last_report_at"], reports=counts[0], origins=counts[1],
+            last_report_at=row["last_report_at"], news_at=row["news_at"], reports=counts[0], origins=counts[1],
             topics=tuple(TopicId(name) for name in self._db.execute(topics.order_by("topic_id")).scalars()),
         )  # fmt: skip
 

@@ -104,8 +104,9 @@ class Outbox:
         return replace(delivery, recipient=missing[0], attempts=0, maybe_repeat=repeat, taken=())
 
     def channels_due(self, now: datetime) -> list[ChannelId]:
-        """Channels that have deliveries to send now."""
-        query = select(deliveries.c.channel_id).where(_due(now)).distinct().order_by(deliveries.c.channel_id)
+        """Channels that have deliveries to send, or messages to renew, now."""
+        due = or_(_due(now), deliveries.c.renew_at <= now)
+        query = select(deliveries.c.channel_id).where(due).distinct().order_by(deliveries.c.channel_id)
         return [ChannelId(name) for name in self._db.execute(query).scalars()]
 
     def save(self, delivery_id: DeliveryId, status: DeliveryStatus, *, attempts: int, next_attempt: datetime,
@@ -122,7 +123,8 @@ class Outbox:
         query = (
             select(func.count(distinct(deliveries.c.alert_id))).select_from(deliveries.join(alerts))
             .where(deliveries.c.channel_id == channel_id, alerts.c.kind == AlertKind.DEVELOPMENT.value,
-                   alerts.c.created_at >= since, deliveries.c.status != DeliveryStatus.HELD.value)
+                   alerts.c.created_at >= since,
+                   deliveries.c.status.not_in((DeliveryStatus.HELD.value, DeliveryStatus.DROPPED.value)))
         )  # fmt: skip
         return self._db.execute(query).scalar() or 0
 

@@ -88,7 +88,7 @@ class Reading:
         counts, topics = self._counts(numbers), self._topics(numbers)
         return [
             Development(id=DevelopmentId(row.id), title=row.title, opened_at=row.opened_at, stage=row.stage,
-                        last_report_at=row.last_report_at, reports=counts.get(row.id, (0, 0))[0],
+                        last_report_at=row.last_report_at, news_at=row.news_at, reports=counts.get(row.id, (0, 0))[0],
                         origins=counts.get(row.id, (0, 0))[1], topics=topics.get(row.id, ()))
             for row in rows
         ]  # fmt: skip

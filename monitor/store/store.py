@@ -26,6 +26,7 @@ from monitor.store.outbox import Outbox
 from monitor.store.processes import Processes
 from monitor.store.reading import Reading
 from monitor.store.rechecks import Rechecks
+from monitor.store.renewals import Renewals
 from monitor.store.retention import Retention
 from monitor.store.sources import Sources
 from monitor.store.together import Together
@@ -100,6 +101,11 @@ class Transaction:
     def outbox(self) -> Outbox:
         """Alerts and their deliveries."""
         return Outbox(self.connection)
+
+    @cached_property
+    def renewals(self) -> Renewals:
+        """First messages of developments that are to say anew how things stand."""
+        return Renewals(self.connection)
 
     @cached_property
     def mutes(self) -> Mutes:

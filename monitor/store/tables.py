@@ -202,6 +202,7 @@ developments = Table(
     _when("last_report_at", needed=True),
     _text("stage"),
     Column("merged_into", Integer),
+    _when("news_at"),  # when a report was filed, or a correction found, that is no repeat; None = not known
     Index(None, "last_report_at"),
 )
 
@@ -275,7 +276,9 @@ deliveries = Table(
     _flag("maybe_repeat"),
     _text("claim"),
     _when("claimed_until"),
+    _when("renew_at"),  # when the message, sent already, is to say anew how things stand
     Index(None, "status", "next_attempt"),
+    Index(None, "renew_at"),
     Index(None, "alert_id"),
 )
 

@@ -33,7 +33,7 @@ def test_an_update_goes_into_the_developments_thread_and_the_first_message_says_
     (edit,) = slack.edits
     assert (edit["ts"], edit["channel"]) == (second["thread_ts"], "C0RESOLVED")
     assert COURT_SANCTIONS.title in json.dumps(edit, ensure_ascii=False)
-    assert "Now: 3 reports from" in json.dumps(edit, ensure_ascii=False)
+    assert "*Now:* 3 reports from" in json.dumps(edit, ensure_ascii=False)
 
 
 def test_mailto_goes_through_the_mail_server_of_the_file_and_follows_its_edits(setting: Setting) -> None:

@@ -115,7 +115,7 @@ def test_an_update_goes_into_the_thread_and_the_first_message_says_where_things_
         result = bot(f"{server.url}/api/", opening).send(samples.alert(novelty=Novelty.UPDATE))
     assert isinstance(result, Sent) and slack.posts[0]["thread_ts"] == "1780.000001"
     assert slack.edits[0]["ts"] == "1780.000001" and slack.edits[0]["channel"] == "C0RESOLVED"
-    assert "Harbour levy announced" in words(slack.edits[0]) and "Now: 4 reports from 2 origins" in words(
+    assert "Harbour levy announced" in words(slack.edits[0]) and "*Now:* 4 reports from 2 origins" in words(
         slack.edits[0]
     )
 

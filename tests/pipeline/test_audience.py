@@ -12,6 +12,7 @@ from monitor.core.model.ids import DevelopmentId, TopicId
 from monitor.core.model.route import ChannelPlan, Every, Mute, MuteAct, Quiet, Rule, Schedule
 from monitor.core.model.source import SourceRank
 from monitor.core.model.topic import Topic
+from monitor.pipeline.audience import somebody_has_seen
 from monitor.pipeline.digest import send_held
 from monitor.pipeline.watch import watch_sources
 from tests.builders import HOUR, topic
@@ -153,3 +154,44 @@ def test_with_a_web_page_an_alert_ends_with_signed_links(bench: Bench) -> None:
     assert [url.partition("?")[0] for url in urls] == [
         f"https://monitor.example/feedback/1/{opinion}" for opinion in ("relevant", "not-relevant", "repeat")
     ]
+
+
+def say(bench: Bench, act: MuteAct, number: int) -> None:
+    with bench.ctx.store.write() as tx:
+        tx.mutes.put_development(DevelopmentId(number), Mute(act=act, at=bench.clock.at))
+
+
+def test_what_was_seen_or_muted_before_the_digest_is_left_out_and_counted(bench: Bench) -> None:
+    plan(bench, quiet=AT_NOON)
+    live(bench, 1, 2, 3)
+    bench.work()
+    say(bench, MuteAct.ACKNOWLEDGE, 1)
+    say(bench, MuteAct.MUTE, 2)
+    (message,) = digests(bench, datetime(2026, 3, 2, 14, 0, tzinfo=UTC))
+    assert message.title == "1 report on 1 topic"
+    assert "2 alerts left out: seen or muted meanwhile." in message.blocks[-1].text
+
+
+def test_a_digest_of_which_everything_was_seen_is_not_sent(bench: Bench) -> None:
+    plan(bench, quiet=AT_NOON)
+    live(bench, 1)
+    bench.work()
+    say(bench, MuteAct.ACKNOWLEDGE, 1)
+    assert digests(bench, datetime(2026, 3, 2, 14, 0, tzinfo=UTC)) == []
+    with bench.ctx.store.read() as tx:
+        assert tx.outbox.counts() == {DeliveryStatus.DROPPED: 1}
+
+
+def test_a_repeat_leaves_a_development_seen_and_an_update_does_not(bench: Bench) -> None:
+    live(bench, 1)
+    bench.work()
+    say(bench, MuteAct.ACKNOWLEDGE, 1)
+    bench.clock.forward(HOUR)
+    bench.publish(1, 11)  # the same story at another address
+    bench.poll()
+    bench.work()
+    assert bench.accounts()[-1] is Account.REPEAT
+    with bench.ctx.store.write() as tx:
+        assert somebody_has_seen(tx, DevelopmentId(1), bench.clock.at)
+        tx.developments.brought_news(DevelopmentId(1), bench.clock.at)
+        assert not somebody_has_seen(tx, DevelopmentId(1), bench.clock.at)

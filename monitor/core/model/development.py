@@ -81,3 +81,9 @@ class Development:
     reports: int
     origins: int
     stage: str = ""
+    news_at: datetime | None = None  # when it brought something that is no repeat last, by the monitor's clock
+
+
+def thread_of(development_id: DevelopmentId) -> str:
+    """What all messages on a development have in common."""
+    return f"development-{development_id}"

@@ -65,7 +65,7 @@ class MuteAct(StrEnum):
     """What a person said of a topic or a development."""
 
     MUTE = "mute"  # nothing is sent on it
-    ACKNOWLEDGE = "ack"  # it has been seen; what comes later is told
+    ACKNOWLEDGE = "ack"  # it has been seen: only what is no repeat is told from now on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

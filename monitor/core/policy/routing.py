@@ -12,10 +12,10 @@ from enum import StrEnum
 
 from monitor.core.model.alert import DeliveryStatus
 from monitor.core.model.article import Article
-from monitor.core.model.development import Novelty, Verdict
+from monitor.core.model.development import Development, Novelty, Verdict
 from monitor.core.model.ids import ChannelId, TopicId
 from monitor.core.model.match import Grade, Match
-from monitor.core.model.route import Rule
+from monitor.core.model.route import Mute, MuteAct, Rule
 from monitor.core.model.topic import Topic
 
 ALERTS_AN_HOUR = 20
@@ -85,6 +85,12 @@ class NotTold:
 Routing = tuple[Route, ...] | NotTold
 
 _UNUSED = Budget()
+
+
+def is_seen(development: Development, said: Mapping[MuteAct, Mute]) -> bool:
+    """Whether somebody acknowledged the development and nothing but repeats came since."""
+    seen = said.get(MuteAct.ACKNOWLEDGE)
+    return seen is not None and (development.news_at or development.last_report_at) <= seen.at
 
 
 def route(
