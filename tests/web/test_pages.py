@@ -98,7 +98,7 @@ def test_feedback_mute_and_seen_are_kept(web: Web) -> None:
     assert 'value="relevant" aria-pressed="true"' in page
     assert "Muted until" in web.post(f"/developments/{number}/mute", span="7d").text
     assert "No longer muted" in web.post(f"/developments/{number}/unmute").text
-    assert "Seen; no report came since" in web.post(f"/developments/{number}/seen").text
+    assert "Seen; nothing but repeats came since" in web.post(f"/developments/{number}/seen").text
     assert "relevant: 100 %" in web.text("/topics")
 
 
