@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from monitor.core.model.alert import AlertKind, Block, Line, Message
 from monitor.core.model.article import Article
-from monitor.core.model.development import Development, Novelty, Report, Verdict, thread_of
+from monitor.core.model.development import CHANGED, Development, Novelty, Report, Verdict, thread_of
 from monitor.core.model.ids import TopicId
 from monitor.core.model.match import Grade, Match
 from monitor.core.model.source import SourceRank
@@ -254,7 +254,7 @@ def _filed(development: Development, verdict: Verdict, headline: str, zone: tzin
 
 def _new_facts(report: Report, verdict: Verdict) -> list[Line]:
     lines = []
-    changed = inert(", ".join(verdict.changed), 200)
+    changed = inert(", ".join(CHANGED.get(slot, slot) for slot in verdict.changed), 200)
     news = inert(verdict.whats_new)
     if news:
         lines.append(Line(label="What is new", text=news))

@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 
 from monitor import __version__
 from monitor.core.message import counted, inert, inert_url, when
+from monitor.core.model.development import CHANGED
 from monitor.web.charts import rhythm, spark, timeline
 from monitor.web.marking import adds, in_paragraph, lines, marked, pointed, word_changes, written
 from monitor.web.site import Site, site_of
@@ -147,6 +148,6 @@ def _environment() -> Environment:
                        auto_reload=False)  # fmt: skip
     made.globals |= {"link": _link, "static": address, "marked": marked, "in_paragraph": in_paragraph, "lines": lines,
                      "word_changes": word_changes, "timeline": timeline, "spark": spark, "rhythm": rhythm,
-                     "counted": counted, "span": span, "adds": adds, "written": written,
+                     "counted": counted, "changed": CHANGED, "span": span, "adds": adds, "written": written,
                      "pointed": pointed}  # fmt: skip
     return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from monitor.core.model.ids import ArticleId, DevelopmentId, TopicId
 
@@ -16,6 +17,16 @@ class Novelty(StrEnum):
     UPDATE = "update"
     REPEAT = "repeat"
     CORRECTION = "correction"
+
+
+CHANGED: Final = {  # what a verdict says that changed, in words for people
+    "stage": "stage",
+    "actor": "who acts",
+    "object": "whom or what it hits",
+    "number": "number",
+    "confirmation": "confirmed or denied",
+    "correction": "corrected",
+}
 
 
 class ClaimStatus(StrEnum):

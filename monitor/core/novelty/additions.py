@@ -32,6 +32,8 @@ _TENS: Final = {
 } | {"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}
 
 OBJECTS: Final = ("judge", "prosecutor", "official", "company", "bank", "rapporteur")  # concepts of those acted upon
+PLURALS: Final = {name: f"{name}s" for name in OBJECTS} | {"company": "companies"}
+FIRMS: Final = frozenset({"company", "bank"})
 STATES: Final = len(OBJECTS)  # kind of a count of states: those who act together
 _STATE_WORDS: Final = frozenset(
     """states countries nations governments signatories staaten lander regierungen unterzeichner etats pays signataires

@@ -17,6 +17,7 @@ from monitor.core.novelty.claims import claim_status, is_correction, is_hedged
 from monitor.core.novelty.concepts import COUNTRIES, USUAL, concept
 from monitor.core.novelty.dates import event_days
 from monitor.core.novelty.names import ROLES, names_in, people_listed
+from monitor.core.novelty.objects import articles_named, people_hit
 from monitor.core.novelty.origin import canonical, named_origin
 from monitor.core.novelty.slots import ACTS, act_concepts, confirms, denies, explains, prospective, reaction
 from monitor.core.novelty.terms import Token, content, number_of, shingle_numbers, skeleton, stem_number, tidy, tokens
@@ -36,7 +37,7 @@ SKETCH: Final = 64  # smallest hashes of the text's 3-word shingles
 _STALE: Final = timedelta(days=30)
 _AHEAD: Final = timedelta(days=1)  # a date so far after first sight may be a time zone's; later ones are wrong
 _GAP: Final = 25  # characters between two matched parts that belong together
-_FORM: Final = 2  # version of the stored form
+_FORM: Final = 3  # version of the stored form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,8 @@ class ReportFeatures:
     names: array[int]
     headline: array[int]
     people: array[int]
+    objects: array[int]  # whom or what the headline says that the act hits: people, articles of a treaty
+    articles: array[int]  # of a treaty, named anywhere in the text
     usual: array[int]  # terms that any report of its topics would hold
     figures: array[int]
     counts: array[int]  # how many of what the headline and first words speak of: "four judges"
@@ -112,6 +115,8 @@ def features(article: Article, matches: Sequence[Match]) -> ReportFeatures:
         names=_named([token for token in (*text, *title) if token.is_capital or token.concept in COUNTRIES])[:_NAMES],
         headline=_named([token for token in headline if _is_actor(token, names)]),
         people=numbers(sorted(number_of("p:" + name) for name in people_listed(text[:_LIST_WORDS], names))[:_NAMES]),
+        objects=numbers(sorted(people_hit(title, names) | articles_named(title))[:_NAMES]),
+        articles=numbers(sorted(articles_named(title) | articles_named(text))[:_NAMES]),
         usual=_usual([*news, *headline], language, matches),
         figures=numbers(sorted({number_of("n:" + token.low) for token in text if token.is_number})[:_NAMES]),
         counts=numbers(sorted(counted(title) | counted(text[:_COUNT_WORDS]))),
@@ -195,7 +200,7 @@ def anchor_of(token: Token, names: frozenset[str]) -> str:
 
 
 _BAGS: Final = ("title", "lead", "body", "anchors", "acts")
-_ARRAYS: Final = ("names", "headline", "people", "usual", "figures", "counts", "days", "sketch")
+_ARRAYS: Final = ("names", "headline", "people", "objects", "articles", "usual", "figures", "counts", "days", "sketch")
 _PLAIN: Final = (
     "language",
     "words",

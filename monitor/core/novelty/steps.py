@@ -8,11 +8,11 @@ from typing import Final
 
 from monitor.core.model.development import ClaimStatus, Novelty
 from monitor.core.model.ids import TopicId
-from monitor.core.novelty.additions import STATES, values
+from monitor.core.novelty.additions import FIRMS, OBJECTS, PLURALS, STATES, of_objects, values
 from monitor.core.novelty.features import ReportFeatures
 from monitor.core.novelty.memory import FiledReport
 from monitor.core.novelty.nearest import Nearest, same_page
-from monitor.core.novelty.similarity import COPY
+from monitor.core.novelty.similarity import COPY, LISTED
 from monitor.core.novelty.slots import LADDER
 
 _OFFICIAL: Final = (ClaimStatus.OFFICIAL_DOCUMENT, ClaimStatus.OFFICIAL_STATEMENT)
@@ -38,14 +38,22 @@ def step(
     corrected = _correction(features, filed)
     if corrected is not None:
         return corrected
-    if found.copied >= COPY or features.essay or features.claim in _NO_NEWS:
+    if features.essay or features.claim in _NO_NEWS:
         return None
-    return (
-        _confirmation(features, filed)
-        or _climb(features, filed, ladders)
-        or _number(features, filed)
-        or _actor(features, filed)
-    )
+    taken = [_more_of_them(features, [report.features for report in filed]), _number(features, filed)]
+    if found.copied < COPY:  # else only what is told as added: an agency sends its story again with another head
+        taken = [
+            _confirmation(features, filed),
+            _climb(features, filed, ladders),
+            _object(features, filed),
+            *taken,
+            _actor(features, filed),
+        ]
+    steps = [each for each in taken if each is not None]
+    if not steps:
+        return None
+    changed = tuple(dict.fromkeys(slot for each in steps for slot in each.changed))
+    return Step(novelty=Novelty.UPDATE, changed=changed, reason="; ".join(each.reason for each in steps))
 
 
 def _correction(features: ReportFeatures, filed: Sequence[FiledReport]) -> Step | None:
@@ -94,12 +102,50 @@ def _number(features: ReportFeatures, filed: Sequence[FiledReport]) -> Step | No
     return Step(novelty=Novelty.UPDATE, changed=("number",), reason=f"from {max(known)} to {max(come)} states")
 
 
+def _object(features: ReportFeatures, filed: Sequence[FiledReport]) -> Step | None:
+    """The same act now hits others too: people not named before, another article of the treaty."""
+    if features.reaction >= 2:  # an answer to the act hits nobody
+        return None
+    known = [report.features for report in filed]
+    articles = {name for one in known for name in one.articles}
+    if articles and set(features.objects) & set(features.articles) - articles:
+        return Step(novelty=Novelty.UPDATE, changed=("object",), reason="another article than so far")
+    if _newly_named(features, known):
+        return Step(novelty=Novelty.UPDATE, changed=("object",), reason="it hits people not named so far")
+    return None
+
+
+def _more_of_them(features: ReportFeatures, known: Sequence[ReportFeatures]) -> Step | None:
+    """More of a kind than counted so far, told as added to them: "two more judges, six in all"."""
+    for kind, name in enumerate(OBJECTS):
+        come, so_far = values(features.counts, kind=kind), {v for one in known for v in values(one.counts, kind=kind)}
+        if come and so_far and max(come) > max(so_far) and max(come) - max(so_far) in come:
+            slot = "number" if name in FIRMS else "object"  # firms obey or refuse, nobody acts upon them
+            reason = f"from {max(so_far)} to {max(come)} {PLURALS[name]}"
+            return Step(novelty=Novelty.UPDATE, changed=(slot,), reason=reason)
+    return None
+
+
+def _newly_named(features: ReportFeatures, known: Sequence[ReportFeatures]) -> bool:
+    """People hit whom no report of the development names, although one names others; told in one language."""
+    told = [one for one in known if one.language == features.language and (one.objects or one.people)]
+    if not told:
+        return False
+    names = {name for one in known for name in (*one.names, *one.headline, *one.people)}
+    if set(features.objects) - set(features.articles) - names:
+        return True
+    fresh = set(features.people) - names
+    counts = {count for one in known for count in of_objects(one.counts)}
+    other_count = bool(counts) and counts.isdisjoint(of_objects(features.counts)) and bool(of_objects(features.counts))
+    return len(fresh) >= LISTED and 2 * len(fresh) >= len(features.people) and (other_count or features.on_top == 1)
+
+
 def _actor(features: ReportFeatures, filed: Sequence[FiledReport]) -> Step | None:
     """One more who does the same, or the first official answer where so far the press told of the act."""
     if features.claim in _OFFICIAL and features.reaction and not any(_official(report) for report in filed):
         return Step(novelty=Novelty.UPDATE, changed=("actor",), reason="the first official answer to it")
     known = {name for report in filed for name in (*report.features.names, *report.features.headline)}
-    further = features.on_top == 1 and set(features.headline) - known
+    further = features.on_top == 1 and set(features.headline) - known - set(features.objects)
     counted = features.on_top > max([1, *(report.features.on_top for report in filed)])
     if further or counted:
         return Step(novelty=Novelty.UPDATE, changed=("actor",), reason="a further one joins in")
