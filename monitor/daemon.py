@@ -15,6 +15,7 @@ from types import FrameType
 from monitor.app import Monitor, WebPage, check_web, read_declared
 from monitor.config.mounted import mounted_from
 from monitor.core.errors import ConfigError, MonitorError, StorageError
+from monitor.core.ports import JobQueue
 from monitor.jobs import heartbeat
 from monitor.jobs.local import LocalWork
 from monitor.jobs.pinging import Pinging
@@ -90,13 +91,20 @@ class Declaration:
 
 
 def serve(monitor: Monitor, assembled: Assembled, *, stop: threading.Event | None = None,
-          ready: Callable[[], None] | None = None) -> int:  # fmt: skip
-    """Run until SIGTERM or SIGINT (or ``stop``); finish what is under way. Returns the exit code."""
+          ready: Callable[[], None] | None = None, runner: Runner | None = None,
+          queue: JobQueue | None = None) -> int:  # fmt: skip
+    """Run until SIGTERM or SIGINT (or ``stop``); finish what is under way. Returns the exit code.
+
+    Work is done by threads of this process, and the web page is served; with ``queue`` by whoever takes it from there,
+    and other processes serve the page.
+    """
     stop = stop or threading.Event()
-    _stop_on_signals(stop)
-    check_web(monitor)
-    runner = Runner(monitor.telemetry, verbosity=monitor.settings.verbosity)
-    work, declaration, scheduler = LocalWork(monitor.context, runner), Declaration(monitor), Scheduler()
+    stop_on_signals(stop)
+    runner = runner or Runner(monitor.telemetry, verbosity=monitor.settings.verbosity)
+    if queue is None:
+        check_web(monitor)
+    work: JobQueue = queue or LocalWork(monitor.context, runner)
+    declaration, scheduler = Declaration(monitor), Scheduler()
     begin(monitor, declaration, assembled)
     pulse, guard = Pulse(monitor, runner.met), Guard(monitor.telemetry)
     watchdog = Watchdog(monitor.context, runner, pulse.turns)
@@ -124,7 +132,7 @@ def serve(monitor: Monitor, assembled: Assembled, *, stop: threading.Event | Non
         pinging.start()
         watchdog.start()
     page = WebPage(monitor)
-    if not stop.is_set():
+    if queue is None and not stop.is_set():
         page.open()
     if ready is not None:
         ready()
@@ -145,7 +153,7 @@ def serve(monitor: Monitor, assembled: Assembled, *, stop: threading.Event | Non
 def run_once(monitor: Monitor, assembled: Assembled) -> int:
     """Poll all that is due, work until nothing is, deliver, and end. Exit code 0, 1 after a storage fault or a bug."""
     stop = threading.Event()
-    _stop_on_signals(stop)
+    stop_on_signals(stop)
     runner = Runner(monitor.telemetry, verbosity=monitor.settings.verbosity)
     work = LocalWork(monitor.context, runner)
     begin(monitor, Declaration(monitor), assembled)
@@ -252,7 +260,8 @@ class Guard:
             self._telemetry.event("watch", "recovered", level=0)
 
 
-def _stop_on_signals(stop: threading.Event) -> None:
+def stop_on_signals(stop: threading.Event) -> None:
+    """Set ``stop`` at SIGTERM and SIGINT."""
     if threading.current_thread() is not threading.main_thread():
         return
 

@@ -38,10 +38,13 @@ def init(path: Path | None, force: bool) -> None:
         ("monitor run", "poll, match and alert until Ctrl-C or SIGTERM"),
         ("monitor run --once", "poll all that is due, deliver, and end: for cron"),
         ("monitor run --config /etc/monitor/feeds.toml --log-format json", ""),
+        ("monitor run --role worker", "one of several programs on one PostgreSQL database"),
     ),
 )
 @click.option("--once", is_flag=True, help="Poll all that is due, work until idle, deliver, and end.")
-def run(once: bool) -> int:
+@click.option("--role", type=click.Choice(["all", "scheduler", "worker", "web"]), default="all", show_default=True,
+              help="What this process does: everything, or its part of a monitor in several processes.")  # fmt: skip
+def run(once: bool, role: str) -> int:
     """Watch the sources and alert.
 
     Looks at every source when it is due, reads what is new, and tells each new development once. What is there already
@@ -53,15 +56,20 @@ def run(once: bool) -> int:
 
     from monitor.app import build, read_declared
     from monitor.cli.session import read_settings
-    from monitor.daemon import run_once, serve
+    from monitor.core.errors import UserMistake
+    from monitor.core.model.process import Role
+    from monitor.daemon import run_once
+    from monitor.roles import serve_role
     from monitor.telemetry import quiet_libraries
 
+    if once and role != "all":
+        raise UserMistake("--once does everything in one process: leave --role away")
     settings = read_settings()
     quiet_libraries(settings.verbosity)
     assembled = read_declared(settings)
     monitor = build(settings, assembled.declared)
     try:
-        return run_once(monitor, assembled) if once else serve(monitor, assembled)
+        return run_once(monitor, assembled) if once else serve_role(monitor, assembled, Role(role))
     finally:
         monitor.close()
 

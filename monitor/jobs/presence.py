@@ -9,11 +9,16 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Sequence
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
+from monitor.core.errors import MonitorError
 from monitor.core.model.process import Process, Role
 from monitor.core.notice import daemon_died
+from monitor.jobs.runner import Runner
 from monitor.pipeline.audience import operator_routes
 from monitor.pipeline.context import Context
 from monitor.pipeline.outcome import Outcome, Result
@@ -77,6 +82,41 @@ class Presence:
 
 def _names(dead: Sequence[Process]) -> str:
     return ", ".join(f"{each.role.value} {each.pid} on {each.machine}" for each in dead)
+
+
+class Beating:
+    """Gives the sign of life in a thread of its own, so that no slow work holds it up; runs ``also`` with it."""
+
+    def __init__(self, presence: Presence, runner: Runner, also: Callable[[], None] | None = None) -> None:
+        self._presence, self._runner, self._also = presence, runner, also
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="beat", daemon=True)
+        self.last = 0.0  # when the last one was given, by time.monotonic
+
+    def start(self) -> None:
+        """Give the first sign now, before anything is claimed; raises StorageError. Then go on."""
+        self._presence.beat()
+        self.last = time.monotonic()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Give no more, and say that this program ends in good order."""
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join()
+        with suppress(MonitorError):  # the others find out
+            self._presence.leave()
+
+    def _run(self) -> None:
+        while not self._stop.wait(EVERY):
+            self._runner.run("daemon", "presence", self._beat)
+
+    def _beat(self) -> Outcome | None:
+        outcome = self._presence.beat()
+        self.last = time.monotonic()
+        if self._also is not None:
+            self._also()
+        return outcome
 
 
 def _release(tx: Transaction, token: str) -> None:

@@ -45,12 +45,13 @@ class Polled:
         return self.answers[-1]
 
 
-def poll(ctx: Context, source_id: SourceId, *, due: DuePoll | None = None) -> Outcome:
+def poll(ctx: Context, source_id: SourceId, *, due: DuePoll | None = None, claim: str = "") -> Outcome:
     """Poll one source: its address in use, then the others while they fail.
 
-    ``due`` is what a claim that was made just now told of it; without it the store is asked.
+    ``due`` is what a claim that was made just now told of it; without it the store is asked. ``claim`` is what the
+    source is claimed under where another program may take it over meanwhile: only who has the claim stores anything.
     """
-    known = due or _known(ctx, source_id)
+    known = due or _known(ctx, source_id, claim)
     if known is None:
         return Outcome(stage="poll", subject=source_id, result=Result.GONE)
     source, state = known.source, known.state
@@ -58,20 +59,24 @@ def poll(ctx: Context, source_id: SourceId, *, due: DuePoll | None = None) -> Ou
     reading = read_back(ctx, source, state, answers[-1])
     polled = Polled(source=source, state=state, answers=(*answers[:-1], reading.answer), reading=reading,
                     now=ctx.clock.now())  # fmt: skip
-    return ctx.store.together(lambda tx: _settle(ctx, tx, polled))
+    return ctx.store.together(lambda tx: _settle(ctx, tx, polled, claim))
 
 
-def _known(ctx: Context, source_id: SourceId) -> DuePoll | None:
+def _known(ctx: Context, source_id: SourceId, claim: str) -> DuePoll | None:
     with ctx.store.read() as tx:
+        if claim and not tx.sources.is_claimed(source_id, claim):
+            return None
         source = tx.sources.find(source_id)
         if source is None or source.paused or not source.enabled:
             return None
         return DuePoll(source=source, state=tx.sources.state(source_id))
 
 
-def _settle(ctx: Context, tx: Transaction, polled: Polled) -> Outcome:
+def _settle(ctx: Context, tx: Transaction, polled: Polled, claim: str) -> Outcome:
     """Keep what a poll brought, all of it in one transaction."""
     source = polled.source
+    if claim and not tx.sources.is_claimed(source.id, claim, to_the_end=True):
+        return Outcome(stage="poll", subject=source.id, result=Result.GONE, reason="another program polled it")
     declared = tx.sources.find(source.id)
     if declared is None:
         return Outcome(stage="poll", subject=source.id, result=Result.GONE)
@@ -84,10 +89,6 @@ def _settle(ctx: Context, tx: Transaction, polled: Polled) -> Outcome:
     if all(each.put_off for each in polled.answers):
         return _put_off(ctx, tx, polled)
     return _save_failure(ctx, tx, polled) if polled.last.failure else _save(ctx, tx, polled)
-
-
-def _taken_over(source_id: SourceId) -> Outcome:
-    return Outcome(stage="poll", subject=source_id, result=Result.GONE, reason="another program polls it")
 
 
 def _save(ctx: Context, tx: Transaction, polled: Polled) -> Outcome:

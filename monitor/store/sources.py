@@ -36,6 +36,10 @@ class DuePoll:
     state: SourceState
 
 
+def _of_job(token: str) -> Any:
+    return or_(source_states.c.claim == token, source_states.c.claim.startswith(f"{token}.", autoescape=True))
+
+
 def _in_use() -> Any:
     return and_(sources.c.removed_at.is_(None), sources.c.enabled, ~sources.c.paused)
 
@@ -157,8 +161,7 @@ class Sources:
 
         A run is named ``token.number``, so that a later run of a job takes over from one that was thought dead.
         """
-        earlier = or_(source_states.c.claim == token, source_states.c.claim.startswith(f"{token}.", autoescape=True))
-        mine = update(source_states).where(source_states.c.source_id.in_(source_ids), earlier)
+        mine = update(source_states).where(source_states.c.source_id.in_(source_ids), _of_job(token))
         taken = mine.values(claim=by, claimed_until=until).returning(source_states.c.source_id)
         return {SourceId(each) for each in self._db.execute(taken).scalars()}
 
@@ -172,6 +175,11 @@ class Sources:
         """Give up the claim on a source whose poll did not end."""
         released = {"claim": "", "claimed_until": None}
         self._db.execute(update(source_states).where(source_states.c.source_id == source_id).values(released))
+
+    def release_job(self, token: str) -> None:
+        """Give up every claim of a job, whichever run of it holds them."""
+        released = update(source_states).where(_of_job(token))
+        self._db.execute(released.values(claim="", claimed_until=None))
 
     def release_orphans(self) -> None:
         """Give up every claim: for a daemon that knows it is alone."""

@@ -55,8 +55,12 @@ class Transaction:
 
     def only_one(self, name: str) -> bool:
         """Whether no other program is in a transaction that was given this; held to the end. PostgreSQL only."""
-        key = int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)
-        return bool(self.connection.execute(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": key}).scalar())
+        found = self.connection.execute(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": _key(name)})
+        return bool(found.scalar())
+
+    def wait_for(self, name: str) -> None:
+        """Wait until no other program is in such a transaction; held to the end. PostgreSQL only."""
+        self.connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _key(name)})
 
     def lend(self) -> Any:
         """The driver's own connection, for a library that must write in this transaction. It does not commit."""
@@ -227,3 +231,7 @@ class Store:
     def close(self) -> None:
         """Close all connections."""
         self._database.close()
+
+
+def _key(name: str) -> int:
+    return int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)

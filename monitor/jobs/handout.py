@@ -1,0 +1,153 @@
+"""Handing out: what is due is claimed and queued for workers, claim and job in one transaction.
+
+The ``JobQueue`` of a monitor in several programs. Any number of schedulers may do this at once: a claim is one
+statement. A job that is lost costs a lease, never its subjects: what is due stands in the store.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeVar
+
+from monitor.core.errors import MonitorError
+from monitor.core.model.entry import Entry
+from monitor.core.urls import host_of
+from monitor.jobs.postgres import Queue, task
+from monitor.jobs.presence import Beating
+from monitor.jobs.queued import Job, Kind
+from monitor.jobs.runner import Runner
+from monitor.jobs.watching import watch_over
+from monitor.pipeline.context import Context
+from monitor.store.store import Transaction
+
+LEASE = timedelta(minutes=20)  # how long a job may wait and last before its subjects are queued again
+MOST_POLLS = 1_000  # jobs that may be unfinished before no more are queued: without workers they would pile up
+MOST_WORK = 60
+SOURCES_AT_ONCE, ENTRIES_AT_ONCE, RECHECKS_AT_ONCE = 5_000, 200, 20
+BATCH = 8  # entries a job
+LEFT_BEHIND = timedelta(seconds=5)  # an article is judged by the worker that read it, unless that one died
+DETECT_EVERY = timedelta(seconds=3)
+BACKLOG_PATIENCE = timedelta(minutes=3)
+
+Item = TypeVar("Item")
+Key = TypeVar("Key", bound=Hashable)
+
+
+class Handout:
+    """Sweeps of a scheduler; some are also run by workers that made more work. Safe to use from several threads."""
+
+    def __init__(self, ctx: Context, runner: Runner, queue: Queue, beating: Beating | None = None) -> None:
+        self._ctx, self._runner, self._queue, self._beating = ctx, runner, queue, beating
+        self._stopping = False
+        self._detect_at: datetime | None = None
+
+    def tick(self) -> None:
+        """Claim everything that is due now and queue it."""
+        for name, sweep in (("poll", self._polls), ("extract", self._extracts), ("detect", self._detects),
+                            ("deliver", self._deliveries), ("recheck", self._rechecks)):  # fmt: skip
+            self._sweep(name, sweep)
+
+    def watch(self) -> None:
+        """Tell the operator what changed in the sources' health; have digests sent."""
+        watch_over(self._ctx, self._runner)
+
+    def stop(self) -> None:
+        """Queue no more. What is queued stays so: workers may go on."""
+        self._stopping = True
+        if self._beating is not None:
+            self._beating.stop()
+
+    def extracts(self) -> None:
+        """Queue the entries whose text is due: after a poll that brought some."""
+        self._sweep("extract", self._extracts)
+
+    def deliveries(self) -> None:
+        """Queue the channels to which something is due: after an alert."""
+        self._sweep("deliver", self._deliveries)
+
+    def _sweep(self, name: str, sweep: Callable[[Transaction, datetime], None]) -> None:
+        if self._stopping:
+            return
+        try:
+            with self._ctx.store.write() as tx:
+                sweep(tx, self._ctx.clock.now())
+        except MonitorError as error:
+            self._runner.fault(name, "store", str(error))
+
+    def _polls(self, tx: Transaction, now: datetime) -> None:
+        if self._queue.unfinished(tx).get(task(Kind.POLL), 0) >= MOST_POLLS:
+            return
+        token = secrets.token_hex(8)
+        due = tx.sources.claim_due(now, LEASE, token, SOURCES_AT_ONCE)
+        hosts = grouped(due, lambda source: host_of(source.url))
+        self._queue.put(tx, [
+            Job(kind=Kind.POLL, subjects=tuple(source.id for source in sources), lock=host, token=token)
+            for host, sources in hosts.items()
+        ])  # fmt: skip
+
+    def _extracts(self, tx: Transaction, now: datetime) -> None:
+        if self._queue.unfinished(tx).get(task(Kind.EXTRACT), 0) >= MOST_WORK:
+            return
+        token = secrets.token_hex(8)
+        claimed = tx.entries.claim_due(now, LEASE, token, ENTRIES_AT_ONCE)
+        hosts = grouped(claimed, partial(_host_of_page))
+        self._queue.put(tx, [
+            Job(kind=Kind.EXTRACT, subjects=tuple(str(entry.id) for entry in part), token=token,
+                lock=f"pages of {host}" if host else "")
+            for host, found in hosts.items() for part in batches(found)
+        ])  # fmt: skip
+
+    def _detects(self, tx: Transaction, now: datetime) -> None:
+        if self._detect_at is not None and timedelta() <= now - self._detect_at < DETECT_EVERY:
+            return
+        oldest = tx.articles.oldest_undetected()
+        if oldest is None or now - oldest < LEFT_BEHIND:
+            return
+        only = None if backlog_is_read(tx, self._queue, now) else False
+        if tx.articles.undetected(1, baseline=only) and "detect" not in self._queue.locks(tx, Kind.DETECT):
+            self._detect_at = now
+            self._queue.put(tx, [Job(kind=Kind.DETECT, lock="detect")])
+
+    def _deliveries(self, tx: Transaction, now: datetime) -> None:
+        due = tx.outbox.channels_due(now)
+        if not due:
+            return
+        queued = self._queue.locks(tx, Kind.DELIVER)
+        jobs = [Job(kind=Kind.DELIVER, subjects=(channel,), lock=f"channel {channel}") for channel in due]
+        self._queue.put(tx, [job for job in jobs if job.lock not in queued])
+
+    def _rechecks(self, tx: Transaction, now: datetime) -> None:
+        """Later looks wait until little that is new is to be read."""
+        if self._queue.unfinished(tx).get(task(Kind.RECHECK), 0) >= RECHECKS_AT_ONCE:
+            return
+        due = tx.rechecks.claim_due(now, LEASE, RECHECKS_AT_ONCE)
+        self._queue.put(tx, [Job(kind=Kind.RECHECK, subjects=(str(each),)) for each in due])
+
+
+def backlog_is_read(tx: Transaction, queue: Queue, now: datetime) -> bool:
+    """Whether what sources listed at first contact may be judged: it is read whole first, but not for ever."""
+    if not queue.unfinished(tx).get(task(Kind.POLL), 0) and not tx.entries.waiting(due_before=now):
+        return True
+    oldest = tx.articles.oldest_undetected()
+    return oldest is not None and now - oldest > BACKLOG_PATIENCE
+
+
+def grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list[Item]]:
+    """The items by their key, in their order."""
+    found: dict[Key, list[Item]] = defaultdict(list)
+    for item in items:
+        found[key(item)].append(item)
+    return found
+
+
+def batches(items: Sequence[Item]) -> list[Sequence[Item]]:
+    """The items in parts of at most BATCH."""
+    return [items[start : start + BATCH] for start in range(0, len(items), BATCH)]
+
+
+def _host_of_page(entry: Entry) -> str:
+    return host_of(entry.url) if entry.url else ""

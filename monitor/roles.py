@@ -1,0 +1,119 @@
+"""The monitor in several programs on one PostgreSQL database: schedulers, workers, pages. One role a process.
+
+What a scheduler runs is the daemon with another queue; workers and pages have loops of their own here.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from monitor.app import Monitor, WebPage, check_web
+from monitor.core.errors import ConfigError, StorageError
+from monitor.core.model.process import Role
+from monitor.daemon import WATCH, Guard, serve, stop_on_signals
+from monitor.jobs import heartbeat
+from monitor.jobs.presence import Beating, Presence
+from monitor.jobs.runner import Runner
+from monitor.services.declare import Assembled
+
+SILENT = 45.0  # seconds without an answer of the database after which the heartbeat is withheld
+
+
+def serve_role(monitor: Monitor, assembled: Assembled, role: Role) -> int:
+    """Run one role until SIGTERM or SIGINT. Returns the exit code. Raises ConfigError where it cannot be run."""
+    if role is Role.ALL:
+        return serve(monitor, assembled)
+    if role is Role.WEB:
+        return _serve_web(monitor)
+    if not monitor.store.is_shared:
+        raise ConfigError(f"{role.value} needs PostgreSQL, and the database is {monitor.store.name}: set "
+                          "MONITOR_DATABASE_URL, or run everything in one process (all)", key="--role")  # fmt: skip
+    _prepare_queue(monitor)
+    return _serve_scheduler(monitor, assembled) if role is Role.SCHEDULER else _serve_worker(monitor)
+
+
+def _prepare_queue(monitor: Monitor) -> None:
+    try:
+        from monitor.jobs.postgres import prepare
+    except ModuleNotFoundError as error:
+        raise ConfigError("needs the extra `scale`: pip install 'monitor[scale]'", key="--role") from error
+    prepare(monitor.store)
+
+
+def _serve_scheduler(monitor: Monitor, assembled: Assembled) -> int:
+    from monitor.jobs.handout import Handout
+    from monitor.jobs.postgres import Queue
+
+    runner = Runner(monitor.telemetry, verbosity=monitor.settings.verbosity)
+    beating = Beating(Presence(monitor.context, secrets.token_hex(8), Role.SCHEDULER), runner)
+    beating.start()
+    handout = Handout(monitor.context, runner, Queue(), beating)
+    return serve(monitor, assembled, runner=runner, queue=handout)
+
+
+def _serve_worker(monitor: Monitor) -> int:
+    from monitor.jobs.handout import Handout
+    from monitor.jobs.postgres import Queue
+    from monitor.jobs.worker import QueueWorker, Stages
+
+    runner, token = Runner(monitor.telemetry, verbosity=monitor.settings.verbosity), secrets.token_hex(8)
+    stages = Stages(monitor.context, runner, Handout(monitor.context, runner, Queue()), token)
+    worker = QueueWorker(monitor.context, runner, stages)
+    beating = Beating(Presence(monitor.context, token, Role.WORKER), runner, worker.care)
+    beating.start()
+    worker.start()
+    _stay(monitor, Part(role=Role.WORKER, beating=beating, is_well=worker.turns), worker.stop)
+    return 0
+
+
+def _serve_web(monitor: Monitor) -> int:
+    if monitor.settings.web is None:
+        raise ConfigError("web has nothing to serve: MONITOR_WEB is off", key="--role")
+    check_web(monitor)
+    runner = Runner(monitor.telemetry, verbosity=monitor.settings.verbosity)
+    beating = Beating(Presence(monitor.context, secrets.token_hex(8), Role.WEB), runner)
+    beating.start()
+    page = WebPage(monitor)
+    if not page.open():
+        beating.stop()
+        return 1
+    _stay(monitor, Part(role=Role.WEB, beating=beating, is_well=lambda: True), page.close)
+    return 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A running worker or page, and how to know that it is well."""
+
+    role: Role
+    beating: Beating
+    is_well: Callable[[], bool]
+
+
+def _stay(monitor: Monitor, part: Part, end: Callable[[], None]) -> None:
+    """Keep the heartbeat until a signal comes, then ``end`` in good order."""
+    stop, guard, telemetry = threading.Event(), Guard(monitor.telemetry), monitor.telemetry
+    stop_on_signals(stop)
+    telemetry.event("daemon", "started", reason=f"{part.role.value}, database {monitor.store.name}", level=0)
+
+    def beat() -> None:
+        path = monitor.settings.heartbeat
+        if path is None or not part.is_well() or time.monotonic() - part.beating.last > SILENT:
+            return
+        try:
+            heartbeat.beat(str(path))
+        except OSError as error:
+            raise StorageError(f"heartbeat file {path} cannot be written: {error.strerror}") from error
+
+    guard.run(beat)
+    while not stop.wait(1.0 if monitor.settings.heartbeat and not part.is_well() else WATCH):
+        guard.run(beat)
+    telemetry.event("daemon", "stopping", reason="finishing what is being decided or sent", level=0)
+    monitor.stopping.set()
+    end()
+    part.beating.stop()
+    telemetry.event("daemon", "stopped", level=0)
