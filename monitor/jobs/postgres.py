@@ -1,4 +1,4 @@
-"""The queue in PostgreSQL. procrastinate lives here; docs/decisions/0014 tells why it, and how.
+"""The queue in PostgreSQL. procrastinate lives here; docs/decisions/0015 tells why, and how.
 
 Jobs are written in the transaction in which their subjects are claimed, over the connection that the store lends. The
 queue's tables are procrastinate's own; they are made and brought up to date by its own files, once, by whichever
