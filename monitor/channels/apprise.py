@@ -33,6 +33,11 @@ _PLUGIN_FAULTS = (
     TypeError,
     ValueError,
 )
+# Of the HTTP library under it, at DEBUG: no connection was made, so nothing can have been sent.
+_NOT_SENT = re.compile(
+    r"NewConnectionError|NameResolutionError|ConnectTimeout|Failed to (?:resolve|establish a new connection)"
+    r"|Connection refused|CERTIFICATE_VERIFY_FAILED"
+)
 _STATUS = re.compile(r"\berror=(\d{3})\b")
 _TEMPORARY_STATUS = frozenset({408, 425, 429})
 _NAMED_BY_ITS_HOST = "host"
@@ -138,14 +143,17 @@ class AppriseChannel:
                 taken = self._plugin.notify(body=text, title=title, body_format="text", overflow="truncate")
             except _PLUGIN_FAULTS as problem:
                 return SendFailed(detail=self._mask(f"{type(problem).__name__}: {problem}"))
-        return Sent() if taken else self._failure(log.text())
+        return Sent() if taken else self._failure(log.text(), connected=not _NOT_SENT.search(log.everything()))
 
-    def _failure(self, said: str) -> SendFailed:
-        """What apprise wrote into its log is all it tells of a failure. No status seen = the answer was not seen."""
+    def _failure(self, said: str, *, connected: bool) -> SendFailed:
+        """What apprise wrote into its log is all it tells of a failure.
+
+        No status seen = the answer was not seen, unless there was no connection on which anything could be sent.
+        """
         found = _STATUS.search(said)
         status = int(found[1]) if found else 0
         permanent = 300 <= status < 500 and status not in _TEMPORARY_STATUS
-        return SendFailed(detail=self._mask(said or "not taken"), permanent=permanent, unseen=not status)
+        return SendFailed(detail=self._mask(said or "not taken"), permanent=permanent, unseen=connected and not status)
 
     def describe(self) -> str:
         """``Discord (discord://…)``."""
@@ -172,21 +180,25 @@ def render(message: Message, title_limit: int, body_limit: int) -> tuple[str, li
 
 
 class _Captured(logging.Handler):
-    """What apprise logs on this thread at WARNING and above while the block runs."""
+    """What apprise logs on this thread while the block runs."""
 
     def __init__(self) -> None:
-        super().__init__(logging.WARNING)
+        super().__init__(logging.DEBUG)
         self._thread = threading.get_ident()
-        self._lines: list[str] = []
+        self._lines: list[tuple[int, str]] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep the record's text if it is of our thread."""
         if record.thread == self._thread:
-            self._lines.append(record.getMessage())
+            self._lines.append((record.levelno, record.getMessage()))
 
     def text(self) -> str:
-        """All lines in one."""
-        return " ".join(self._lines)
+        """What it said at WARNING and above, in one line."""
+        return " ".join(line for level, line in self._lines if level >= logging.WARNING)
+
+    def everything(self) -> str:
+        """What it said at any level; it may hold addresses with their secrets."""
+        return " ".join(line for _, line in self._lines)
 
     def __enter__(self) -> _Captured:
         logging.getLogger("apprise").addHandler(self)
@@ -200,6 +212,8 @@ def _quiet_logs() -> None:
     """Keep apprise and the HTTP library under it out of the daemon's log: at DEBUG both write addresses with tokens."""
     log = logging.getLogger("apprise")
     log.propagate = False
-    log.setLevel(logging.WARNING)
+    if not log.handlers:
+        log.addHandler(logging.NullHandler())  # else Python prints what nobody handles
+    log.setLevel(logging.DEBUG)  # read by _Captured alone: nothing is handed on
     for name in ("urllib3", "requests", "requests_oauthlib", "oauthlib"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)

@@ -6,8 +6,10 @@ import io
 import json
 import logging
 import socket
+import ssl
 import threading
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -17,7 +19,7 @@ from monitor.core.errors import ConfigError
 from monitor.core.model.alert import SendFailed, Sent
 from tests.channels import samples
 from tests.channels.conftest import channel
-from tests.channels.servers import raw_server, web_server
+from tests.channels.servers import Certificate, raw_server, web_server
 
 
 def open_service(url: str, deadline: float = 10.0) -> AppriseChannel:
@@ -52,6 +54,30 @@ def test_a_dropped_answer_is_unseen() -> None:
     with web_server(lambda _: None) as server:
         result = open_service(f"json://127.0.0.1:{server.port}/in").send(samples.alert())
     assert isinstance(result, SendFailed) and result.unseen and not result.permanent
+
+
+@pytest.mark.parametrize("scheme", ["json", "ntfy", "matrix", "gotify"])
+def test_what_was_never_sent_is_not_called_unseen(scheme: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    where = {"json": "/in", "ntfy": "/topic", "matrix": "/#room", "gotify": "/token"}[scheme]
+    user = "me:password@" if scheme == "matrix" else ""
+    result = open_service(f"{scheme}://{user}127.0.0.1:{port}{where}").send(samples.alert())
+    assert isinstance(result, SendFailed) and not result.unseen and not result.permanent
+    assert "password" not in result.detail
+
+
+def test_a_certificate_that_is_refused_is_not_called_unseen(certificate: Certificate) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate.chain, certificate.key)
+
+    def greet(link: socket.socket, over: threading.Event) -> None:
+        with suppress(OSError):
+            context.wrap_socket(link, server_side=True)
+
+    with raw_server(greet) as port:
+        result = open_service(f"jsons://localhost:{port}/in").send(samples.alert())
+    assert isinstance(result, SendFailed) and not result.unseen
 
 
 def test_a_target_that_drips_is_left_at_the_deadline_and_blocks_only_itself() -> None:
