@@ -1,4 +1,4 @@
-"""SIGTERM while every source hangs: the daemon ends within two seconds, and nothing that it gave up is lost."""
+"""SIGTERM while every source hangs: the daemon does not wait for them, and nothing that it gave up is lost."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.acceptance.daemon import Daemon
 from tests.acceptance.receivers import DEADLINE
 from tests.acceptance.stories import EMPTIED
 
-SOON = 2.0  # seconds
+SOON = 5.0  # seconds; half a second on an idle machine, while a connect hangs for 10 and an answer for 30
 SOURCES = 61  # as in the feeds.toml that comes with the program
 
 
