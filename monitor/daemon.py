@@ -197,8 +197,10 @@ def begin(monitor: Monitor, declaration: Declaration, assembled: Assembled) -> N
     monitor.telemetry.event(
         "daemon", "started", level=0,
         reason=f"{found.watched} sources, {found.topics} topics, {found.channels or 'terminal as'} channel"
-               f"{'s' if found.channels > 1 else ''}, database {found.database}",
+               f"{'s' if found.channels > 1 else ''}, database {found.database} ({monitor.store.library})",
     )  # fmt: skip
+    for doubt, advice in monitor.store.doubts():
+        monitor.telemetry.event("database", "doubtful", reason=f"{doubt}: {advice}", level=0)
 
 
 class Pulse:

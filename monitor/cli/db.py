@@ -13,7 +13,7 @@ from monitor.cli.program import Command, Group
 if TYPE_CHECKING:
     from monitor.app import Monitor
     from monitor.config.settings import Settings
-    from monitor.services.doctor import Finding
+    from monitor.services.findings import Finding
 
 
 @click.group("db", cls=Group, examples=(("monitor db check", ""), ("monitor db upgrade", "")))
@@ -68,7 +68,7 @@ def doctor(as_json: bool) -> int:
     """
     from monitor.cli import table
     from monitor.cli.session import read_settings
-    from monitor.services.doctor import Level
+    from monitor.services.findings import Level
 
     found = []
     for finding in _findings(read_settings()):
@@ -83,20 +83,25 @@ def doctor(as_json: bool) -> int:
 
 
 def _findings(settings: Settings) -> Iterator[Finding]:
-    from monitor.app import verified
+    from monitor.app import read_declared, verified
     from monitor.cli.session import now
     from monitor.config.settings import sqlite_file
     from monitor.services import doctor as services
+    from monitor.services import surroundings
+    from monitor.services.findings import Level
     from monitor.telemetry import quiet_libraries
 
     quiet_libraries(settings.verbosity)
     yield from services.check_machine(now())
+    yield from surroundings.check_places(settings)
     config = list(services.check_config(settings, lambda: verified(settings)))
     yield from config
+    if not any(each.level is Level.FAIL for each in config):
+        yield from surroundings.check_manners(settings.completed_by(read_declared(settings).declared.monitor))
     database = list(services.check_database(settings))
     yield from database
     path = sqlite_file(settings.database_url)
-    usable = not any(each.level is services.Level.FAIL for each in (*config, *database))
+    usable = not any(each.level is Level.FAIL for each in (*config, *database))
     if usable and (path is None or path.exists()):
         yield from _inside(settings)
 
@@ -106,6 +111,8 @@ def _inside(settings: Settings) -> Iterator[Finding]:
     from monitor.app import build, read_declared
     from monitor.cli.session import now
     from monitor.services import doctor as services
+    from monitor.services import surroundings
+    from monitor.services.access import password_hash
     from monitor.services.channels import list_channels
     from monitor.services.declare import apply
     from monitor.services.sources import list_sources
@@ -115,7 +122,9 @@ def _inside(settings: Settings) -> Iterator[Finding]:
     try:
         apply(monitor.store, assembled, now())
         yield from services.check_daemon(monitor.store, now())
+        yield from surroundings.check_reach(monitor.settings, has_password=bool(password_hash(monitor.store)))
         yield from services.check_channels(list_channels(monitor.store), monitor.open_channel)
+        yield from services.check_deliveries(monitor.store, now())
         yield from services.check_workers(monitor.context.workers)
         sources = [each.source for each in list_sources(monitor.store)]
         yield from services.check_network(monitor.context.fetcher, sources, now())

@@ -23,6 +23,7 @@ from monitor.core.errors import ConfigError, StorageError
 from monitor.store.locks import FileLocks
 
 PATIENCE = 30.0  # seconds to wait for another program that writes
+OLDEST_SQLITE = (3, 35, 0)  # has RETURNING, which SQLAlchemy uses for what it inserts
 WRITES = "monitor_writes"  # execution option: this transaction will write
 _WORDS = (
     ("unable to open", "cannot be opened: check that its folder exists and that this user may write there"),
@@ -57,6 +58,11 @@ class Database:
         self.engine = self._open(url)
         self._lock = threading.RLock()
         self._files = FileLocks(self.path, self.name) if self.path is not None else None
+
+    @property
+    def library(self) -> str:
+        """What the database is read and written by, as "SQLite 3.46.1"."""
+        return f"SQLite {sqlite3.sqlite_version}" if self.is_sqlite else "PostgreSQL"
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -141,6 +147,9 @@ class Database:
 
     def _open(self, url: str) -> Engine:
         options: dict[str, Any] = {}
+        if self.is_sqlite and sqlite3.sqlite_version_info < OLDEST_SQLITE:
+            raise StorageError(f"SQLite {sqlite3.sqlite_version} is too old: 3.35 or later is needed. Use another "
+                               "Python, which brings its own, or PostgreSQL")  # fmt: skip
         if self.is_sqlite:
             if self.path is None:
                 options["poolclass"] = StaticPool

@@ -73,6 +73,27 @@ def check(database: Database) -> None:
             raise StorageError(f"database {database.name} is corrupt ({answer}): restore a backup")
 
 
+def doubts(database: Database) -> tuple[tuple[str, str], ...]:
+    """What weakens the promises made on ``database``, each with what to do; nothing on SQLite, which is set up here.
+
+    A server that answers a commit before it is on disk forgets alerts as sent that were told (PostgreSQL,
+    "synchronous_commit"); one in another encoding refuses texts.
+    """
+    if database.is_sqlite:
+        return ()
+    with database.read() as connection:
+        commit = connection.execute(text("SHOW synchronous_commit")).scalar()
+        encoding = connection.execute(text("SHOW server_encoding")).scalar()
+    found = []
+    if commit == "off":
+        found.append(("answers before a commit is on disk: an alert may be sent twice after a power cut",
+                      "synchronous_commit = on"))  # fmt: skip
+    if encoding != "UTF8":
+        found.append((f"is in the encoding {encoding}, which does not take every text",
+                      "make a new database with ENCODING 'UTF8'"))  # fmt: skip
+    return tuple(found)
+
+
 def _state(connection: Connection, name: str) -> SchemaState:
     from alembic.runtime.migration import MigrationContext
     from alembic.script import ScriptDirectory

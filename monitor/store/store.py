@@ -164,6 +164,11 @@ class Store:
         """How the database is shown to people, without its password."""
         return self._database.name
 
+    @property
+    def library(self) -> str:
+        """What the database is read and written by, as "SQLite 3.46.1"."""
+        return self._database.library
+
     def upgrade(self) -> bool:
         """Bring the database to this program's version; True if anything was done. Raises StorageError."""
         return not schema.upgrade(self._database).good
@@ -171,6 +176,10 @@ class Store:
     def check(self) -> None:
         """Raise StorageError, in words for people, unless the database is whole and of this version."""
         schema.check(self._database)
+
+    def doubts(self) -> tuple[tuple[str, str], ...]:
+        """What weakens the promises made on this database, each with what to do. Raises StorageError."""
+        return schema.doubts(self._database)
 
     def backup(self, target: Path, *, replace: bool = False) -> int:
         """Copy everything to the file ``target``, also while others write; its size in bytes. Raises MonitorError."""

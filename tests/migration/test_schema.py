@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
 from monitor.core.errors import ConfigError, StorageError
 from monitor.store import tables
@@ -89,3 +89,20 @@ def test_a_server_that_is_not_there_is_told_in_words_without_the_password(open_s
     with pytest.raises(StorageError, match="cannot be reached") as caught:
         open_store("postgresql://someone:hidden@127.0.0.1:1/x").upgrade()
     assert "hidden" not in str(caught.value)
+
+
+def test_a_sqlite_that_is_too_old_is_told_at_the_start(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 34, 1))
+    with pytest.raises(StorageError, match="too old"):
+        Store(sqlite_url)
+
+
+def test_a_server_that_forgets_what_it_has_answered_is_doubted(postgres_url: str, open_store: Opener) -> None:
+    assert open_store(postgres_url).doubts() == ()
+    engine = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || current_database() || "
+                                "' SET synchronous_commit = off'; END $$"))  # fmt: skip
+    engine.dispose()
+    ((doubt, advice),) = open_store(postgres_url).doubts()
+    assert "power cut" in doubt and advice == "synchronous_commit = on"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.mounted import mounted_from
+from monitor.config.mounted import filesystem_of, mounted_from
 
 TABLE = """\
 1020 1019 0:98 / / ro,relatime - overlay overlay ro
@@ -38,3 +38,15 @@ def test_other_files_are_no_mounts(table: Path, tmp_path: Path) -> None:
     assert mounted_from(Path("/config/other.toml"), table) == ""
     assert mounted_from(tmp_path / "feeds.toml") == ""
     assert mounted_from(Path("/config/feeds.toml"), tmp_path / "no such table") == ""
+
+
+def test_the_kind_of_disk_is_that_of_the_nearest_mount_the_last_one_where_two_lie_on_each_other(tmp_path: Path) -> None:
+    table = tmp_path / "mountinfo"
+    table.write_text(
+        "20 1 0:98 / / ro - overlay overlay ro\n21 20 0:99 / /data rw shared:1 - ext4 /dev/vda1 rw\n"
+        "22 20 0:97 / /data rw - nfs4 host:/x rw\n23 20 0:96 / /data2 rw - tmpfs tmpfs rw\n"
+    )
+    assert filesystem_of(Path("/data/deep/monitor.db"), table) == "nfs4"
+    assert filesystem_of(Path("/data2"), table) == "tmpfs"
+    assert filesystem_of(Path("/database"), table) == "overlay"
+    assert filesystem_of(tmp_path, tmp_path / "no such table") == ""

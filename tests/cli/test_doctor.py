@@ -1,0 +1,102 @@
+"""Each wrong set-up that `monitor doctor` finds, and that a right one is left in peace."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from monitor.config.bind import Bind
+from monitor.config.settings import Settings
+from monitor.core.model.alert import DeliveryStatus
+from monitor.core.model.ids import ChannelId
+from monitor.services.findings import Finding, Level
+from monitor.services.surroundings import check_manners, check_places, check_reach
+from monitor.store.store import Store
+from tests.acceptance.test_storage_faults import small_disk
+from tests.cli.conftest import JUDGES, Program
+
+EVERYWHERE, HERE = Bind(host="0.0.0.0", port=80), Bind(host="127.0.0.1", port=8080)
+
+
+def settings(folder: Path, **other: object) -> Settings:
+    plain: dict[str, object] = {"config": folder / "feeds.toml", "database_url": f"sqlite:///{folder}/data/monitor.db"}
+    return Settings(**{**plain, **other})  # type: ignore[arg-type]
+
+
+def shown(findings: object) -> list[tuple[str, str]]:
+    assert not isinstance(findings, Finding)
+    return [(each.level.value, each.subject) for each in findings]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("has_password", "other", "expected"), [
+    (False, {"web": None}, [("ok", "web")]),
+    (True, {"web": HERE}, [("ok", "web")]),
+    (False, {"web": HERE}, [("warn", "web")]),
+    (False, {"web": EVERYWHERE}, [("fail", "web")]),
+    (False, {"web": EVERYWHERE, "web_first_link": True}, [("warn", "web")]),
+    (False, {"web": EVERYWHERE, "web_password": "given as a file"}, [("ok", "web")]),
+    (True, {"web": EVERYWHERE, "web_url": "http://monitor.example.org"}, [("warn", "web"), ("ok", "web")]),
+    (True, {"web": EVERYWHERE, "web_url": "http://127.0.0.1:8080"}, [("ok", "web")]),
+    (True, {"web": EVERYWHERE, "web_url": "https://monitor.example.org"}, [("ok", "web")]),
+])  # fmt: skip
+def test_who_can_reach_the_web_page(tmp_path: Path, has_password: bool, other: dict[str, object],
+                                    expected: list[tuple[str, str]]) -> None:  # fmt: skip
+    assert shown(check_reach(settings(tmp_path, **other), has_password=has_password)) == expected
+
+
+def test_sites_shall_know_whom_to_write_to_and_the_guard_shall_stand(tmp_path: Path) -> None:
+    assert shown(check_manners(settings(tmp_path))) == [("warn", "contact")]
+    good = settings(tmp_path, contact="desk@example.org", allow_hosts=("192.168.1.0/24", "feeds.example.org"))
+    assert shown(check_manners(good)) == [("ok", "contact")]
+    wide = settings(tmp_path, contact="desk@example.org", allow_hosts=("0.0.0.0/0",))
+    assert shown(check_manners(wide)) == [("ok", "contact"), ("warn", "guard")]
+
+
+def test_a_config_that_came_with_the_image_is_told() -> None:
+    inside = settings(Path("/config"), database_url="postgresql+psycopg://host/monitor")
+    assert shown(check_places(inside)) == [("warn", "feeds.toml")]
+
+
+def test_places_that_cannot_be_written_are_told(tmp_path: Path) -> None:
+    assert not [each for each in check_places(settings(tmp_path)) if each.level is Level.FAIL]
+    lost = settings(tmp_path, heartbeat=tmp_path / "no such folder" / "beat")
+    assert ("fail", "heartbeat") in shown(check_places(lost))
+    with small_disk(tmp_path, "1m"):
+        assert ("warn", "disk") in shown(check_places(settings(tmp_path)))
+        subprocess.run(["mount", "-o", "remount,ro", str(tmp_path)], check=True)
+        assert ("fail", "database") in shown(check_places(settings(tmp_path)))
+
+
+def found_by_doctor(program: Program) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for each in json.loads(program("doctor", "--json").stdout):
+        found.setdefault(each["subject"], []).append(f"{each['level']}: {each['text']}")
+    return found
+
+
+def test_that_no_channel_was_set_up_is_told(monitor: Program) -> None:
+    monitor.good("db", "upgrade")
+    assert "none set up" in found_by_doctor(monitor)["channels"][0]
+
+
+def test_an_unknown_time_zone_is_told(monitor: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONITOR_ZONE", "Europe/Atlantis")
+    refused = monitor("doctor")
+    assert refused.exit_code == 2 and "MONITOR_ZONE" in refused.stderr
+
+
+def test_a_channel_that_refused_alerts_for_good_is_told_with_its_words(monitor: Program) -> None:
+    monitor.write(Path("feeds.toml").read_text() + '[[channel]]\nname = "desk"\nurl = "terminal:"\n')
+    monitor.good("db", "upgrade")
+    monitor("doctor")  # takes over the file
+    monitor.hear(JUDGES)
+    store = Store(f"sqlite:///{monitor.database}")
+    with store.write() as tx:
+        (each,) = [each for each in tx.outbox.latest(limit=9) if each.delivery.channel_id == ChannelId("desk")]
+        tx.outbox.save(each.delivery.id, DeliveryStatus.DEAD, attempts=1, next_attempt=each.alert.created_at,
+                       detail="550 no such user")  # fmt: skip
+    store.close()
+    assert any("refused 1 alert" in said and "550" in said for said in found_by_doctor(monitor)["channel desk"])
