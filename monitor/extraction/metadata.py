@@ -31,6 +31,7 @@ _TIME_METAS = (
     "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created", "citation_publication_date",
     "date", "article.published", "published_at", "cxenseparse:recs:publishtime", "bt:pubdate", "rnews:datepublished",
 )  # fmt: skip
+_TIER_METAS = ("article:content_tier", "og:article:content_tier")
 _SEPARATOR = re.compile(r"\s+[|–—·•»:-]\s+|\s*\|\s*")
 _BY = re.compile(r"^\s*(?:by|von|par|por|door|di|автор:?)\s+", re.IGNORECASE)
 
@@ -63,7 +64,7 @@ def read_metadata(tree: Tree, url: str, *, guess_date: bool = True) -> Metadata:
         published=_published(tree, node, metas) or (_guessed_date(tree, url) if guess_date else None),
         site_name=_first(metas, _SITE_METAS, NAME_LENGTH) or site,
         language=_language(tree, node, metas),
-        paid=json_ld.is_paid(node),
+        paid=json_ld.is_paid(node) or _first(metas, _TIER_METAS, 20).lower() in ("locked", "premium", "paid"),
         is_article=bool(node) or metas.get("og:type", "").lower() == "article",
         body=json_ld.body_of(node),
     )

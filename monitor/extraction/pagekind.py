@@ -18,6 +18,7 @@ _PAYWALL = any_of(
     (?:already|not yet) a (?:subscriber|member)\?
     this (?:article|content|story) is (?:for|only|reserved|available) .{0,30}(?:subscribers|members|premium)
     (?:subscriber|premium|member)s?.only (?:content|article|story)
+    (?:this|the) (?:post|episode|rest of this post) is (?:only )?for (?:paid|paying|premium) (?:subscribers|members)
     you have (?:reached|read) .{0,40}(?:free|limit|articles)
     (?:log|sign) in (?:or subscribe )?to (?:continue|read)
     (?:mit|nur mit) abo .{0,20}lesen|weiterlesen mit|jetzt abonnieren und weiterlesen|exklusiv für abonnenten

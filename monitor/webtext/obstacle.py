@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from monitor.webtext.error_words import ERROR_START
 from monitor.webtext.obstacle_words import (
+    ADDRESSED,
     BOT_MARKUP,
     BOT_TEXT,
     BOT_TITLE,
     CONSENT_SIGNS,
     CONSENT_TITLE,
-    ERROR_START,
     LOGIN_TITLE,
     NEEDS_SCRIPT,
 )
@@ -94,9 +95,11 @@ def _is_consent(title: str, text: str, words: int) -> bool:
     hits = sum(1 for sign in CONSENT_SIGNS if sign.search(text))
     if hits < 2:
         return False
-    other = [line for line in text.split("\n") if not any(sign.search(line) for sign in CONSENT_SIGNS)]
-    if word_count(other) >= _NOTE:  # a banner over a short text is no wall
+    signed = [line for line in text.split("\n") if any(sign.search(line) for sign in CONSENT_SIGNS)]
+    if not any(ADDRESSED.search(line) for line in signed):  # an article that tells of cookies or consent
         return False
+    if words - word_count(signed) >= _NOTE // 2 and word_count(text) - word_count(signed) >= _NOTE:
+        return False  # a banner over a short text is no wall
     return hits >= 4 or words < _NOTE or CONSENT_TITLE.search(title) is not None
 
 

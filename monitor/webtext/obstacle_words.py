@@ -1,4 +1,4 @@
-"""The words by which walls, challenges, logins, error pages and shells are known. One alternative a line."""
+"""The words by which walls, challenges, logins and shells are known. One alternative a line."""
 
 from __future__ import annotations
 
@@ -27,6 +27,13 @@ BOT_TITLE = any_of(
     forbidden
     web application firewall
     blocked\W*$
+    making sure you.re not a (?:bot|robot)
+    вы не робот
+    (?:подтвердите|підтвердьте)\W
+    проверка браузера
+    перевірка браузера
+    sucuri website firewall
+    your access to this (?:site|service) has been (?:limited|blocked)
     """,
     start=True,
 )
@@ -40,7 +47,11 @@ BOT_TEXT = any_of(
     performing security verification
     (?:solve|complete) (?:the|this) (?:captcha|puzzle)
     you have been blocked
-    not a robot
+    not a (?:ro)?bot\b
+    proof.of.work
+    а не робот
+    похожи на автоматические
+    whitelist your ip
     automated (?:access|requests)
     \bray id\b
     incident id
@@ -78,6 +89,20 @@ CONSENT_TITLE = any_of(
     cookie (?:consent|settings|wall)
     consent\b
     zustimmung
+    """
+)
+# Walls speak to their reader; an article about cookies or consent does not.
+ADDRESSED = any_of(
+    r"""
+    \b(?:we|our|us|you|your)\b
+    \b(?:wir|uns|unsere[nmrs]?|sie|ihre[nmrs]?|dein\w*|du)\b
+    \b(?:nous|nos|notre|vous|vos|votre)\b
+    \b(?:nosotros|nuestr[oa]s?|usted|su|tu|sus|tus|puede[ns]?)\b
+    \b(?:noi|nostri|tua|tuo|tue|puoi|vostr[oaie])\b
+    \b(?:wij|we|onze|ons|uw|je|jouw)\b
+    \b(?:nós|nosso\w*|você|seu|sua)\b
+    \b(?:мы|наш\w*|вы|ваш\w*|даёте|даете)\b
+    \b(?:ми|наш\w*|ви|ваш\w*)\b
     """
 )
 CONSENT_SIGNS = (
@@ -129,50 +154,6 @@ LOGIN_TITLE = any_of(
     вхід\b
     authentication required
     single sign.?on
-    """,
-    start=True,
-)
-ERROR_START = any_of(
-    r"""
-    (?:http )?(?:error|fehler|erreur|ошибка|помилка)\W{0,3}(?:40\d|410|429|50\d|52\d)\b
-    (?:40[0-9]|410|429|50[0-9]|52[0-9])\W*$
-    (?:40\d|410|429|5[02]\d)\W{1,4}(?:error|not|page|forbidden|unauthori|gone|bad|internal|service|gateway|too many)
-    page (?:not|cannot be|could not be|can.t be) (?:found|displayed)
-    (?:the |this )?page (?:you (?:are|were)|you.re) looking for
-    (?:file )?not found
-    (?:sorry|oops)\W.{0,60}(?:not|n.t|error|wrong|exist)
-    (?:the )?requested (?:page|url|resource)
-    this page (?:does not|doesn.t|no longer) exist
-    internal server error
-    bad gateway
-    gateway time-?out
-    service (?:temporarily )?unavailable
-    (?:(?:the|this|our) )?(?:site|website|service|we.re|we are|currently).{0,25}(?:maintenance|unavailable)
-    temporarily unavailable
-    (?:under|scheduled|down for) maintenance
-    maintenance(?: mode)?\W*$
-    something went wrong
-    an error (?:has )?occurred
-    (?:runtime|server|application) error
-    (?:database (?:connection )?error|error establishing a database)
-    account suspended
-    (?:this )?domain (?:is )?for sale
-    default web (?:site )?page
-    welcome to nginx
-    seite (?:wurde )?nicht gefunden
-    wartungsarbeiten
-    page (?:introuvable|non trouvée)
-    (?:site )?en maintenance
-    (?:esta )?página no (?:encontrada|existe)
-    en mantenimiento
-    pagina niet gevonden
-    pagina non trovata
-    página não encontrada
-    страница не найдена
-    сторінку не знайдено
-    технические работы
-    технічні роботи
-    الصفحة غير موجودة
     """,
     start=True,
 )

@@ -11,7 +11,7 @@ import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -35,6 +35,7 @@ from tests.fetch.servers import SMALL, Asked, Server, serving
 from tests.hostile.row import Answer, Reply, Row, Seen
 
 CERTIFICATES = Path(__file__).parents[1] / "fetch" / "data"
+LIMITS = replace(SMALL, wall=timedelta(seconds=2))  # other programs may keep this machine busy
 ALLOWED = AllowedHosts.parse("127.0.0.1")
 NAME = SourceId("press")
 NAMES = {
@@ -206,7 +207,7 @@ def _certificate(name: str) -> ssl.SSLContext | None:
 def _fetcher(row: Row, clock: LabTime) -> Iterator[HttpFetcher]:
     trusted = ssl.create_default_context(cafile=str(CERTIFICATES / "ca.pem")) if row.tls else None
     client = HttpFetcher(
-        clock=clock, contact="desk@press.example", limits=FetchLimits() if row.real_limits else SMALL,
+        clock=clock, contact="desk@press.example", limits=FetchLimits() if row.real_limits else LIMITS,
         manners=Manners(spacing=timedelta(seconds=row.spacing)), allow_hosts=ALLOWED, waiter=clock, resolve=Names(),
         tls=trusted, ticks=clock.ticks,
     )  # fmt: skip

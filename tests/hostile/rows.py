@@ -10,6 +10,7 @@ from tests.hostile import (
     rows_documents,
     rows_identity,
     rows_lists,
+    rows_walls,
     rows_watch,
 )
 
@@ -20,6 +21,7 @@ ROWS = (
     *rows_bombs.ROWS,
     *rows_documents.ROWS,
     *rows_addresses.ROWS,
+    *rows_walls.ROWS,
     *rows_watch.ROWS,
     *rows_lists.ROWS,
 )
