@@ -35,12 +35,12 @@ SOFT_ERRORS = {
            "Sayfa kaldırılmış ya da taşınmış olabilir. Adresi kontrol edin ya da site içi aramayı kullanın."),
     "ar": ("Press", "عذرا، الصفحة المطلوبة غير موجودة",
            "ربما تم حذف الصفحة أو نقلها إلى عنوان آخر. يرجى التحقق من العنوان أو استخدام البحث "
-    "عليها."),
-    "zh": ("Press", "您访问的页面不存在", "该页面可能已被删除或移动，请检查您输入的网址是否正确，或者返回首页继续浏览其他内容。"),
+           "عليها."),
+    "zh": ("Press", "您访问的页面不存在", "该页面可能已被删除或移动，请检查您输入的网址是否正确，谢谢。"),
     "ja": ("Press", "お探しのページが見つかりませんでした",
            "ページは削除されたか、移動した可能性があります。トップページからお試しください。"),
     "ko": ("Press", "요청하신 페이지를 찾을 수 없습니다",
-           "페이지가 삭제되었거나 주소가 변경되었을 수 있습니다. 입력하신 주소가 정확한지 다시 확인해 주시기 바랍니다."),
+           "페이지가 삭제되었거나 주소가 변경되었을 수 있습니다. 입력하신 주소를 다시 확인해 주시기 바랍니다."),
     "en": ("Press", "We couldn’t find that page",
            "It may have moved, or the address may have been typed wrongly. Try the search, or go back to the "
     "front page."),
