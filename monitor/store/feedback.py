@@ -17,7 +17,7 @@ from monitor.store.tables import alerts, articles, feedback, matches
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One reader's word on an alerted article. ``via`` is ``cli``, ``link`` or ``web``."""
+    """One reader's word on an alerted article. ``via`` is ``cli``, ``link``, ``web`` or ``api``."""
 
     article_id: ArticleId
     opinion: Opinion

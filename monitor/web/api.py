@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from fastapi import FastAPI
 
 from monitor import __version__
-from monitor.web import api_read, api_setup, api_write
+from monitor.web import api_read, api_say, api_setup, api_write
 from monitor.web.site import Site
 
+ROUTERS: Final = (api_read.router, api_say.router, api_setup.router, api_write.router)
 _PROBLEM = {"description": "What is wrong, in one line: `problem`."}
 _PROBLEMS: dict[int | str, dict[str, Any]] = dict.fromkeys((400, 401, 403, 404, 409, 411, 413, 421, 422, 503), _PROBLEM)
 
@@ -22,7 +23,6 @@ def create(site: Site) -> FastAPI:
         responses=_PROBLEMS, servers=[{"url": "/api/v1"}], root_path_in_servers=False,
     )  # fmt: skip
     app.state.site = site
-    app.include_router(api_read.router)
-    app.include_router(api_setup.router)
-    app.include_router(api_write.router)
+    for router in ROUTERS:
+        app.include_router(router)
     return app

@@ -51,7 +51,7 @@ def topics(site: Here) -> list[say.TopicOut]:
     return [shape.topic(row) for row in topic_service.list_topics(site.store)]
 
 
-@router.get("/topics/{name}")
+@router.get("/topics/{id}")
 def topic(site: Here, name: Name) -> say.TopicOut:
     """One topic."""
     return shape.topic(topic_service.show_topic(site.store, name))
@@ -65,7 +65,7 @@ def list_developments(site: Here, topic: Word = "", since: Moment = "", number: 
     return say.Paged(items=[shape.development(each) for each in found[:limit]], next=_next(found, limit, number))
 
 
-@router.get("/developments/{number}")
+@router.get("/developments/{id}")
 def development(site: Here, number: Number) -> say.DevelopmentInFull:
     """One development with its reports and their evidence."""
     found = dossier(site.store, number)
@@ -97,7 +97,7 @@ def sources(site: Here) -> list[say.SourceOut]:
     return [shape.source(row) for row in source_service.list_sources(site.store)]
 
 
-@router.get("/sources/{name}")
+@router.get("/sources/{id}")
 def source(site: Here, name: Name) -> say.SourceOut:
     """One source."""
     found = source_service.find_source(site.store, name)

@@ -70,7 +70,7 @@ def delete_concept(site: Here, name: ConceptName) -> None:
     remove_concept(site.store, name, site.now())
 
 
-@router.post("/concepts/try")
+@router.post("/try/concept")
 def try_names(site: Here, question: say.ConceptQuestion) -> say.ImpactOut:
     """What saving a concept would change on the archive, topic by topic."""
     wanted = _with_people(site, replace(read_concept("tried", _lists(question)), name=question.name))
@@ -80,7 +80,7 @@ def try_names(site: Here, question: say.ConceptQuestion) -> say.ImpactOut:
                          topics=[_shift(each) for each in found.topics])  # fmt: skip
 
 
-@router.put("/topics/{name}/route")
+@router.put("/topics/{id}/route")
 def route_topic(site: Here, name: Name, wanted: say.RouteIn) -> api_model.TopicOut:
     """What of a topic is told, and where, if it is not declared in feeds.toml."""
     rule = read_rule(alerts=[each.value for each in wanted.alerts], least_rank=wanted.least_rank,
@@ -108,20 +108,20 @@ def new_channel(site: Here, wanted: say.ChannelIn) -> say.ChannelOut:
     return _one(site, spec.id)
 
 
-@router.put("/channels/{name}")
+@router.put("/channels/{id}")
 def put_channel(site: Here, name: Name, wanted: say.PlanIn) -> say.ChannelOut:
     """Tell a channel otherwise, if it is not declared in feeds.toml."""
     change_plan(site.store, name, plan=_plan(wanted), enabled=wanted.enabled)
     return _one(site, name)
 
 
-@router.delete("/channels/{name}", status_code=204)
+@router.delete("/channels/{id}", status_code=204)
 def delete_channel(site: Here, name: Name) -> None:
     """Forget a channel that is not declared in feeds.toml."""
     remove_channel(site.store, name)
 
 
-@router.get("/channels/{name}/digest")
+@router.get("/channels/{id}/digest")
 def digest(site: Here, name: Name) -> say.DigestOut:
     """What the channel's digest would say now; nothing is sent."""
     message, spec = site.preview(channel_to_test(site.store, name).id), channel_to_test(site.store, name)
@@ -133,7 +133,7 @@ def digest(site: Here, name: Name) -> say.DigestOut:
                             for line in block.lines]) for block in message.blocks])  # fmt: skip
 
 
-@router.post("/channels/{name}/test")
+@router.post("/channels/{id}/test")
 def test(site: Here, name: Name) -> say.TestOut:
     """Send a message that says that it is a test."""
     spec = channel_to_test(site.store, name)

@@ -33,7 +33,7 @@ def add_topic(site: Here, wanted: say.TopicIn) -> say.TopicOut:
     return shape.topic(topic_service.show_topic(site.store, wanted.id))
 
 
-@router.put("/topics/{name}")
+@router.put("/topics/{id}")
 def put_topic(site: Here, name: Name, wanted: say.TopicChange) -> say.TopicOut:
     """Change a topic that was not declared in feeds.toml."""
     channels = None if wanted.channels is None else [clean(each) for each in wanted.channels]
@@ -41,13 +41,13 @@ def put_topic(site: Here, name: Name, wanted: say.TopicChange) -> say.TopicOut:
     return shape.topic(topic_service.show_topic(site.store, name))
 
 
-@router.delete("/topics/{name}", status_code=204)
+@router.delete("/topics/{id}", status_code=204)
 def delete_topic(site: Here, name: Name) -> None:
     """Stop tracking a topic; its developments stay."""
     topic_service.remove_topic(site.store, name, site.now())
 
 
-@router.post("/topics/try")
+@router.post("/try/query")
 def try_topic(site: Here, question: say.Question) -> say.TrialOut:
     """What a query, or the saved topic of that name, finds in the stored articles."""
     with site.one_trial():
@@ -56,13 +56,13 @@ def try_topic(site: Here, question: say.Question) -> say.TrialOut:
                         hits=[shape.trial_hit(hit) for hit in tried.hits[:500]])  # fmt: skip
 
 
-@router.post("/developments/{number}/merge")
+@router.post("/developments/{id}/merge")
 def merge(site: Here, number: Number, wanted: say.MergeIn) -> say.DevelopmentOut:
     """File the reports of ``gone`` under this one."""
     return shape.development(developments.merge(site.store, number, wanted.gone, site.now()))
 
 
-@router.post("/developments/{number}/split", status_code=201)
+@router.post("/developments/{id}/split", status_code=201)
 def split(site: Here, number: Number, wanted: say.SplitIn) -> say.DevelopmentOut:
     """Give some reports a development of their own."""
     chosen = [each for each in wanted.articles if 0 < each <= LARGEST_NUMBER]
@@ -82,7 +82,7 @@ def add_source(site: Here, wanted: say.SourceIn) -> say.SourceOut:
     return _source(site, added.source.id)
 
 
-@router.post("/sources/{name}/{act}")
+@router.post("/sources/{id}/{act}")
 def act_on_source(site: Here, name: Name, act: Annotated[str, Path(pattern="^(pause|resume|poll)$")]) -> say.SourceOut:
     """Pause, resume, or make due now."""
     found = source_service.find_source(site.store, name)
@@ -94,13 +94,13 @@ def act_on_source(site: Here, name: Name, act: Annotated[str, Path(pattern="^(pa
     return _source(site, name)
 
 
-@router.delete("/sources/{name}", status_code=204)
+@router.delete("/sources/{id}", status_code=204)
 def delete_source(site: Here, name: Name) -> None:
     """Stop watching a source that a person added; what it brought stays."""
     source_service.remove(site.store, name, site.now(), file=site.config)
 
 
-@router.post("/alerts/{number}/again", status_code=202)
+@router.post("/alerts/{id}/again", status_code=202)
 def send_again(site: Here, number: Number) -> None:
     """Send once more what was refused or waits."""
     with site.store.write() as tx:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import logging
 import socket
 import threading
+from collections.abc import Sequence
 from typing import Final
 
 import uvicorn
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match, Route
 from starlette.types import ASGIApp
 
 from monitor import __version__
@@ -61,11 +63,11 @@ def create_app(site: Site) -> ASGIApp:
     app.state.site = site
     for room in ROOMS:
         app.include_router(room.router)
-    app.mount("/api/v1", _failing_well(api.create(site), as_page=False))
-    return Gate(_failing_well(app, as_page=True), site)
+    app.mount("/api/v1", _failing_well(api.create(site), api.ROUTERS, as_page=False))
+    return Gate(_failing_well(app, [room.router for room in ROOMS], as_page=True), site)
 
 
-def _failing_well(app: FastAPI, *, as_page: bool) -> FastAPI:
+def _failing_well(app: FastAPI, routers: Sequence[APIRouter], *, as_page: bool) -> FastAPI:
     """Mistakes, missing pages and bugs become an answer in the form that the reader wants."""
 
     def answer(request: Request, status: int, problem: str) -> Response:
@@ -81,7 +83,8 @@ def _failing_well(app: FastAPI, *, as_page: bool) -> FastAPI:
         assert isinstance(error, HTTPException)
         words = {404: "There is no such page.", 405: "This cannot be done there."}
         made = answer(request, error.status_code, words.get(error.status_code, str(error.detail)))
-        made.headers.update(error.headers or {})  # as Allow, which RFC 9110 (15.5.6) asks for
+        if error.status_code == 405:
+            made.headers["allow"] = ", ".join(_methods(request, routers))  # RFC 9110, 15.5.6
         return made
 
     def invalid(request: Request, error: Exception) -> Response:
@@ -101,6 +104,13 @@ def _failing_well(app: FastAPI, *, as_page: bool) -> FastAPI:
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(Exception, bug)
     return app
+
+
+def _methods(request: Request, routers: Sequence[APIRouter]) -> list[str]:
+    """What can be done at an address: by all routes that lead there, of which each names its own methods only."""
+    here = [route for router in routers for route in router.routes
+            if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE]  # fmt: skip
+    return sorted({method for route in here for method in route.methods or ()})
 
 
 class WebServer:

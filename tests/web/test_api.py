@@ -102,8 +102,8 @@ def test_search_explain_and_trial(web: Web) -> None:
     assert story["topics"][0]["clauses"]
     answers = program.post("/explain", json={"text": "Sanctions on the International Criminal Court imposed"}).json()
     assert {each["topic"] for each in answers} == {"sanctions", "rome-statute-amendments", "icpa"}
-    assert program.post("/topics/try", json={"query": "judge*"}).json()["hits"]
-    wrong = program.post("/topics/try", json={"query": "(judge"})
+    assert program.post("/try/query", json={"query": "judge*"}).json()["hits"]
+    wrong = program.post("/try/query", json={"query": "(judge"})
     assert wrong.status_code == 422
     assert "column" in wrong.json()["problem"]
 
@@ -169,3 +169,36 @@ def test_metrics_tell_what_is_late(web: Web) -> None:
     assert 50 <= found["monitor_oldest_due_seconds"] < 80
     age = (now - sent.alert.created_at).total_seconds()
     assert age <= found["monitor_outbox_age_seconds"] < age + 30
+
+
+def test_a_method_that_is_not_there_is_told_with_those_that_are(web: Web) -> None:
+    assert web.program("read", "write").patch("/topics/sanctions").headers["allow"] == "DELETE, GET, PUT"
+    assert web.program("read", "write").patch("/sources").headers["allow"] == "GET, POST"
+
+
+def test_readers_say_what_they_think_by_api(web: Web) -> None:
+    program = web.program("read", "write")
+    number = next(each["id"] for each in items(web, "/developments") if "US Treasury" in each["title"])
+    article = program.get(f"/developments/{number}").json()["timeline"][0]["article"]
+    assert program.post(f"/articles/{article}/feedback", json={"opinion": "relevant"}).status_code == 204
+    assert any(each["share"] == 1.0 for each in program.get("/precision").json())
+    assert program.post(f"/developments/{number}/mute", json={"span": "7d"}).status_code == 204
+    assert program.post(f"/developments/{number}/unmute").status_code == 204
+    assert program.post(f"/developments/{number}/unmute").status_code == 400
+    assert program.post(f"/developments/{number}/seen").status_code == 204
+    assert program.post("/topics/icpa/mute", json={}).status_code == program.post("/topics/icpa/unmute").status_code
+    whole = program.get(f"/articles/{article}").json()
+    assert whole["opinions"] == ["relevant"]
+    assert ("two", "three") in [(each["removed"], each["added"]) for each in whole["versions"][-1]["changes"]]
+    evidence = next(each for each in whole["evidence"] if each["field"] == "text")
+    assert evidence["quote"] in " ".join(whole["text"].split())
+
+
+def test_same_and_not_the_same_by_api(web: Web) -> None:
+    program = web.program("read", "write")
+    number = next(each["id"] for each in items(web, "/developments") if each["reports"] > 1)
+    first, second, *_ = (each["article"] for each in program.get(f"/developments/{number}").json()["timeline"])
+    apart = program.post(f"/articles/{first}/notsame", json={"other": second}).json()
+    assert apart["reports"] == 1
+    together = program.post(f"/articles/{first}/same", json={"other": second}).json()
+    assert together["id"] == number

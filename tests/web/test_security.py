@@ -18,7 +18,7 @@ from monitor.config.bind import Bind, read_bind
 from monitor.core.errors import ConfigError
 from monitor.core.message import inert
 from monitor.services import access
-from monitor.web import api_read, api_setup, api_write
+from monitor.web import api
 from monitor.web import server as web_server
 from monitor.web.asked import way_back
 from monitor.web.limiter import FROM_ONE_ADDRESS, WINDOW, Limiter
@@ -39,8 +39,8 @@ def routes() -> list[tuple[str, str]]:
         for route in room.router.routes:
             assert isinstance(route, APIRoute)
             found += [(method, route.path) for method in route.methods or ()]
-    for room in (api_read, api_setup, api_write):
-        found += [(method, f"/api/v1{route.path}") for route in room.router.routes
+    for router in api.ROUTERS:
+        found += [(method, f"/api/v1{route.path}") for route in router.routes
                   if isinstance(route, APIRoute) for method in route.methods or ()]  # fmt: skip
     return [*found, ("GET", "/api/v1/openapi.json"), ("GET", "/nothing/here")]
 

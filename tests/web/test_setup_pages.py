@@ -141,7 +141,7 @@ def test_concepts_routes_and_channels_by_api(web: Web) -> None:
     assert made.status_code == 200
     assert program.post("/topics", json={"id": "own", "query": "{act}"}).status_code == 201
     assert program.get("/concepts/act").json()["topics"] == ["own"]
-    impact = program.post("/concepts/try", json={"name": "act", "terms": ["lawsuit"], "weeks": 52}).json()
+    impact = program.post("/try/concept", json={"name": "act", "terms": ["lawsuit"], "weeks": 52}).json()
     assert impact["topics"][0]["lost"]
     assert program.delete("/concepts/act").status_code == 400
     assert "line 1, column 1" in program.put("/concepts/act", json={"terms": ["a*"]}).json()["problem"]
