@@ -1,9 +1,10 @@
 """Kills the daemon at random instants under load, and audits that nothing is lost and nothing repeated without cause.
 
-    python -m bench.crash [--kills 1000] [--database sqlite|postgresql] [--seed 1] [--every 0.12] [--order sound]
+    python -m bench.crash [--kills 1000] [--database sqlite|postgresql] [--seed 1] [--every 0.12] [--life 0.9]
+                          [--seconds N] [--order sound]
     python -m bench.crash --pair --kills 50 [--database sqlite|postgresql]
 
-Sites publish all the time; the mail server and the webhook fail, hang up, hang and refuse by chance. At the end the
+Sites publish all the time, but never more than their feeds list until the daemon has read it; the mail server and the webhook fail, hang up, hang and refuse by chance. At the end the
 daemon may finish its work, and each published report is held against the ledger, each alert against what the
 recipients took. ``--order`` runs a daemon that sends in a wrong order instead, which must come out as broken.
 ``--pair`` runs two daemons on one database and kills them in turn: the other one must stand in within a minute.
@@ -46,6 +47,9 @@ def main() -> int:
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--every", type=float, default=0.12, help="seconds between two published reports")
+    parser.add_argument("--life", type=float, default=0.9, help="longest life of a daemon, in seconds of its CPU time")
+    parser.add_argument("--seconds", type=float, default=1e9, help="kill no more after so long")
+    parser.add_argument("--speed", type=float, default=SPEED, help="of the daemons' clock, with --pair")
     parser.add_argument("--order", choices=["sound", "mark-then-send", "send-then-store"], default="sound")
     parser.add_argument("--keep", type=Path, help="an empty folder for database and log, kept")
     parser.add_argument("--pair", action="store_true", help="two daemons, killed in turn")
@@ -55,8 +59,9 @@ def main() -> int:
         folder = given.keep or Path(temporary)
         folder.mkdir(exist_ok=True)
         with database(given.database, folder) as url:
-            plan = Plan(kills=given.kills, seed=given.seed, every=given.every, order=given.order)
-            found = run_pair(folder, url, replace(plan, speed=SPEED)) if given.pair else run(folder, url, plan)
+            plan = Plan(kills=given.kills, seed=given.seed, every=given.every, order=given.order,
+                        longest_life=given.life, seconds=given.seconds)  # fmt: skip
+            found = run_pair(folder, url, replace(plan, speed=given.speed)) if given.pair else run(folder, url, plan)
     for figure, value in {"seconds": round(time.monotonic() - began), **found.figures}.items():
         print(f"{value:>8}  {figure}")
     for fault in found.broken[:40]:

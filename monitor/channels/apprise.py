@@ -156,8 +156,8 @@ class AppriseChannel:
         return SendFailed(detail=self._mask(said or "not taken"), permanent=permanent, unseen=connected and not status)
 
     def describe(self) -> str:
-        """``Discord (discord://…)``."""
-        return f"{self._plugin.service_name} ({self._scheme}://…)"
+        """``Discord at discord://…``."""
+        return f"{self._plugin.service_name} at {self._scheme}://…"
 
     def __repr__(self) -> str:
         return f"<AppriseChannel {self.describe()}>"

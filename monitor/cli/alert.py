@@ -82,7 +82,8 @@ def _detail(each: Delivery) -> str:
 
     if each.status is DeliveryStatus.SENT:
         return ""
-    tries = f"tried {each.attempts} times: " if each.attempts else ""
+    times = "once" if each.attempts == 1 else f"{each.attempts} times"
+    tries = f"tried {times}: " if each.attempts else ""
     return f"{tries}{each.detail}"
 
 

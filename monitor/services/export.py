@@ -62,7 +62,8 @@ def _reason(entry: Entry) -> str:
         return entry.reason
     if entry.next_attempt is None:
         return "its text is held and waits to be matched"
-    tried = f"tried {entry.attempts} times, last: {entry.reason}; " if entry.attempts else ""
+    times = "once" if entry.attempts == 1 else f"{entry.attempts} times"
+    tried = f"tried {times}, last: {entry.reason}; " if entry.attempts else ""
     return f"{tried}its text is to be got at {iso(entry.next_attempt)}"
 
 

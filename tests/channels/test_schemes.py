@@ -33,8 +33,8 @@ MAIL = "from=m@example.org&to=ana@example.org"
         ("slack://planted/planted/planted", "Slack webhook"),
         ("slack+bot://planted@C0123", "Slack bot in C0123"),
         ("webhook+https://example.org/planted?secret=planted", "webhook to https://example.org/…, signed"),
-        ("discord://1234567890/planted-token", "Discord (discord://…)"),
-        ("ntfy://ntfy.example/planted", "ntfy (ntfy://…)"),
+        ("discord://1234567890/planted-token", "Discord at discord://…"),
+        ("ntfy://ntfy.example/planted", "ntfy at ntfy://…"),
     ],
 )
 def test_a_channel_describes_itself_without_secrets(url: str, described: str) -> None:

@@ -4,7 +4,7 @@ Imports take longer than the daemon lives here. What is forked is the program as
 fast clock (so that back-offs and leases pass in seconds) and for parsing in the process itself.
 
 Commands on standard input, one JSON list a line: ["start", environment, options], ["kill"], ["term"]; each is answered
-by one line when it is done.
+by one line when it is done; "start" by the daemon's process id.
 """
 
 from __future__ import annotations
@@ -134,6 +134,7 @@ def main() -> None:
             running = os.fork()
             if not running:
                 os._exit(child(*arguments))
+            answer = str(running)
         elif running:
             os.kill(running, signal.SIGKILL if command == "kill" else signal.SIGTERM)
             answer = str(os.waitstatus_to_exitcode(os.waitpid(running, 0)[1]))
