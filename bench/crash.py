@@ -4,9 +4,10 @@
                           [--seconds N] [--order sound]
     python -m bench.crash --pair --kills 50 [--database sqlite|postgresql]
 
-Sites publish all the time, but never more than their feeds list until the daemon has read it; the mail server and the webhook fail, hang up, hang and refuse by chance. At the end the
-daemon may finish its work, and each published report is held against the ledger, each alert against what the
-recipients took. ``--order`` runs a daemon that sends in a wrong order instead, which must come out as broken.
+Sites publish all the time, but never more than their feeds still list when the daemon comes to read it; the mail server
+and the webhook fail, hang up, hang and refuse by chance. At the end the daemon may finish its work, and each published
+report is held against the ledger, each alert against what the recipients took.
+``--order`` runs a daemon that sends in a wrong order instead, which must come out as broken.
 ``--pair`` runs two daemons on one database and kills them in turn: the other one must stand in within a minute.
 Exit code 1 if any promise broke.
 """
