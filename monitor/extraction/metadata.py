@@ -136,8 +136,9 @@ def _published(tree: Tree, node: json_ld.Node, metas: dict[str, str]) -> datetim
 
 def _time_elements(tree: Tree) -> list[Tree]:
     """Elements that give the article's time: marked ones, then those before its text."""
-    marked = tree.xpath("//time[@pubdate or @itemprop='datePublished'] | //*[@itemprop='datePublished']")
-    inside = tree.xpath("//article[1]//time | //main[1]//time | //header//time")
+    marked = tree.xpath("//time[@pubdate] | //@itemprop[.='datePublished']/..")
+    some = next(tree.iter("time"), None) is not None
+    inside = tree.xpath("//article[1]//time | //main[1]//time | //header//time") if some else []
     return [*marked[:3], *inside[:1]]
 
 

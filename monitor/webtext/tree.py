@@ -37,9 +37,11 @@ def _parse(text: str) -> tuple[Tree | None, bool]:
     import lxml.etree
     import lxml.html
 
-    parser = lxml.html.HTMLParser(
+    parser = lxml.etree.HTMLParser(
         encoding="utf-8", recover=True, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
+    # One class for all elements: lxml.html's own choice is Python code that runs for each element at each visit.
+    parser.set_element_class_lookup(lxml.etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement))
     data = text.replace("\x00", "").encode("utf-8", "replace")
     try:
         tree = lxml.html.document_fromstring(data, parser=parser)

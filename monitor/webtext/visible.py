@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from monitor.webtext.decode import without_controls
 from monitor.webtext.tree import Tree
@@ -37,6 +38,13 @@ _FURNITURE = re.compile(
     r"|mega-?(?:menu|nav)?|sub-?menu|menu|nav|tag-?cloud)(?:$|[\s_])|onetrust|didomi|usercentrics|cookiebot|qc-cmp|sp_message|truste-|cky-consent",
     re.IGNORECASE,
 )
+# Attributes and elements without which an element is not looked at more closely: most of a page's have none of these.
+_HIDING = frozenset(("class", "style", "hidden", "aria-hidden"))
+_NAMING = frozenset(("class", "id", "role"))
+_NAMED_TAGS = frozenset((*_FURNITURE_TAGS, "aside", "header"))
+_NAMES, _SHORT_NAME = 2_048, 200  # how many names are remembered, and of how many characters at most
+_WORD, _ASCII_WORD = re.compile(r"[^\W\d_]{2,}"), re.compile("[A-Za-z]{2,}")
+_DENSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
 _ROOTS = frozenset(("html", "body", "main", "article", "form"))  # hidden until a script runs, never for good
 
 
@@ -49,8 +57,8 @@ def drop_unseen(tree: Tree) -> None:
 def drop_hidden(tree: Tree) -> None:
     """Take out, in place, what a browser would not show: ``drop_unseen`` and every element that is hidden."""
     drop_unseen(tree)
-    for node in list(tree.iter()):
-        if isinstance(node.tag, str) and node.tag not in _ROOTS and _is_hidden(node):
+    for node in (*tree.iter("dialog"), *_with(tree, _HIDING)):
+        if node.tag not in _ROOTS and _is_hidden(node):
             _drop(node)
 
 
@@ -60,12 +68,20 @@ def drop_furniture(tree: Tree) -> None:
     A part that is furniture only by its name is left when it holds most of the page's text.
     """
     total = len(tree.text_content())
-    for node in list(tree.iter()):
-        if not isinstance(node.tag, str) or node.tag in _ROOTS:
+    for node in _with(tree, _NAMING, _NAMED_TAGS):
+        if node.tag in _ROOTS:
             continue
         surely = node.tag in _FURNITURE_TAGS or (node.get("role") or "").lower() in _FURNITURE_ROLES
         if surely or (_is_named_furniture(node) and len(node.text_content()) < total * 0.6):
             _drop(node)
+
+
+def _with(tree: Tree, attributes: frozenset[str], tags: frozenset[str] = frozenset()) -> list[Tree]:
+    """The elements that have one of these attributes or are one of these, in document order."""
+    return [
+        node for node in tree.iter("*")
+        if not attributes.isdisjoint(node.keys()) or (tags and node.tag in tags)
+    ]  # fmt: skip
 
 
 def main_part(tree: Tree) -> Tree:
@@ -93,7 +109,12 @@ def _is_hidden(node: Tree) -> bool:
     if style and _HIDING_STYLE.search(style):
         return True
     classes = get("class")
-    return bool(classes) and not _HIDING_CLASS.isdisjoint(classes.lower().split())
+    return bool(classes) and (_hides(classes) if len(classes) < _SHORT_NAME else _hides.__wrapped__(classes))
+
+
+@lru_cache(_NAMES)  # a page, and the next page of the site, has few class names for many elements
+def _hides(classes: str) -> bool:
+    return not _HIDING_CLASS.isdisjoint(classes.lower().split())
 
 
 def _is_named_furniture(node: Tree) -> bool:
@@ -105,7 +126,12 @@ def _is_named_furniture(node: Tree) -> bool:
         inside = any(parent.tag in ("article", "main") for parent in node.iterancestors())
         return not inside and node.find(".//h1") is None
     label = f"{node.get('class') or ''} {node.get('id') or ''}"
-    return len(label) > 2 and _FURNITURE.search(label) is not None
+    return len(label) > 2 and (_names_furniture(label) if len(label) < _SHORT_NAME else bool(_FURNITURE.search(label)))
+
+
+@lru_cache(_NAMES)
+def _names_furniture(label: str) -> bool:
+    return _FURNITURE.search(label) is not None
 
 
 @dataclass(slots=True)
@@ -197,5 +223,6 @@ def title_of(tree: Tree) -> str:
 def word_count(text: str | Iterable[str]) -> int:
     """About how many words: letters between spaces; two characters of a script without spaces count as one."""
     whole = text if isinstance(text, str) else "\n".join(text)
-    dense = len(re.findall("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]", whole))
-    return len(re.findall(r"[^\W\d_]{2,}", whole)) + dense // 2
+    if whole.isascii():
+        return len(_ASCII_WORD.findall(whole))
+    return len(_WORD.findall(whole)) + len(_DENSE.findall(whole)) // 2
