@@ -7,7 +7,7 @@ TEST_ENV := .venv
 STAMP := .installed
 CONTAINER_CHECK ?= ../shared/tools/container-check
 
-.PHONY: run demo test check container-check container-check-postgres lock clean help
+.PHONY: run demo test check container-check container-check-postgres container-check-scale lock clean help
 
 help:  ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 26
@@ -48,6 +48,14 @@ container-check-postgres:  ## the same on PostgreSQL
 	$(CONTAINER_CHECK) --strict --resilience --max-added 165 \
 	  --prepare 'echo COMPOSE_PROFILES=postgres >.env && echo "p@ss/w:rd" >secrets/db_password.txt' \
 	  --smoke 'monitor db check | grep -q postgresql' --smoke 'monitor topic add quay "harbour AND strike*"' \
+	  --persist 'monitor topic list' .
+
+container-check-scale:  ## the same in several processes: a scheduler, two workers, the page
+	$(CONTAINER_CHECK) --strict --resilience --max-added 165 --profile scale \
+	  --prepare 'printf "COMPOSE_PROFILES=scale\nMONITOR_ROLE=web\n" >.env && echo "p@ss/w:rd" >secrets/db_password.txt' \
+	  --smoke 'monitor topic add quay "harbour AND strike*"' \
+	  --smoke 'monitor status | grep "1 scheduler, 2 workers, 1 web page"' --smoke 'monitor doctor' \
+	  --outside 'curl -fsS http://127.0.0.1:8080/healthz && curl -fsS http://127.0.0.1:8080/readyz' \
 	  --persist 'monitor topic list' .
 
 lock:  ## renew the locks (needs uv)

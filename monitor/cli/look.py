@@ -9,8 +9,10 @@ import click
 from monitor.cli.program import Command
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime, tzinfo
 
+    from monitor.core.model.process import Process
     from monitor.services.status import Status
 
 
@@ -26,18 +28,19 @@ if TYPE_CHECKING:
 def status(as_json: bool) -> None:
     """Say how the monitor is doing."""
     from monitor.cli import session, table
+    from monitor.services.processes import running
     from monitor.services.status import status as look
 
     with session.session() as held:
-        found = look(held.store)
+        found, processes = look(held.store), running(held.store, session.now())
         if as_json:
-            table.print_json(_status_object(found, session.now()))
+            table.print_json(_status_object(found, processes, session.now()))
             return
-        print_status(found, held.zone, session.now())
+        print_status(found, held.zone, session.now(), processes)
 
 
-def print_status(found: Status, zone: tzinfo, now: datetime) -> None:
-    """The status in words, with a table of what fails."""
+def print_status(found: Status, zone: tzinfo, now: datetime, processes: Sequence[Process] = ()) -> None:
+    """The status in words, with a table of what fails; ``processes`` are told where there are several."""
     from monitor.cli import table
     from monitor.core.message import counted, when
 
@@ -52,6 +55,7 @@ def print_status(found: Status, zone: tzinfo, now: datetime) -> None:
     sent = [f"{count:,} {status.value}" for status, count in found.deliveries.items() if count]
     table.print_facts((
         ("Daemon", beat),
+        ("Processes", _parts(processes)),
         ("Database", found.database),
         ("Sources", f"{len(found.sources)}: {', '.join(words)}" if words else "none: monitor source add URL"),
         ("Next poll", _next_poll(found, zone, now)),
@@ -100,12 +104,25 @@ def is_active(found: Status, now: datetime) -> bool:
     return found.heartbeat is not None and abs((now - found.heartbeat).total_seconds()) < ALIVE_WITHIN
 
 
-def _status_object(found: Status, now: datetime) -> dict[str, object]:
+def _parts(processes: Sequence[Process]) -> str:
+    """The processes of a monitor in several, and what is missing among them; "" for one that is whole."""
+    from monitor.core.model.process import Role
+    from monitor.services.processes import in_words, what_is_missing
+
+    if [each.role for each in processes] in ([], [Role.ALL]):
+        return ""
+    missing = what_is_missing(processes)
+    return in_words(processes) + (f"; {missing}" if missing else "")
+
+
+def _status_object(found: Status, processes: Sequence[Process], now: datetime) -> dict[str, object]:
     from monitor.services.export import iso
 
     return {
         "active": is_active(found, now), "last_active": iso(found.heartbeat), "last_good_tick": iso(found.tick),
         "memory_bytes": found.memory, "database": found.database,
+        "processes": [{"role": each.role.value, "machine": each.machine, "pid": each.pid,
+                       "started": iso(each.started_at), "last_seen": iso(each.seen_at)} for each in processes],
         "sources": {"total": len(found.sources), **{each: found.count(each) for each in _CONDITIONS}},
         "next_poll": iso(found.next_poll), "oldest_due_seconds": found.overdue(now).total_seconds(),
         "polls": found.polls, "requests": found.requests, "bytes_received": found.received,

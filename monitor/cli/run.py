@@ -43,6 +43,7 @@ def init(path: Path | None, force: bool) -> None:
 )
 @click.option("--once", is_flag=True, help="Poll all that is due, work until idle, deliver, and end.")
 @click.option("--role", type=click.Choice(["all", "scheduler", "worker", "web"]), default="all", show_default=True,
+              envvar="MONITOR_ROLE",
               help="What this process does: everything, or its part of a monitor in several processes.")  # fmt: skip
 def run(once: bool, role: str) -> int:
     """Watch the sources and alert.

@@ -25,6 +25,7 @@ from monitor.isolation.pool import WorkerPool
 from monitor.services.channels import holds_secret
 from monitor.services.declare import Assembled
 from monitor.services.findings import Finding, fail, ok, warn
+from monitor.services.processes import in_words, running, what_is_missing
 from monitor.services.status import status
 from monitor.sources.task import DISCOVER_TASK
 from monitor.store.store import Store
@@ -107,6 +108,11 @@ def check_daemon(store: Store, now: datetime) -> Iterator[Finding]:
         yield warn("daemon", f"last active {when(found.heartbeat)}", "start it: monitor run")
     else:
         yield ok("daemon", "running")
+    processes = running(store, now)
+    if missing := what_is_missing(processes):
+        yield fail("processes", missing, "start one: monitor run --role worker (or scheduler)")
+    elif len(processes) > 1:
+        yield ok("processes", in_words(processes))
     failing, polled = found.count("failing"), found.count("failing") + found.count("healthy")
     if failing and failing * 2 >= polled:
         yield warn("sources", f"{failing} of {polled} polled sources fail", "see why: monitor source list --failing")
