@@ -110,9 +110,9 @@ class Town:
             for host in self.hosts for feed in range(host.feeds)
         )  # fmt: skip
 
-    def publish(self, count: int) -> None:
-        """So many happenings, one after the other in all feeds of all hosts."""
-        for number in range(count):
+    def publish(self, count: int, *, first: int = 0) -> None:
+        """The happenings up to ``count``, one after the other in all feeds of all hosts."""
+        for number in range(first, count):
             host = self.hosts[number % len(self.hosts)]
             host.publish(number // len(self.hosts) % host.feeds, number)
 
