@@ -9,11 +9,11 @@ import pytest
 from tests.acceptance.crash.harness import Plan, run
 from tests.acceptance.crash.pair import SPEED, run_pair
 
-pytestmark = [pytest.mark.crash, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.crash, pytest.mark.timeout(600)]
 
 
 def test_forty_kills_lose_nothing_and_repeat_nothing_without_cause(tmp_path: Path, database_url: str) -> None:
-    found = run(tmp_path, database_url, Plan(kills=40))
+    found = run(tmp_path, database_url, Plan(kills=40, longest_life=0.5))
     assert found.broken == []
     assert found.figures["kills"] == 40
     assert found.figures["happenings taken for another"] <= found.figures["happenings"] / 50
