@@ -26,7 +26,7 @@ p { margin: 0 0 12px; } a { color: #0a58ca; }
 blockquote { margin: 0 0 16px; padding: 2px 0 2px 14px; border-left: 4px solid #b6bfcc; }
 table { border-collapse: collapse; width: 100%; }
 td { padding: 4px 0; vertical-align: top; overflow-wrap: anywhere; }
-td.label { width: 108px; padding-right: 12px; color: #586174; font-size: 14px; }
+td.label { width: 132px; padding-right: 12px; color: #586174; font-size: 14px; }
 .sub { color: #586174; font-size: 14px; } .sub td { padding: 0 0 10px; }
 .repeat { background: #fff4d6; color: #4d3800; border-radius: 6px; padding: 8px 12px; }
 .answers { margin: 18px 0 0; padding: 14px 0 0; border-top: 1px solid #dfe3e8; font-size: 14px; color: #586174; }

@@ -85,7 +85,7 @@ def refused_edit(problem: ConfigError, *, key: str, now: datetime) -> Message:
 def storage_fails(reason: str, *, key: str, now: datetime, since: datetime, zone: tzinfo = UTC) -> Message:
     """The database takes nothing: sent past the outbox, which cannot be written either."""
     lines = [("Fails", f"{reason}, since {when(since, zone)}")]
-    full = " Make room on that disk, for example with `monitor prune`." if "full" in reason else ""
+    full = " Make room on that disk; afterwards, `monitor prune` lets go of what is old." if "full" in reason else ""
     text = (
         "Nothing new can be told until this is mended. What was read already is kept and goes on by itself then, and "
         f"what the sources still list is read again.{full}"

@@ -14,7 +14,7 @@ from monitor.core.model.ids import ArticleId, DevelopmentId, EntryId, SourceId, 
 from monitor.core.model.match import Evidence, Field, Grade, Match
 from monitor.core.model.source import SourceRank
 from monitor.core.model.topic import Topic
-from monitor.core.notice import Outage, failing_sources
+from monitor.core.notice import Outage, failing_sources, storage_fails
 
 NOW = datetime(2026, 6, 3, 8, 12, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -134,6 +134,11 @@ def notice() -> Message:
         Outage(name="Black Sea Shipping News", since=NOW - timedelta(hours=6), reason="took too long"),
     ]
     return failing_sources(outages, sources=43, key="notice-1", now=NOW, zone=ZONE)
+
+
+def storage() -> Message:
+    reason = "database sqlite:////srv/monitor/monitor.db cannot be written: the disk is full (database or disk is full)"
+    return storage_fails(reason, key="storage-1", now=NOW, since=NOW - timedelta(seconds=20), zone=ZONE)
 
 
 def test_message() -> Message:

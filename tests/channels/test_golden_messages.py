@@ -33,6 +33,7 @@ MESSAGES: dict[str, Callable[[], Message]] = {
     "empty-digest": samples.empty_digest,
     "standing": samples.standing,
     "notice": samples.notice,
+    "storage": samples.storage,
     "test": samples.test_message,
 }
 
