@@ -11,6 +11,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from monitor.core.novelty.concepts_uncased import SPACED, UNSPACED
+
 _TABLE: Final = """
 sanction: sanction sanktion sancion sancao sancoes sanzion sancti санкц sankcj yaptirim عقوبات تحريم
 blacklist: blacklist
@@ -188,28 +190,54 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFC", bare).replace("ß", "ss").replace("ł", "l").replace("ı", "i")
 
 
-def _read(table: str) -> tuple[dict[str, str], dict[str, str]]:
-    whole: dict[str, str] = {}
-    beginnings: dict[str, str] = {}
+def _read(table: str, whole: dict[str, str], beginnings: dict[str, str]) -> None:
     for line in table.strip().replace("\n  ", " ").splitlines():
         key, _, words = line.partition(":")
         for word in words.split():
             target = whole if word.endswith(".") else beginnings
             target.setdefault(fold(word.rstrip(".").lower()), key)
-    return whole, beginnings
 
 
-_WHOLE, _BEGINNINGS = _read(_TABLE)
+_WHOLE: Final[dict[str, str]] = {}
+_BEGINNINGS: Final[dict[str, str]] = {}
+_read(_TABLE, _WHOLE, _BEGINNINGS)
+_read(SPACED, _WHOLE, _BEGINNINGS)
+_read(unicodedata.normalize("NFKC", UNSPACED), _WHOLE, _WHOLE)
 _LONGEST: Final = max(map(len, _BEGINNINGS))
+_SHORTEST: Final = 3  # letters of a beginning
+_SYLLABLES: Final = 2  # those of Korean are whole syllables
+_HANGUL: Final = ("\uac00", "\ud7a3")
+_WRITTEN_ON: Final = {  # what Arabic and Hebrew write onto a word: and, the, to, by, from
+    **dict.fromkeys(map(chr, range(0x600, 0x700)), ("وال", "بال", "فال", "ال", "لل", "و", "ل", "ب", "ف")),
+    **dict.fromkeys(map(chr, range(0x590, 0x600)), ("וה", "בה", "לה", "מה", "שה", *"והבלמשכ")),
+}
+
+
+def unspaced_words() -> list[str]:
+    """The words of the table that stand within runs of characters without spaces."""
+    return [
+        word
+        for line in unicodedata.normalize("NFKC", UNSPACED).strip().splitlines()
+        for word in line.partition(":")[2].split()
+    ]
 
 
 @lru_cache(maxsize=20_000)
 def concept(word: str) -> str:
     """The concept that a lower-case word stands for, "" if none."""
     plain = fold(word)
+    found = _looked_up(plain)
+    for written in _WRITTEN_ON.get(plain[:1], ()) if not found else ():
+        if plain.startswith(written) and len(plain) > len(written) + 2:
+            found = found or _looked_up(plain[len(written) :])
+    return found
+
+
+def _looked_up(plain: str) -> str:
     if plain in _WHOLE:
         return _WHOLE[plain]
-    for end in range(min(len(plain), _LONGEST), 2, -1):
+    shortest = _SYLLABLES if _HANGUL[0] <= plain[:1] <= _HANGUL[1] else _SHORTEST
+    for end in range(min(len(plain), _LONGEST), shortest - 1, -1):
         found = _BEGINNINGS.get(plain[:end])
         if found:
             return found

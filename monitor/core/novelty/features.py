@@ -21,7 +21,8 @@ from monitor.core.novelty.objects import articles_named, people_hit
 from monitor.core.novelty.origin import canonical, named_origin
 from monitor.core.novelty.slots import ACTS, act_concepts, confirms, denies, explains, prospective, reaction
 from monitor.core.novelty.terms import Token, content, number_of, shingle_numbers, skeleton, stem_number, tidy, tokens
-from monitor.core.novelty.vectors import Bag, numbers, pack, unpack
+from monitor.core.novelty.uncased import guesses
+from monitor.core.novelty.vectors import NOTHING, Bag, numbers, pack, unpack
 
 BODY_WORDS: Final = 1_200  # words of a text that are looked at
 BODY_CHARACTERS: Final = 20_000  # in which those words are looked for
@@ -33,11 +34,13 @@ _COUNT_WORDS: Final = 45  # words at the head of the text in which objects are c
 _DATED_WORDS: Final = 60  # words in which the days of the news are named
 _ACT_WORDS: Final = 45  # words of news at the head of the text in which the act is looked for
 _BODY_TERMS, _LEAD_TERMS, _TITLE_TERMS, _ANCHORS, _NAMES = 256, 60, 30, 128, 80
+_GUESSES: Final = 200  # at most of one text; four or five for one name
+_MARKED: Final = 3  # words with capitals from which a text is taken to mark its names so
 SKETCH: Final = 64  # smallest hashes of the text's 3-word shingles
 _STALE: Final = timedelta(days=30)
 _AHEAD: Final = timedelta(days=1)  # a date so far after first sight may be a time zone's; later ones are wrong
 _GAP: Final = 25  # characters between two matched parts that belong together
-_FORM: Final = 3  # version of the stored form
+_FORM: Final = 4  # version of the stored form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +66,7 @@ class ReportFeatures:
     objects: array[int]  # whom or what the headline says that the act hits: people, articles of a treaty
     articles: array[int]  # of a treaty, named anywhere in the text
     usual: array[int]  # terms that any report of its topics would hold
+    guesses: Bag  # names that words of a script without capitals may spell, with the lengths of their skeletons
     figures: array[int]
     counts: array[int]  # how many of what the headline and first words speak of: "four judges"
     days: array[int]  # on which the things happened that the text opens with, as far as it says so
@@ -118,6 +122,7 @@ def features(article: Article, matches: Sequence[Match]) -> ReportFeatures:
         objects=numbers(sorted(people_hit(title, names) | articles_named(title))[:_NAMES]),
         articles=numbers(sorted(articles_named(title) | articles_named(text))[:_NAMES]),
         usual=_usual([*news, *headline], language, matches),
+        guesses=_guessed([*headline, *news], names),
         figures=numbers(sorted({number_of("n:" + token.low) for token in text if token.is_number})[:_NAMES]),
         counts=numbers(sorted(counted(title) | counted(text[:_COUNT_WORDS]))),
         days=numbers(event_days([*title, *text[:_DATED_WORDS]], best_time(article))),
@@ -142,6 +147,12 @@ def features(article: Article, matches: Sequence[Match]) -> ReportFeatures:
 
 def _terms(found: Sequence[Token], language: str) -> list[int]:
     return [stem_number(token.low, language) for token in found]
+
+
+def _guessed(found: Sequence[Token], names: frozenset[str]) -> Bag:
+    """Nothing for a text whose writing marks its names."""
+    made = {} if len(names) > _MARKED else guesses(found, _GUESSES)
+    return Bag.of([term for term, length in made.items() for _ in range(length)], _GUESSES) if made else NOTHING
 
 
 def _usual(found: Sequence[Token], language: str, matches: Sequence[Match]) -> array[int]:
@@ -199,7 +210,7 @@ def anchor_of(token: Token, names: frozenset[str]) -> str:
     return "p:" + bones if len(bones) > 1 else ""
 
 
-_BAGS: Final = ("title", "lead", "body", "anchors", "acts")
+_BAGS: Final = ("title", "lead", "body", "anchors", "acts", "guesses")
 _ARRAYS: Final = ("names", "headline", "people", "objects", "articles", "usual", "figures", "counts", "days", "sketch")
 _PLAIN: Final = (
     "language",

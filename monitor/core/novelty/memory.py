@@ -18,6 +18,7 @@ from monitor.core.novelty.postings import Postings
 __all__ = ["WINDOW", "FiledReport", "Memory", "all_terms", "best_time", "filed", "index_terms"]
 
 WINDOW: Final = timedelta(days=60)
+_GUESSING: Final = 12
 _NOTHING: Final[Counter[int]] = Counter()
 
 
@@ -65,6 +66,7 @@ class Memory:
         self._reports: dict[int, FiledReport] = {}  # by slot: a number that only grows
         self._slots: dict[ArticleId, int] = {}
         self._next = 0
+        self._guessing: list[int] = []  # slots of reports whose names are guessed, oldest first
         self._ages: list[tuple[datetime, int]] = []  # heap: first seen, slot
         self._postings = Postings()
         self._frequency: Counter[int] = Counter()
@@ -91,6 +93,8 @@ class Memory:
         self._slots[report.article_id] = slot
         self._developments[self.development_of(report)].add(slot)
         heapq.heappush(self._ages, (report.first_seen, slot))
+        if report.features.guesses.ids:
+            self._guessing.append(slot)
         for term in index_terms(report.features):
             self._postings.add(term, slot)
         terms = all_terms(report.features)
@@ -111,6 +115,8 @@ class Memory:
     def _drop(self, slot: int) -> None:
         report = self._reports.pop(slot)
         del self._slots[report.article_id]
+        if report.features.guesses.ids:
+            self._guessing.remove(slot)
         self._leave(slot, report)
         terms = all_terms(report.features)
         for table in (self._frequency, *(self._frequencies[topic] for topic in report.topics)):
@@ -145,6 +151,10 @@ class Memory:
     def posted(self, term: int) -> Sequence[int]:
         """Slots of the newest reports that hold the term."""
         return self._postings.newest(term)
+
+    def guessing(self) -> Sequence[int]:
+        """Slots of the newest reports whose names are guessed; no name leads from another text to them."""
+        return self._guessing[-_GUESSING:]
 
     def report(self, slot: int) -> FiledReport:
         """The report in a slot."""

@@ -128,4 +128,5 @@ def _candidates(query: Query, memory: Memory) -> list[int]:
         for slot in memory.posted(key):
             shared[slot] += _IDENTITY
     best = heapq.nlargest(_CANDIDATES, zip(shared.values(), shared.keys(), strict=True))
-    return [slot for _, slot in best]
+    found = [slot for _, slot in best]
+    return found if features.guesses.ids else [*found, *(slot for slot in memory.guessing() if slot not in found)]

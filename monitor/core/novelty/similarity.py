@@ -25,7 +25,9 @@ _TF: Final = (0.0, *(1.0 + math.log(count) for count in range(1, 256)))
 _ENOUGH: Final = 20  # reports of a topic at which its own frequencies count half
 YOUNG: Final = 10  # reports at which the memory is half grown
 LISTED: Final = 2  # people from which they are a list
+_GUESSED: Final = 12  # guesses by which reports are looked for
 SHORT: Final = 25  # words below which a text is hardly more than its headline
+TELLING: Final = 7  # letters of skeletons of names guessed from which they are no chance: one of three, one of four
 COPY: Final = 0.5  # share of 3-word shingles from which a text is a near copy
 
 
@@ -80,14 +82,29 @@ class Vector:
         """The terms that tell most, with their weights."""
         return sorted(self._weighed.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
 
-    def cosine(self, other: Bag) -> float:
-        """Cosine with another text's field, 0 to 1; 0 if either is empty."""
+    def cosine(self, other: Bag, besides: Sequence[int] = ()) -> float:
+        """Cosine with another text's field, 0 to 1; 0 if either is empty.
+
+        ``besides`` are terms that one of the two holds, and the other under a name that is not written alike.
+        """
+        if besides:
+            return self._cosine_besides(other, besides)
         if not self._length or not other.ids:
             return 0.0
         values = list(map(mul, map(_TF.__getitem__, other.counts), map(self._weights.__getitem__, other.ids)))
         square = sum(map(mul, values, values))
         product = sum(map(mul, map(self._weighed.get, other.ids, repeat(0.0)), values))
         return product / (self._length * math.sqrt(square)) if square else 0.0
+
+    def _cosine_besides(self, other: Bag, besides: Sequence[int]) -> float:
+        theirs = {term: _TF[count] * self._weights[term] for term, count in other.items()}
+        mine = dict(self._weighed)
+        for term in besides:
+            weight = theirs.get(term) or mine.get(term) or 0.0
+            mine[term] = theirs[term] = weight
+        product = sum(weight * theirs.get(term, 0.0) for term, weight in mine.items())
+        lengths = [math.sqrt(sum(weight * weight for weight in side.values())) for side in (mine, theirs)]
+        return product / (lengths[0] * lengths[1]) if all(lengths) else 0.0
 
 
 def containment(one: array[int], other: array[int], members: frozenset[int] | None = None) -> float:
@@ -104,6 +121,12 @@ def containment(one: array[int], other: array[int], members: frozenset[int] | No
     return sum(value <= reach for value in both) / smaller if smaller else 0.0
 
 
+def _sounding(guesses: Bag, anchors: Bag) -> dict[int, int]:
+    """The guesses that are names there, with the lengths of their skeletons."""
+    known = frozenset(anchors.ids)
+    return {term: length for term, length in guesses.items() if term in known}
+
+
 def fading(one: datetime, other: datetime, settings: Settings) -> float:
     """What the time between two reports leaves of their likeness: half every five days, never below 30 %."""
     days = abs((one - other).total_seconds()) / 86_400
@@ -115,6 +138,7 @@ class Query:
 
     def __init__(self, features: ReportFeatures, memory: Memory, topics: Sequence[TopicId], settings: Settings) -> None:
         self.features = features
+        self.memory = memory
         self.settings = settings
         self.topics = frozenset(topics)
         self.needed = settings.threshold + settings.young * YOUNG / (len(memory) + YOUNG)
@@ -131,7 +155,11 @@ class Query:
 
     def telling(self) -> dict[int, float]:
         """The terms that tell most of the report, with their weights."""
-        return {**dict(self.body.heaviest(24)), **dict(self.title.heaviest(6)), **dict(self.anchors.heaviest(12))}
+        told = {**dict(self.body.heaviest(24)), **dict(self.title.heaviest(6)), **dict(self.anchors.heaviest(12))}
+        if self.features.guesses.ids:
+            known = [term for term in self.features.guesses.ids if term in self.memory.frequency]
+            told.update({term: self.weights[term] for term in sorted(known, key=self.weights.__getitem__)[-_GUESSED:]})
+        return told
 
     def slots(self, other: ReportFeatures) -> tuple[float, tuple[str, ...]]:
         """Who does what to whom: what to multiply the likeness of words by, and what plainly differs.
@@ -153,7 +181,7 @@ class Query:
 
     def told(self, other: ReportFeatures) -> float:
         """Likeness of the words, 0 to 1: in one language all of them, else names, numbers and concepts."""
-        anchors = self.anchors.cosine(other.anchors)
+        anchors = self.anchors.cosine(other.anchors, self._sounded(other))
         if self.features.language != other.language and self.features.language and other.language:
             return anchors
         if min(self.features.words, other.words) < SHORT:
@@ -161,6 +189,14 @@ class Query:
         told, weights = self.body.cosine(other.body), self.settings
         told += weights.lead * self.lead.cosine(other.lead) + weights.title * self.title.cosine(other.title)
         return (told + weights.anchors * anchors) / (1.0 + weights.lead + weights.title + weights.anchors)
+
+    def _sounded(self, other: ReportFeatures) -> Sequence[int]:
+        """Names that one text spells in a script without capitals and the other marks, if too many for chance."""
+        if not self.features.guesses.ids and not other.guesses.ids:
+            return ()
+        mine = _sounding(self.features.guesses, other.anchors)
+        theirs = _sounding(other.guesses, self.features.anchors)
+        return [term for found in (mine, theirs) if len(found) > 1 and sum(found.values()) >= TELLING for term in found]
 
     def _acts(self, other: ReportFeatures) -> float:
         """Less for reports of quite different acts, more for the same; 1 where either shows none."""

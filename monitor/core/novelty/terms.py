@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from monitor.core.novelty.concepts import concept
+from monitor.core.novelty.concepts import concept, unspaced_words
 from monitor.core.novelty.stopwords import STOP
 
 _MARKS: Final = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0900-\u0dff\u0e00-\u0eff"  # written after a letter, not \w
@@ -24,11 +24,18 @@ _TOKEN: Final = re.compile(rf"(\d+(?:[.,]\d+)*|{_LETTERS}(?:'{_LETTERS})*\d*)")
 _ASCII_TOKEN: Final = re.compile(r"([A-Za-z]+(?:'[A-Za-z]+)*\d*|\d+(?:[.,]\d+)*)", re.ASCII)  # the same, and faster
 _DOTTED: Final = re.compile(r"\b(?:[^\W\d_]\.){2,}")  # U.S., E.U.
 _DOTS: Final = re.compile(r"\.[^\W\d_]\.")  # in every match of it; found ten times as fast
+_DIGITS: Final = re.compile(r"[^\W\D0-9]")  # of other scripts
 _QUOTES: Final = re.compile("[’‘ʼ＇`´]")
 _INVISIBLE: Final = re.compile("[\u00ad\u200b\ufeff]")
 _ELISION: Final = re.compile(r"^(?:[cdjlmnst]|qu|dell|nell|all|sull|un)'(?=..)", re.IGNORECASE)
 _SENTENCE_END: Final = frozenset('.!?…:;"“”«»„•|–—-\n(')
 _UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
+_KATAKANA: Final = re.compile("[\u30a1-\u30fa\u30fc]+")
+_PARTS: Final = re.compile(
+    rf"\d+(?:[.,]\d+)*|{_KATAKANA.pattern}|(?:(?!{_KATAKANA.pattern}|\d){_UNSPACED.pattern})+"
+    rf"|[^\W\d_]+?(?={_UNSPACED.pattern}|\d|$)|."
+)
+_KNOWN: Final = re.compile("|".join(sorted(unspaced_words(), key=len, reverse=True)))
 _STEMMERS: Final = {
     "ar": "arabic", "da": "danish", "de": "german", "en": "english", "es": "spanish", "fa": "persian", "fi": "finnish",
     "fr": "french", "hu": "hungarian", "id": "indonesian", "it": "italian", "nl": "dutch", "no": "norwegian",
@@ -55,6 +62,7 @@ def tidy(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text)
     if not plain.isascii():
         plain = _INVISIBLE.sub("", plain)
+        plain = _DIGITS.sub(lambda match: str(unicodedata.digit(match.group())), plain)
     plain = _QUOTES.sub("'", plain)
     return _DOTTED.sub(lambda match: match.group().replace(".", ""), plain) if _DOTS.search(plain) else plain
 
@@ -71,12 +79,27 @@ def tokens(text: str, limit: int = 100_000) -> list[Token]:
         return found
     cut: list[Token] = []
     for token, word in zip(found, written, strict=True):
-        if _UNSPACED.match(word):
-            pairs = (word[i : i + 2] for i in range(max(1, len(word) - 1)))
-            cut += [Token(*_word(pair), token.start + i, False) for i, pair in enumerate(pairs)]
+        if _UNSPACED.search(word):
+            cut += [Token(*_word(part), token.start + place, False) for place, part in _parts(word)]
         else:
             cut.append(token)
     return cut[:limit]
+
+
+def _parts(run: str) -> Iterator[tuple[int, str]]:
+    """Words that a run of characters without spaces holds, with their places.
+
+    Figures, words of another script and names in katakana are whole; of the rest the words of the table of concepts and
+    all pairs of characters, which is what finds the same word again wherever words end.
+    """
+    for match in _PARTS.finditer(run):
+        start, part = match.start(), match.group()
+        if not _UNSPACED.match(part) or (len(part) > 1 and _KATAKANA.fullmatch(part)):
+            yield start, part
+            continue
+        known = [(found.start(), found.group()) for found in _KNOWN.finditer(part)]
+        pairs = [(place, part[place : place + 2]) for place in range(max(1, len(part) - 1))]
+        yield from ((start + place, word) for place, word in sorted({*known, *pairs}))
 
 
 @lru_cache(maxsize=20_000)

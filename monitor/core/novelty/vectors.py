@@ -72,6 +72,11 @@ class Bag:
         """What ``dump`` made of a bag. ValueError if it is not of that form."""
         ids, counts = stored
         bag = cls(unpack(ids), base64.b64decode(counts, validate=True))
+        if not bag.ids:
+            return NOTHING
         if len(bag.ids) != len(bag.counts):
             raise ValueError("as many counts as terms are needed")
         return bag
+
+
+NOTHING: Final = Bag(_EMPTY, b"")
