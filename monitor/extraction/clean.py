@@ -10,6 +10,7 @@ from monitor.webtext.decode import without_controls
 from monitor.webtext.visible import word_count
 
 _SHORT = 320  # characters: what is longer is prose, whatever it begins with
+_OPENING, _LABEL = 4, 60  # lines before a headline that are no text, and characters of such a line
 _SENTENCE_END = re.compile(r"[.!?…。؟][\"'»”’)\]]*$")
 _BULLET = re.compile(r"^(?:[-–•*·▪►]\s+)+")
 
@@ -43,8 +44,13 @@ def _is_prose(line: str) -> bool:
 
 
 def _without_headline(lines: list[str], title: str) -> list[str]:
-    if lines and title and _folded(lines[0]) == _folded(title):
-        return lines[1:]
+    """Without the title where it opens the text, and what stands before it there: a day, a section, a name."""
+    wanted = _folded(title)
+    for place, line in enumerate(lines[:_OPENING]):
+        if wanted and _folded(line) == wanted:
+            return lines[place + 1 :]
+        if len(line) > _LABEL:
+            break
     return lines
 
 

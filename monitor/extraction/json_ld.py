@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -12,6 +13,11 @@ from monitor.webtext.tree import Tree
 
 _LARGEST = 1_000_000  # characters of one script
 _MOST_NODES = 2_000
+_MOST_VALUES = 50
+_REFERENCES = ("author", "publisher", "creator")
+_PICKED = re.compile(r'"(@type|headline|datePublished|dateModified|isAccessibleForFree)"\s*:\s*"([^"]{1,300})"')
+_TRAILING_COMMA = re.compile(r",\s*([}\]])")
+_NEXT = re.compile(r"[\s,;]*")
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report|PressRelease|Review|LegalDocument|Legislation)$")
 
 Node = dict[str, Any]
@@ -19,8 +25,20 @@ Node = dict[str, Any]
 
 def article_node(tree: Tree) -> Node:
     """The node of the page's own article, {} if none. Of several (a page with teasers) the one that says most."""
-    articles = [node for node in _nodes(tree) if any(_ARTICLE.search(kind) for kind in _types(node))]
-    return max(articles, key=_weight, default={})
+    nodes = list(_nodes(tree))
+    articles = [node for node in nodes if any(_ARTICLE.search(kind) for kind in _types(node))]
+    best = max(articles, key=_weight, default={})
+    by_id = {str(node["@id"]): node for node in nodes if "@id" in node and "name" in node}
+    return {key: _resolved(value, by_id) if key in _REFERENCES else value for key, value in best.items()}
+
+
+def _resolved(value: Any, by_id: dict[str, Node]) -> Any:
+    """``value`` with the node that it points at ({"@id": …}) in its place."""
+    if isinstance(value, list):
+        return [_resolved(each, by_id) for each in value[:20]]
+    if isinstance(value, dict) and "name" not in value:
+        return by_id.get(str(value.get("@id") or ""), value)
+    return value
 
 
 def text_of(node: Node, key: str, limit: int) -> str:
@@ -49,7 +67,7 @@ def _nodes(tree: Tree) -> Iterator[Node]:
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or "") or not script.text or len(script.text) > _LARGEST:
             continue
-        queue = [_load(script.text)]
+        queue = _load(script.text)
         while queue and count < _MOST_NODES:
             value = queue.pop(0)
             count += 1
@@ -60,12 +78,28 @@ def _nodes(tree: Tree) -> Iterator[Node]:
                 queue += [value[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in value]
 
 
-def _load(text: str) -> Any:
+def _load(text: str) -> list[Any]:
+    """The values that a script holds: one, or several in a row. What sites get wrong is mended, or picked out."""
     stripped = re.sub(r"^\s*(?://\s*)?<!\[CDATA\[|(?://\s*)?\]\]>\s*$|^\s*<!--|-->\s*$", "", text).strip().rstrip(";")
+    if "&quot;" in stripped and '"' not in stripped:
+        stripped = html.unescape(stripped)
+    for attempt in (stripped, _TRAILING_COMMA.sub(r"\1", stripped)):
+        if found := _values(attempt):
+            return found
+    picked = dict(_PICKED.findall(stripped))
+    return [picked] if picked else []
+
+
+def _values(text: str) -> list[Any]:
+    decoder, found, place = json.JSONDecoder(strict=False), list[Any](), 0
     try:
-        return json.loads(stripped, strict=False)
+        while place < len(text) and len(found) < _MOST_VALUES:
+            value, place = decoder.raw_decode(text, place)
+            found.append(value)
+            place = _NEXT.match(text, place).end()  # type: ignore[union-attr]  # it matches nothing at least
     except (ValueError, RecursionError):
-        return None
+        return []
+    return found
 
 
 def _types(node: Node) -> list[str]:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from monitor.extraction import json_ld
 from monitor.extraction.extracted import NAME_LENGTH, TITLE_LENGTH
+from monitor.extraction.published import published
 from monitor.webtext.dates import read_date
 from monitor.webtext.plain import plain
 from monitor.webtext.tree import Tree
@@ -25,12 +26,6 @@ _AUTHOR_METAS = (
     "citation_author",
 )
 _SITE_METAS = ("og:site_name", "application-name", "dc.publisher", "citation_publisher")
-_TIME_METAS = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "parsely-pub-date",
-    "sailthru.date", "pubdate", "publishdate", "publish-date", "publication_date", "date.issued", "dc.date.issued",
-    "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created", "citation_publication_date",
-    "date", "article.published", "published_at", "cxenseparse:recs:publishtime", "bt:pubdate", "rnews:datepublished",
-)  # fmt: skip
 _TIER_METAS = ("article:content_tier", "og:article:content_tier")
 _SEPARATOR = re.compile(r"\s+[|–—·•»:-]\s+|\s*\|\s*")
 _BY = re.compile(r"^\s*(?:by|von|par|por|door|di|автор:?)\s+", re.IGNORECASE)
@@ -61,7 +56,7 @@ def read_metadata(tree: Tree, url: str, *, guess_date: bool = True) -> Metadata:
     return Metadata(
         title=_title(tree, node, metas, site, url),
         author=_author(tree, node, metas),
-        published=_published(tree, node, metas) or (_guessed_date(tree, url) if guess_date else None),
+        published=published(tree, node, metas, look=guess_date) or (_guessed_date(tree, url) if guess_date else None),
         site_name=_first(metas, _SITE_METAS, NAME_LENGTH) or site,
         language=_language(tree, node, metas),
         paid=json_ld.is_paid(node) or _first(metas, _TIER_METAS, 20).lower() in ("locked", "premium", "paid"),
@@ -124,26 +119,6 @@ def _author(tree: Tree, node: json_ld.Node, metas: dict[str, str]) -> str:
         )
         name = next((text for found in marked[:5] if 2 < len(text := plain(found.text_content(), 300)) < 120), "")
     return _BY.sub("", name).strip()
-
-
-def _published(tree: Tree, node: json_ld.Node, metas: dict[str, str]) -> datetime | None:
-    claims = [str(node.get(key) or "") for key in ("datePublished", "dateCreated", "uploadDate")]
-    claims += [metas[name] for name in _TIME_METAS if name in metas]
-    claims += [_time_claim(found) for found in _time_elements(tree)]
-    claims.append(str(node.get("dateModified") or ""))
-    return next((date for claim in claims if (date := read_date(claim))), None)
-
-
-def _time_elements(tree: Tree) -> list[Tree]:
-    """Elements that give the article's time: marked ones, then those before its text."""
-    marked = tree.xpath("//time[@pubdate] | //@itemprop[.='datePublished']/..")
-    some = next(tree.iter("time"), None) is not None
-    inside = tree.xpath("//article[1]//time | //main[1]//time | //header//time") if some else []
-    return [*marked[:3], *inside[:1]]
-
-
-def _time_claim(node: Tree) -> str:
-    return str(node.get("datetime") or node.get("content") or node.text_content())
 
 
 def _guessed_date(tree: Tree, url: str) -> datetime | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from monitor.extraction.extracted import PageKind
 from monitor.extraction.metadata import Metadata
 from monitor.webtext.phrases import any_of
@@ -11,7 +13,8 @@ from monitor.webtext.visible import word_count
 _LEAST_WORDS = 8
 _TEASER_WORDS = 25  # a paywalled page with fewer gives nothing to match
 _PREVIEW_WORDS = 220  # a page with more than this is no mere preview
-_LONG_PARAGRAPH = 25  # words
+_LONG_PARAGRAPH, _A_SENTENCE = 25, 12  # words
+_MOST_LOOKED_AT = 5_000  # elements
 _PAYWALL = any_of(
     r"""
     subscribe(?:rs)? (?:to|and) (?:continue|keep|read|unlock|access)|to (?:continue|keep) reading
@@ -47,6 +50,20 @@ def enough_of_a_preview(text: str) -> bool:
     return word_count(text) >= _TEASER_WORDS
 
 
+def _opens_with_prose(tree: Tree) -> bool:
+    """Whether paragraphs follow the page's heading before any link that is a headline: other stories come after."""
+    words, begun = list[int](), False
+    for node in islice(tree.iter("h1", "p", "a"), _MOST_LOOKED_AT):
+        if node.tag == "h1":
+            begun = True
+        elif begun and node.tag == "p":
+            words.append(word_count(node.text_content()))
+        elif begun and node.tag == "a" and word_count(node.text_content()) >= 4 and node.getparent().tag != "p":
+            break
+    told = [count for count in words if count >= _A_SENTENCE]
+    return len(told) >= 2 and sum(told) >= 2 * _LONG_PARAGRAPH - _A_SENTENCE
+
+
 def _is_listing(tree: Tree, text: str, metadata: Metadata) -> bool:
     """Mostly links with headlines, and hardly a paragraph of prose outside of them."""
     links = [" ".join(link.text_content().split()) for link in tree.iter("a")]
@@ -56,6 +73,6 @@ def _is_listing(tree: Tree, text: str, metadata: Metadata) -> bool:
     prose = sum(1 for line in text.splitlines() if word_count(line) >= _LONG_PARAGRAPH)
     total = len(" ".join(str(tree.text_content()).split())) or 1
     share = sum(map(len, links)) / total
-    if metadata.is_article:
+    if metadata.is_article or _opens_with_prose(tree):
         return share > 0.8 and prose < 2
     return share > 0.45 and prose < max(3, len(headlines) // 4)

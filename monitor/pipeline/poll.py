@@ -26,6 +26,8 @@ from monitor.store.store import Transaction
 DROPPED_WITHIN = timedelta(days=3)  # an entry that is younger and left the list may have been taken down
 LOOK_BACK = timedelta(days=2)  # at first contact with a fallback: entries claimed to be this young are not baseline
 
+MOST_GONE = 5  # rows of a watched page that left together and are told; more is a new design
+
 Facts = dict[str, str | int | float | bool]
 
 
@@ -236,11 +238,20 @@ def page_entries(source: Source, before: str, parsed: Parsed) -> tuple[FoundEntr
     passages = new_passages(*counted) if before else ()
     if not passages:
         return ()
+    # A row that left while others came is told along: the state that withdrew, beside the new number of parties.
+    gone = [row for row in new_passages(counted[1], counted[0]) if " | " in row and not _edited(row, passages)]
+    left = [f"No longer listed: {row}" for row in gone] if len(gone) <= MOST_GONE else []
     about = [line for line in counted[1].split("\n", 4)[:4] if line not in passages]
-    text = "\n".join([*passages, *dict.fromkeys([parsed.title, *about])])
+    text = "\n".join([*passages, *left, *dict.fromkeys([parsed.title, *about])])
     guid = hashlib.sha256("\n".join(passages).encode("utf-8", "surrogatepass")).hexdigest()[:16]
     title = f"{source.name}: {passages[0][:200]}"
     return (FoundEntry(title=title, url=source.url, guid=guid, content=text, summary="\n".join(passages)[:500]),)
+
+
+def _edited(row: str, passages: Sequence[str]) -> bool:
+    """Whether a row is still there with other words in it: its first cells begin another."""
+    first = row.rpartition(" | ")[0].split(" | ")[0]
+    return any(passage.startswith(first) for passage in passages)
 
 
 def _without(text: str, ignored: frozenset[str]) -> str:

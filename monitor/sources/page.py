@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from monitor.sources.page_noise import without_noise
 from monitor.sources.parsed import Document, Parsed, ParseProblem, failed, two_letters
 from monitor.webtext.decode import decode
 from monitor.webtext.obstacle import ENOUGH, find_obstacle
-from monitor.webtext.tree import parse_html
+from monitor.webtext.tree import Tree, parse_html
 from monitor.webtext.visible import blocks, drop_furniture, drop_hidden, main_part, title_of, word_count
 
 MAX_TEXT = 400_000  # characters of page text that are kept
+_FOOTNOTE = re.compile(r"\s*[\[(]?(?:\d{1,3}|[*†‡a-z])(?:[,;\s]+(?:\d{1,3}|[*†‡a-z]))*[\])]?\s*")
+_ROW_NUMBER = re.compile(r"^\W*\d{1,3}\W* \| ")  # of a table's row or an endnote: one that comes before it changes it
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_MOST_MARKS, _MOST_LISTS = 20_000, 2_000
+_A_NAME, _ENOUGH_ITEMS = 3, 3  # words of an item that is a name, items of a list of names
 _GONE = 0.25  # share of the former words below which a page without any former line is no edit
 
 
@@ -33,14 +39,51 @@ def parse_page(document: Document) -> Parsed:
     title, language = title_of(tree), two_letters(str(tree.get("lang") or ""))
     drop_hidden(tree)
     drop_furniture(tree)
+    _drop_footnote_marks(tree)
+    _name_short_items(tree, title)
     lines = blocks(main_part(tree))
     if word_count(lines) <= ENOUGH and (obstacle := find_obstacle(markup)):
         return failed(obstacle, title=title)
     return _judged(lines, document, title=title, language=language)
 
 
+def _drop_footnote_marks(tree: Tree) -> None:
+    """Take out, in place, the numbers of footnotes: a new note renumbers all after it, which is no news."""
+    for mark in list(islice(tree.iter("sup"), _MOST_MARKS)):
+        if mark.getparent() is not None and _FOOTNOTE.fullmatch(mark.text_content()):
+            mark.drop_tree()
+
+
+def _name_short_items(tree: Tree, title: str) -> None:
+    """Write the heading of a list before each of its items, in place, where they are a name each.
+
+    "Nepala" by itself says too little to be news; "Asian States | Nepala" is a row like that of a table.
+    """
+    for listed in list(islice(tree.iter("ul", "ol"), _MOST_LISTS)):
+        items = [item for item in listed if item.tag == "li"]
+        short = [item for item in items if 0 < len(item.text_content().split()) <= _A_NAME]
+        if len(short) < _ENOUGH_ITEMS or len(short) < len(items) / 2:
+            continue
+        heading = _heading_of(listed) or title
+        for item in short:
+            item.text = f"{heading} | {item.text or ''}"
+
+
+def _heading_of(listed: Tree) -> str:
+    node = listed
+    for _ in range(4):
+        for before in islice(node.itersiblings(preceding=True), 3):
+            found = before if before.tag in _HEADINGS else next(before.iter(*_HEADINGS), None)
+            if found is not None and (text := " ".join(str(found.text_content()).split())):
+                return text[:100]
+        node = node.getparent()
+        if node is None or node.tag in ("body", "html"):
+            return ""
+    return ""
+
+
 def _judged(lines: Sequence[str], document: Document, *, title: str, language: str) -> Parsed:
-    kept = [line for line in map(without_noise, lines) if line]
+    kept = [line for line in (without_noise(_ROW_NUMBER.sub("", line)) for line in lines) if line]
     if word_count(kept) < 3:
         return failed(ParseProblem.NO_TEXT, title=title)
     before = {line for line in document.previous.splitlines() if line.strip()}

@@ -56,13 +56,15 @@ _UNIT = alternatives(
 )
 _AGE = re.compile(
     rf"(?<!\w)(?:(?:an?|one|\d+)\s+(?:{_UNIT})\s+(?:ago|geleden|назад|тому)|(?:vor|il y a|hace)\s+\d+\s+(?:{_UNIT})"
+    rf"|\d+\s+(?:{_UNIT})\s+(?:left|to go|remaining|until)|noch\s+\d+\s+(?:{_UNIT})"
+    r"|(?:showing|displaying|results?|items?)\s+\d[\d.,]*\s*(?:-|–|to)\s*\d[\d.,]*\s+of\s+\d[\d.,]*(?:\s+\w+)?"
     r"|just now|(?:generated|rendered|served|loaded|executed) in \d[\d.,]*\s?(?:ms|s|seconds?)"
     r"|\d+\s*min(?:ute)?s?\s+read)(?!\w)",
     re.IGNORECASE,
 )
 _COUNTED = alternatives(
     r"""
-    views?|shares?|likes?|comments?|reads?|downloads?|visitors?|visits?|followers?|hits|reactions?
+    views?|shares?|likes?|comments?|reads?|downloads?|visitors?|visits?|followers?|hits|reactions?|results?
     aufrufe|kommentare?
     vues?|partages?|commentaires?
     visitas?|comentarios?

@@ -80,7 +80,10 @@ def _tree(text: str, root: str) -> tuple[Any, bool]:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True, remove_comments=True
     )
-    tree = etree.fromstring(text.encode("utf-8", "replace"), parser=parser)
+    try:
+        tree = etree.fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except etree.XMLSyntaxError:  # nothing that could be mended, as of a comment that is never closed
+        tree = None
     return tree, re.search(rf"</(?:[\w.-]+:)?{root}\s*>", text[-2000:]) is None
 
 
