@@ -30,3 +30,8 @@ class Job:
     def claim(self) -> str:
         """What this run of the job claims its subjects under."""
         return f"{self.token}.{self.attempt}"
+
+    @property
+    def earlier(self) -> list[str]:
+        """What its subjects may be claimed under when this run begins: by whoever queued it, or by an earlier run."""
+        return [self.token, *(f"{self.token}.{number}" for number in range(self.attempt))]

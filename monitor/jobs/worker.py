@@ -78,7 +78,7 @@ class Stages:
     def _poll(self, job: Job) -> None:
         sources = [SourceId(each) for each in job.subjects]
         with self._ctx.store.write() as tx:
-            mine = tx.sources.take_over(sources, job.token, job.claim, self._ctx.clock.now() + LEASE)
+            mine = tx.sources.take_over(sources, job.earlier, job.claim, self._ctx.clock.now() + LEASE)
         for source_id in (each for each in sources if each in mine):
             release = partial(_free_source, source_id, job.claim)
             if self._stopping:

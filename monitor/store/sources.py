@@ -156,12 +156,14 @@ class Sources:
             self._db.execute(_CLAIM, {"keys": keys, "token": token, "until": now + lease})
         return claimed
 
-    def take_over(self, source_ids: Collection[SourceId], token: str, by: str, until: datetime) -> set[SourceId]:
-        """Which of these are still claimed for the job ``token``; from now on they are claimed ``by`` this run of it.
+    def take_over(self, source_ids: Collection[SourceId], earlier: Collection[str], by: str,
+                  until: datetime) -> set[SourceId]:  # fmt: skip
+        """Which of these are claimed under one of a job's ``earlier`` claims; now they are claimed ``by`` this run.
 
-        A run is named ``token.number``, so that a later run of a job takes over from one that was thought dead.
+        So a later run of a job takes over from one that was thought dead, and that one never takes anything back.
         """
-        mine = update(source_states).where(source_states.c.source_id.in_(source_ids), _of_job(token))
+        mine = update(source_states).where(source_states.c.source_id.in_(source_ids),
+                                           source_states.c.claim.in_(earlier))  # fmt: skip
         taken = mine.values(claim=by, claimed_until=until).returning(source_states.c.source_id)
         return {SourceId(each) for each in self._db.execute(taken).scalars()}
 

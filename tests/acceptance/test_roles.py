@@ -1,0 +1,61 @@
+"""Roles as their users meet them: what is refused, what runs by itself, what is missing."""
+
+from __future__ import annotations
+
+import socket
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.conftest import Setting
+from tests.acceptance.crash.harness import until
+from tests.acceptance.daemon import Daemon
+from tests.acceptance.receivers import DEADLINE
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+@pytest.mark.parametrize("role", ["scheduler", "worker"])
+def test_a_role_on_sqlite_is_refused_in_one_line(setting: Setting, role: str) -> None:
+    setting.outlet("gazette")
+    setting.declare()
+    daemon = setting.start("--role", role)
+    assert daemon.wait_for_end() == 2
+    (line,) = daemon.tail().splitlines()
+    assert "--role" in line and "needs PostgreSQL" in line and "MONITOR_DATABASE_URL" in line
+
+
+def test_the_page_runs_as_a_process_of_its_own_beside_the_monitor(setting: Setting) -> None:
+    setting.outlet("gazette")
+    setting.declare()
+    setting.watching()
+    port = free_port()
+    page = setting.start("--role", "web", variables={"MONITOR_WEB": f"127.0.0.1:{port}"})
+    page.wait_for(event="daemon", result="started")
+    for path in ("healthz", "readyz"):
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}", timeout=10) as answer:
+            assert answer.status == 200
+    assert page.terminate() == 0
+
+
+def test_a_page_that_is_switched_off_is_no_role(setting: Setting) -> None:
+    setting.outlet("gazette")
+    setting.declare()
+    assert setting.start("--role", "web", variables={"MONITOR_WEB": "off"}).wait_for_end() == 2
+
+
+def test_a_worker_keeps_its_heartbeat_and_ends_in_good_order(tmp_path: Path, postgres_url: str) -> None:
+    (tmp_path / "feeds.toml").write_text('[[topic]]\nname = "dam"\nquery = "dam"\n', encoding="utf-8")
+    beat = tmp_path / "beat"
+    worker = Daemon(tmp_path, tmp_path / "log", "--role", "worker", database=postgres_url,
+                    variables={"MONITOR_HEARTBEAT_FILE": str(beat)})  # fmt: skip
+    try:
+        worker.wait_for(event="daemon", result="started")
+        assert until(beat.exists, DEADLINE)
+        assert worker.terminate() == 0, worker.tail()
+    finally:
+        worker.close()
