@@ -92,14 +92,20 @@ def process_times() -> float:
     for pid in _children():
         try:
             parts = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-            living += (int(parts[11]) + int(parts[12])) / ticks
+            living += sum(map(int, parts[11:15])) / ticks  # its own and that of its children which ended
         except OSError:
             continue
     return times.user + times.system + times.children_user + times.children_system + living
 
 
-def _children() -> list[str]:
-    return [pid for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()]
+def _children(pid: str = "self") -> list[str]:
+    """The processes below this one: the workers are children of their template."""
+    try:
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
+        found = [each for task in tasks for each in (task / "children").read_text().split()]
+    except OSError:  # it ended meanwhile
+        return []
+    return found + [below for each in found for below in _children(each)]
 
 
 def memory() -> float:

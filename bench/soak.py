@@ -75,11 +75,16 @@ class Hook:
 
 def look(pid: int, began: float) -> Sample:
     status = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines() if ":" in line)
-    children = [child for task in Path(f"/proc/{pid}/task").iterdir() for child in _words(task / "children")]
-    everyone = [str(pid), *children]
+    everyone = [str(pid), *_below(pid)]
     return Sample(at=time.monotonic() - began, rss=int(status["VmRSS"].split()[0]) / 1024,
                   all=sum(map(_pss, everyone)), files=sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir()),
                   threads=int(status["Threads"]), processes=len(everyone))  # fmt: skip
+
+
+def _below(pid: int | str) -> list[str]:
+    """The processes below this one: the workers are children of their template."""
+    found = [child for task in Path(f"/proc/{pid}/task").glob("*") for child in _words(task / "children")]
+    return found + [below for child in found for below in _below(child)]
 
 
 def _words(path: Path) -> list[str]:

@@ -1,12 +1,14 @@
-"""A pool of worker processes: started when needed, replaced when dead or worn, ended when idle."""
+"""A pool of worker processes: forked when needed, replaced when dead or worn, ended when idle."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
+from monitor.isolation.forks import Forks
 from monitor.isolation.outcome import TaskFailed, TaskFault, TaskResult
 from monitor.isolation.process import WorkerProcess
 
@@ -19,7 +21,8 @@ class WorkerPool:
     ``tasks`` maps a name to ``package.module:function``; the function takes ``(header: dict, body: bytes)`` and gives
     a dict, all JSON-able. ``cpu_seconds`` and ``memory_bytes`` bound one task (memory: growth of the address space
     over what the worker held before it), ``wall_seconds`` bounds it from its start. A worker is replaced after
-    ``recycle_after`` tasks and ended after ``idle_seconds`` without one, at the next ``run`` or ``trim``.
+    ``recycle_after`` tasks and ended after ``idle_seconds`` without one, at the next ``run`` or ``trim``. The template
+    that they are forked from ends with them, and when a kind of task whose libraries it holds was idle for so long.
     """
 
     def __init__(
@@ -30,7 +33,7 @@ class WorkerPool:
         cpu_seconds: float = 10,
         memory_bytes: int = 256 * MIB,
         wall_seconds: float = 30,
-        recycle_after: int = 2_000,  # a start costs 1.2 s of CPU; measured: no growth from page 500 to 2,000
+        recycle_after: int = 2_000,  # measured: no growth from page 500 to 2,000
         idle_seconds: float = 120,
     ) -> None:
         self._tasks = dict(tasks)
@@ -40,6 +43,9 @@ class WorkerPool:
         self._busy: set[WorkerProcess] = set()
         self._free = threading.Semaphore(workers)
         self._lock = threading.Lock()
+        self._forks: Forks | None = None
+        self._used: dict[str, float] = {}  # when each task module that the template holds was used last
+        self._under_way = 0  # runs between taking a worker and giving it back
         self._closed = False
         self._given_up = False
 
@@ -49,14 +55,18 @@ class WorkerPool:
         KeyError for an unknown task and RuntimeError after ``close`` are bugs of the caller; anything that the task
         or its process does is a ``TaskFailed``.
         """
+        target = self._tasks[task]
         request = {
-            "target": self._tasks[task],
+            "target": target,
             "cpu_seconds": self._cpu_seconds,
             "memory_bytes": self._memory_bytes,
             "header": dict(header),
         }
-        with self._free:
-            worker = self._take()
+        with self._free, self._counted():
+            try:
+                worker = self._take(target.partition(":")[0])
+            except OSError as error:
+                return TaskFailed(reason=TaskFault.CRASHED, detail=str(error))
             if worker is None:
                 return TaskFailed(reason=TaskFault.STOPPED)
             try:
@@ -73,10 +83,12 @@ class WorkerPool:
         """End the workers that have been idle for long; gives how many. Call it now and then."""
         limit = time.monotonic() - self._idle_seconds
         with self._lock:
-            old = [worker for worker in self._idle if worker.idle_since < limit]
-            self._idle = [worker for worker in self._idle if worker.idle_since >= limit]
+            holds_too_much = self._under_way == 0 and any(used < limit for used in self._used.values())
+            old = [worker for worker in self._idle if holds_too_much or worker.idle_since < limit]
+            self._idle = [worker for worker in self._idle if worker not in old]
         for worker in old:
             worker.stop()
+        self._end_template()
         return len(old)
 
     def close(self) -> None:
@@ -88,6 +100,7 @@ class WorkerPool:
             worker.dismiss()
         for worker in idle:
             worker.stop()
+        self._end_template()
 
     def give_up(self) -> None:
         """Kill the busy workers: their tasks, and all that come later, fail as STOPPED."""
@@ -103,25 +116,70 @@ class WorkerPool:
         with self._lock:
             return tuple(worker.pid for worker in self._idle)
 
-    def _take(self) -> WorkerProcess | None:
-        """A worker to use; None after ``give_up``."""
-        self.trim()
-        dead: list[WorkerProcess] = []
-        found: WorkerProcess | None = None
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        with self._lock:
+            self._under_way += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._under_way -= 1
+                ended = self._closed
+            if ended:
+                self._end_template()
+
+    def _take(self, module: str) -> WorkerProcess | None:
+        """A worker to use, that shares what ``module`` needs; None after ``give_up``. Raises OSError if none starts."""
         with self._lock:
             if self._closed:
                 raise RuntimeError("the worker pool is closed")
             if self._given_up:
                 return None
-            while self._idle and found is None:
-                worker = self._idle.pop()
-                if worker.alive:
-                    found = worker
-                else:
-                    dead.append(worker)
-        for worker in dead:
-            worker.kill()
-        return self._made_busy(found if found is not None else WorkerProcess())
+            self._used[module] = time.monotonic()
+            found, dropped = self._chosen(module)
+        for worker in dropped:
+            worker.stop() if worker.alive else worker.kill()
+        return self._made_busy(found if found is not None else self._new(module))
+
+    def _chosen(self, module: str) -> tuple[WorkerProcess | None, list[WorkerProcess]]:
+        """An idle worker, if one will do, and those that are of no use: dead, idle for long, or made before others."""
+        limit, dropped = time.monotonic() - self._idle_seconds, []
+        found: WorkerProcess | None = None
+        while self._idle and found is None:
+            worker = self._idle.pop()
+            if worker.alive and module in worker.prepared:
+                found = worker
+            else:  # to load the libraries by itself would cost it what the others share
+                dropped.append(worker)
+        old = [worker for worker in self._idle if worker.idle_since < limit]
+        self._idle = [worker for worker in self._idle if worker not in old]
+        return found, dropped + old
+
+    def _new(self, module: str) -> WorkerProcess:
+        for last in (False, True):
+            with self._lock:
+                if self._forks is None or not self._forks.alive:
+                    self._forks, self._used = Forks(), {module: time.monotonic()}
+                forks = self._forks
+            try:
+                fork = forks.fork(module)
+            except OSError:
+                if last or forks.alive:
+                    raise
+            else:
+                return WorkerProcess(fork, frozenset(self._used))
+        raise AssertionError("two tries were made")
+
+    def _end_template(self) -> None:
+        """End the template when no worker is left."""
+        with self._lock:
+            if self._under_way or self._idle or self._busy:
+                return
+            forks, self._forks = self._forks, None
+            self._used = {}
+        if forks is not None:
+            forks.close()
 
     def _made_busy(self, worker: WorkerProcess) -> WorkerProcess:
         with self._lock:

@@ -1,4 +1,4 @@
-"""The worker process, ``python -m monitor.isolation.worker``: tasks on standard input, answers on standard output.
+"""The worker process, forked by ``template``: tasks on standard input, answers on standard output.
 
 A request's header names the function as ``package.module:function``, its limits and its own header. Two frames come
 back: ``started`` when everything is imported, then ``done`` or ``failed``. A task's module may have a function
@@ -11,10 +11,10 @@ import contextlib
 import importlib
 import os
 import queue
-import sys
 import threading
 import traceback
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 from monitor.isolation import frames, limits
@@ -26,13 +26,14 @@ Request = tuple[dict[str, Any], bytes]
 _DETAIL_LENGTH = 300
 
 
-def main() -> None:
-    """Serve tasks until standard input ends, which it also does when the parent dies."""
-    limits.forbid_core_dumps()
+def main(prepared: set[str]) -> None:
+    """Serve tasks until standard input ends, which it also does when the pool's process dies.
+
+    ``prepared`` are the task modules whose libraries are loaded already.
+    """
     answers = _take_standard_output()
     requests: queue.SimpleQueue[Request] = queue.SimpleQueue()
     threading.Thread(target=_read_requests, args=(requests,), daemon=True).start()
-    prepared: dict[str, TaskFunction] = {}
     while True:
         header, body = requests.get()
         reply = _serve(header, body, prepared, answers)
@@ -53,19 +54,19 @@ def _take_standard_output() -> int:
 def _read_requests(requests: queue.SimpleQueue[Request]) -> None:
     """Feed the queue from standard input. A thread of its own, so that the parent's end is seen during a task too.
 
-    PR_SET_PDEATHSIG would fire when the parent's *thread* that started this process ends, which is too early.
+    PR_SET_PDEATHSIG would fire when the template ends, which is not the process that gives the tasks.
     """
-    stream = sys.stdin.buffer
-    with contextlib.suppress(frames.BrokenFrame, OSError):
+    with contextlib.suppress(frames.BrokenFrame, OSError), open(0, "rb", closefd=False) as stream:
         while (frame := frames.read(stream.read)) is not None:
             requests.put(frame)
     os._exit(0)
 
 
-def _serve(header: dict[str, Any], body: bytes, prepared: dict[str, TaskFunction], answers: int) -> dict[str, Any]:
+def _serve(header: dict[str, Any], body: bytes, prepared: set[str], answers: int) -> dict[str, Any]:
     """Run one task under its limits. Whatever it raises becomes an answer: the worker lives on."""
     try:
-        function = _function(header["target"], prepared)
+        module, _, name = header["target"].partition(":")
+        function: TaskFunction = getattr(load(module, prepared), name)
         _send(answers, {"event": "started"})
         limits.limit_cpu(header["cpu_seconds"])
         limits.limit_memory(header["memory_bytes"])
@@ -81,13 +82,13 @@ def _serve(header: dict[str, Any], body: bytes, prepared: dict[str, TaskFunction
     return reply
 
 
-def _function(target: str, prepared: dict[str, TaskFunction]) -> TaskFunction:
-    if target not in prepared:
-        module_name, _, name = target.partition(":")
-        module = importlib.import_module(module_name)
+def load(name: str, prepared: set[str]) -> ModuleType:
+    """A task's module, with the libraries that its tasks need. Raises what the import does."""
+    module = importlib.import_module(name)
+    if name not in prepared:
         getattr(module, "prepare", lambda: None)()
-        prepared[target] = getattr(module, name)
-    return prepared[target]
+        prepared.add(name)
+    return module
 
 
 def _grown(before: int | None, memory_bytes: int) -> bool:
@@ -112,7 +113,3 @@ def _send(answers: int, header: dict[str, Any]) -> None:
         data = memoryview(frames.encode({"event": "failed", "reason": TaskFault.ERROR.name, "detail": detail}))
     while data:
         data = data[os.write(answers, data) :]
-
-
-if __name__ == "__main__":
-    main()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
@@ -18,12 +18,11 @@ T = TypeVar("T")
 
 @dataclass(slots=True, eq=False)
 class _Asked(Generic[Tx]):
-    """One thread's work, and what came of it."""
+    """One thread's work, and what it gave."""
 
     work: Callable[[Tx], Any]
     done: bool = False
     value: Any = None
-    error: Exception | None = None
 
 
 class Together(Generic[Tx]):
@@ -38,8 +37,8 @@ class Together(Generic[Tx]):
     def do(self, work: Callable[[Tx], T]) -> T:
         """Do ``work`` in a transaction that is committed when this returns; what it gave. Raises what it raised.
 
-        It may be done a second time, in a transaction of its own, when it or another's work fails: what was written
-        is undone first, and one's fault is nobody else's.
+        When a shared transaction fails, all of it is undone and each thread does its own work again, alone: one's
+        fault is nobody else's, and is raised where it belongs.
         """
         mine = _Asked(work)
         with self._lock:
@@ -48,22 +47,19 @@ class Together(Generic[Tx]):
             if not mine.done:
                 with self._lock:
                     batch, self._waiting = self._waiting, []
-                self._do_all(batch if mine in batch else [mine, *batch])  # whoever had it may have been interrupted
-        if mine.error is not None:
-            raise mine.error
-        return cast(T, mine.value)
+                if batch == [mine]:
+                    with self._write() as tx:
+                        return work(tx)
+                with suppress(Exception):  # raised again by the thread whose work it was
+                    self._do_all(batch)
+        if mine.done:
+            return cast(T, mine.value)
+        with self._write() as tx:
+            return work(tx)
 
     def _do_all(self, batch: list[_Asked[Tx]]) -> None:
-        try:
-            with self._write() as tx:
-                for each in batch:
-                    each.value = each.work(tx)
-        except Exception as error:  # noqa: BLE001 - handed to the thread whose work it was
-            if len(batch) == 1:
-                batch[0].error, batch[0].done = error, True
-                return
+        with self._write() as tx:
             for each in batch:
-                self._do_all([each])
-        else:
-            for each in batch:
-                each.done = True
+                each.value = each.work(tx)
+        for each in batch:
+            each.done = True

@@ -52,3 +52,8 @@ def surrogate(header: Json, body: bytes) -> Json:
 
 def not_json(header: Json, body: bytes) -> Json:
     return {"value": object()}
+
+
+def nap(header: Json, body: bytes) -> Json:
+    time.sleep(0.2)
+    return {"pid": os.getpid()}

@@ -14,7 +14,7 @@ import pytest
 from monitor.isolation.outcome import TaskDone, TaskFailed, TaskFault
 from monitor.isolation.pool import MIB, WorkerPool
 
-NAMES = ("echo", "burn", "hoard", "doze", "crash", "shout", "fail", "environment", "surrogate", "not_json")
+NAMES = ("echo", "nap", "burn", "hoard", "doze", "crash", "shout", "fail", "environment", "surrogate", "not_json")
 TASKS = {name: f"tests.isolation.isolation_tasks:{name}" for name in NAMES}
 
 
@@ -142,8 +142,10 @@ def test_a_worn_worker_is_replaced() -> None:
 def test_a_worker_that_was_killed_while_idle_is_replaced() -> None:
     pool = WorkerPool(TASKS, workers=1)
     pid = done(pool.run("echo", {})).header["pid"]
+    watched = os.pidfd_open(pid)
     os.kill(pid, 9)
-    os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+    assert select.select([watched], [], [], 10)[0]
+    os.close(watched)
     assert done(pool.run("echo", {})).header["pid"] != pid
     pool.close()
 
@@ -188,4 +190,31 @@ def test_giving_up_kills_what_is_busy_and_whoever_waits_for_a_worker_is_answered
         reasons = [failed(each.result(10)).reason for each in waiting]
     assert reasons == [TaskFault.STOPPED] * 3
     assert failed(pool.run("echo", {})).reason is TaskFault.STOPPED
+    pool.close()
+
+
+def parent_of(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+def test_workers_have_one_template_which_ends_with_the_last_of_them() -> None:
+    pool = WorkerPool(TASKS, workers=2, idle_seconds=0)
+    with ThreadPoolExecutor(2) as threads:
+        pids = {each.header["pid"] for each in map(done, threads.map(lambda _: pool.run("nap", {}), range(4)))}
+    templates = {parent_of(pid) for pid in pids}
+    assert len(pids) == 2
+    assert len(templates) == 1
+    pool.trim()
+    assert not Path(f"/proc/{templates.pop()}").exists()
+    pool.close()
+
+
+def test_a_template_that_was_killed_is_replaced() -> None:
+    pool = WorkerPool(TASKS, workers=1)
+    pid = done(pool.run("echo", {})).header["pid"]
+    watched = os.pidfd_open(pid)
+    os.kill(parent_of(pid), 9)
+    assert select.select([watched], [], [], 10)[0], "its workers do not outlive it"
+    os.close(watched)
+    assert done(pool.run("echo", {})).header["pid"] != pid
     pool.close()
