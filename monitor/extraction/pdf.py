@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from monitor.extraction.extracted import MAX_TEXT, NAME_LENGTH, TITLE_LENGTH
+from monitor.extraction.pdf_lines import page_lines
 from monitor.webtext.dates import read_date
-from monitor.webtext.decode import without_controls
 from monitor.webtext.plain import one_line
+from monitor.webtext.visible import word_count
 
 MAX_PAGES = 50
 _EDGE = 3  # lines at the top and at the foot of a page
@@ -68,7 +69,7 @@ def read_pdf(body: bytes) -> PdfText:
         paragraphs=tuple(found),
         title="" if _MADE_UP_TITLE.match(title) else title,
         author=one_line(str(info.author or ""), NAME_LENGTH) if info else "",
-        published=_stated_date(found) or _creation_date(info),
+        published=_stated_date(found, _creation_date(info)) or _creation_date(info),
     )
 
 
@@ -76,9 +77,9 @@ def _page_texts(reader: Any) -> list[list[str]]:
     """The lines of each page; a page that cannot be read is left out."""
     pages, size = [], 0
     for number in range(min(len(reader.pages), MAX_PAGES)):
-        text = without_controls(reader.pages[number].extract_text() or "")
-        pages.append([" ".join(line.split()) for line in text.splitlines()])
-        size += len(text)
+        lines = page_lines(reader.pages[number])
+        pages.append(lines)
+        size += sum(map(len, lines))
         if size > MAX_TEXT:
             break
     return pages
@@ -108,17 +109,22 @@ def _numberless(line: str) -> str:
 
 
 def _paragraphs(pages: Sequence[Sequence[str]]) -> list[str]:
-    """Join lines to paragraphs: a break is an empty line, a list item, or a short line that ends a sentence."""
+    """Join lines to paragraphs: a break is a gap, a list item, or a short line that ends a sentence.
+
+    A sentence that goes on in small letters after a gap (a picture, a new page) is not broken.
+    """
     lines = [line for page in pages for line in page]
     width = _usual_width(lines)
     found: list[str] = []
-    current = ""
+    current, gap = "", False
     for line in lines:
         if not line:
-            if _SENTENCE_END.search(current) or len(current) < width * 0.7:
-                found.append(current)
-                current = ""
+            gap = True
             continue
+        if gap and current and (_SENTENCE_END.search(current) or not line[0].islower()):
+            found.append(current)
+            current = ""
+        gap = False
         if current and (_LIST_START.match(line) and _SENTENCE_END.search(current)):
             found.append(current)
             current = ""
@@ -141,9 +147,17 @@ def _joined(text: str, line: str) -> str:
     return f"{text} {line}" if text else line
 
 
-def _stated_date(paragraphs: Sequence[str]) -> datetime | None:
-    """A date in the first lines, as official papers have under their symbol."""
-    return next((date for line in paragraphs[:12] if len(line) < 200 and (date := read_date(line))), None)
+def _stated_date(paragraphs: Sequence[str], created: datetime | None) -> datetime | None:
+    """The paper's own date: one that stands alone near its top; else the one nearest to its making; else the first.
+
+    A notice names others before it: the day of the treaty, the day on which an act takes effect.
+    """
+    lines = [line for line in paragraphs[:15] if len(line) < 200]
+    dates = [(line, date) for line in lines if (date := read_date(line))]
+    alone = next((date for line, date in dates if word_count(line) <= 1), None)
+    if alone is not None or not dates:
+        return alone
+    return min((date for _, date in dates), key=lambda date: abs(date - created)) if created else dates[0][1]
 
 
 def _creation_date(info: Any) -> datetime | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.hostile import (
     rows_addresses,
     rows_answers,
+    rows_articles,
     rows_bombs,
     rows_bounds,
     rows_documents,
@@ -23,5 +24,6 @@ ROWS = (
     *rows_addresses.ROWS,
     *rows_walls.ROWS,
     *rows_watch.ROWS,
+    *rows_articles.ROWS,
     *rows_lists.ROWS,
 )

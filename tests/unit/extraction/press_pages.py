@@ -35,6 +35,21 @@ def page(body: str, head: str = "", title: str = "Two states join the tribunal |
 
 def pdf(pages: Sequence[Sequence[str]], info: str = "") -> bytes:
     """A PDF with these lines of ASCII text, one content stream a page; ``info``: its Info dictionary."""
+    return _drawn(
+        ["50 780 Td " + "".join(f"({_inside(line)}) Tj 0 -14 Td " for line in lines) for lines in pages], info
+    )
+
+
+def placed_pdf(texts: Sequence[tuple[int, int, str]], info: str = "") -> bytes:
+    """A PDF of one page with these texts at their places: points from the left and from the foot."""
+    return _drawn(["".join(f"1 0 0 1 {left} {height} Tm ({_inside(text)}) Tj " for left, height, text in texts)], info)
+
+
+def _inside(text: str) -> str:
+    return text.replace("(", "").replace(")", "")
+
+
+def _drawn(streams: Sequence[str], info: str) -> bytes:
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "",
@@ -42,9 +57,8 @@ def pdf(pages: Sequence[Sequence[str]], info: str = "") -> bytes:
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
     kids = []
-    for lines in pages:
-        shown = "".join(f"({line.replace('(', '').replace(')', '')}) Tj 0 -14 Td " for line in lines)
-        stream = zlib.compress(f"BT /F1 10 Tf 50 780 Td {shown}ET".encode("latin-1"))
+    for shown in streams:
+        stream = zlib.compress(f"BT /F1 10 Tf {shown}ET".encode("latin-1"))
         objects.append(
             f"<< /Length {len(stream)} /Filter /FlateDecode >>\nstream\n{stream.decode('latin-1')}\nendstream"
         )
