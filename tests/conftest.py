@@ -1,4 +1,8 @@
-"""Fixtures for every room: a store on each engine."""
+"""Fixtures for every room: a store on each engine.
+
+A test that takes ``engine`` (mostly by way of its room's own fixtures) runs on SQLite; on both engines where its room
+or its marker ``both_engines`` says so, or as ``--engine`` wants it. ``sqlite_only`` marks what is about SQLite itself.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,36 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from monitor.store import tables
 from monitor.store.store import Store
 
+ENGINES = ("sqlite", "postgresql")
+ROOMS_ON_BOTH = ("pipeline",)  # what the machine does is tried on both each time
 _numbers = itertools.count(1)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engine", choices=(*ENGINES, "both"), help="the database of all tests that can run on either")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "both_engines: runs on SQLite and on PostgreSQL")
+    config.addinivalue_line("markers", "sqlite_only: is about SQLite itself")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "engine" in metafunc.fixturenames:
+        metafunc.parametrize("engine", _engines(metafunc), scope="session")
+
+
+def _engines(metafunc: pytest.Metafunc) -> tuple[str, ...]:
+    test, asked = metafunc.definition, metafunc.config.getoption("--engine")
+    if test.get_closest_marker("sqlite_only"):
+        return ("sqlite",)
+    if asked and asked != "both":
+        return (asked,)
+    on_both = asked or test.get_closest_marker("both_engines") or test.path.parent.name in ROOMS_ON_BOTH
+    return ENGINES if on_both else ("sqlite",)
 
 
 @pytest.fixture(scope="session")
@@ -30,13 +61,67 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """A fresh, empty database on the server."""
-    name = f"monitor_{next(_numbers)}"
-    admin = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
+    url = _created(postgres_server)
+    yield url
+    _dropped(postgres_server, url)
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> str:
+    """The name of a migrated, empty database on the server, from which others are copied."""
+    store = Store(make_url(_created(postgres_server)).render_as_string(hide_password=False))
+    store.upgrade()
+    store.close()
+    return str(make_url(store.name).database)
+
+
+@pytest.fixture
+def migrated_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database of the test's own: on SQLite a file that is not there yet, on PostgreSQL one without rows."""
+    if engine == "sqlite":
+        yield f"sqlite:///{tmp_path / 'monitor.db'}"
+        return
+    server: str = request.getfixturevalue("postgres_server")
+    url = _created(server, template=request.getfixturevalue("postgres_template"))
+    yield url
+    _dropped(server, url)
+
+
+@pytest.fixture(scope="session")
+def postgres_store(postgres_server: str, postgres_template: str) -> Iterator[Store]:
+    """A store that is emptied again and again: quicker than a database for each test."""
+    store = Store(_created(postgres_server, template=postgres_template))
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def bare_store(engine: str, request: pytest.FixtureRequest) -> Store:
+    """An empty store on that engine, in memory where it can be."""
+    if engine == "sqlite":
+        found: Store = request.getfixturevalue("memory_store")
+        return found
+    store: Store = request.getfixturevalue("postgres_store")
+    names = ", ".join(f'"{table.name}"' for table in tables.metadata.sorted_tables)
+    with store.write() as tx:
+        tx.connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+    return store
+
+
+def _created(server: str, *, template: str = "template1") -> str:
+    url = make_url(server).set(database=f"monitor_{next(_numbers)}")
+    _command(server, f"CREATE DATABASE {url.database} TEMPLATE {template}")
+    return url.render_as_string(hide_password=False)
+
+
+def _dropped(server: str, url: str) -> None:
+    _command(server, f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+
+
+def _command(server: str, command: str) -> None:
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        connection.execute(text(command))
     admin.dispose()
 
 

@@ -55,6 +55,10 @@ def run(once: bool, role: str) -> int:
 
     stopping.end_on_sigterm()  # before anything slow is loaded or done
 
+    from monitor.jobs.heap import share_one_heap
+
+    share_one_heap()  # before there are threads
+
     from monitor.app import build, read_declared
     from monitor.cli.session import read_settings
     from monitor.core.errors import UserMistake

@@ -5,6 +5,7 @@ The caller runs task ``TASK`` with ``request(...)`` and the body, and reads the 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -21,11 +22,13 @@ Json = dict[str, Any]
 
 def prepare() -> None:
     """Load the libraries and the language model; called once in a worker, before its limits are set."""
+    sys.modules["py3langid"] = None  # type: ignore[assignment]  # trafilatura would load it, and NumPy with it
     import htmldate
     import lxml.html
     import pypdf
     import trafilatura
 
+    del sys.modules["py3langid"]
     _ = htmldate, lxml.html, pypdf, trafilatura
     language_of("These are only a few plain words, so that the model of languages is loaded before the limits are set.")
 

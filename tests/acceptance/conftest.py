@@ -30,6 +30,7 @@ class Setting:
     mail: Mailbox
     hook: Hook
     sites: dict[str, PressSite]
+    url: str  # of the database
     daemons: list[Daemon] = field(default_factory=list)
 
     @property
@@ -60,7 +61,7 @@ class Setting:
 
     def start(self, *arguments: str, variables: dict[str, str] | None = None) -> Daemon:
         number = len(self.daemons) + 1
-        self.daemons.append(Daemon(self.folder, self.folder / f"daemon-{number}.log", *arguments,
+        self.daemons.append(Daemon(self.folder, self.folder / f"daemon-{number}.log", *arguments, database=self.url,
                                    variables=variables))  # fmt: skip
         return self.daemons[-1]
 
@@ -76,7 +77,7 @@ class Setting:
 
     def entries(self) -> list[Entry]:
         """The ledger."""
-        store = Store(f"sqlite:///{self.database}")
+        store = Store(self.url)
         try:
             with store.read() as tx:
                 return list(tx.entries.export())
@@ -89,9 +90,9 @@ class Setting:
 
 
 @pytest.fixture
-def setting(tmp_path: Path) -> Iterator[Setting]:
+def setting(tmp_path: Path, migrated_url: str) -> Iterator[Setting]:
     with press_sites() as sites, mailbox() as mail, hook() as posted:
-        made = Setting(folder=tmp_path, mail=mail, hook=posted, sites=sites)
+        made = Setting(folder=tmp_path, mail=mail, hook=posted, sites=sites, url=migrated_url)
         try:
             yield made
         finally:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from monitor.core.model.entry import Account
 from tests.acceptance.conftest import SANCTIONS, Setting
 from tests.acceptance.stories import (
@@ -13,6 +15,8 @@ from tests.acceptance.stories import (
     MUSEUM,
     REPRINT,
 )
+
+pytestmark = pytest.mark.both_engines
 
 
 def test_a_story_is_told_once_its_reprint_never_and_another_happening_again(setting: Setting) -> None:

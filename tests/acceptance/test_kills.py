@@ -16,6 +16,8 @@ from tests.acceptance.conftest import Setting
 from tests.acceptance.daemon import Daemon
 from tests.acceptance.stories import EMPTIED
 
+pytestmark = pytest.mark.sqlite_only  # a write is refused inside SQLite's file
+
 # What the database refuses, so that everything stands still at that point until the kill.
 BEFORE = {
     "extract": "BEFORE INSERT ON articles",

@@ -17,6 +17,8 @@ from tests.acceptance.daemon import Daemon
 from tests.acceptance.receivers import NOTICE
 from tests.acceptance.stories import COLLAPSED, EMPTIED, MUSEUM
 
+pytestmark = pytest.mark.sqlite_only  # the disk under SQLite's file
+
 MANY = 4  # lines about one fault; a hot loop writes hundreds
 
 

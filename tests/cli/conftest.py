@@ -59,6 +59,11 @@ class Program:
     """The command line in a folder with a feeds.toml."""
 
     folder: Path
+    url: str = ""  # of the database, where it is not the file that the program finds by itself
+
+    @property
+    def database_url(self) -> str:
+        return self.url or sqlite_url(self.database)
 
     @property
     def database(self) -> Path:
@@ -78,7 +83,7 @@ class Program:
     def hear(self, *reads: Read) -> None:
         """Judge articles into the database as if they had come live."""
         self.database.parent.mkdir(exist_ok=True)
-        store = Store(sqlite_url(self.database))
+        store = Store(self.database_url)
         machine = Replay(assemble(load(self.folder / "feeds.toml")), store=store)
         for read in reads:
             machine.show(read)
@@ -86,13 +91,16 @@ class Program:
 
 
 @pytest.fixture
-def monitor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
+def monitor(engine: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
     for name in ("MONITOR_CONFIG", "MONITOR_DATABASE_URL", "MONITOR_ZONE", "TZ", "XDG_CONFIG_HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("MONITOR_ALLOW_HOSTS", "127.0.0.1")
     monkeypatch.chdir(tmp_path)
     program = Program(tmp_path)
+    if engine == "postgresql":
+        program = Program(tmp_path, url=request.getfixturevalue("migrated_url"))
+        monkeypatch.setenv("MONITOR_DATABASE_URL", program.url)
     program.write(FEEDS)
     return program
 

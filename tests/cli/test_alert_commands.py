@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from monitor.config.settings import sqlite_url
 from monitor.core.model.alert import DeliveryStatus
 from monitor.core.model.ids import ChannelId
 from monitor.store.store import Store
@@ -26,7 +25,7 @@ def filed(monitor: Program) -> Program:
 
 @pytest.fixture
 def store(filed: Program) -> Iterator[Store]:
-    opened = Store(sqlite_url(filed.database))
+    opened = Store(filed.database_url)
     yield opened
     opened.close()
 

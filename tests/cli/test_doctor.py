@@ -93,7 +93,7 @@ def test_a_channel_that_refused_alerts_for_good_is_told_with_its_words(monitor: 
     monitor.good("db", "upgrade")
     monitor("doctor")  # takes over the file
     monitor.hear(JUDGES)
-    store = Store(f"sqlite:///{monitor.database}")
+    store = Store(monitor.database_url)
     with store.write() as tx:
         (each,) = [each for each in tx.outbox.latest(limit=9) if each.delivery.channel_id == ChannelId("desk")]
         tx.outbox.save(each.delivery.id, DeliveryStatus.DEAD, attempts=1, next_attempt=each.alert.created_at,

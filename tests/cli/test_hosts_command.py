@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 
-from monitor.config.settings import sqlite_url
 from monitor.core.model.host import HostDay
 from monitor.store.store import Store
 from tests.cli.conftest import Program
@@ -11,7 +10,7 @@ from tests.cli.conftest import Program
 
 def test_manners_towards_each_site_can_be_audited(monitor: Program) -> None:
     assert "No site was asked yet" in monitor.good("hosts")
-    store = Store(sqlite_url(monitor.database))
+    store = Store(monitor.database_url)
     day = HostDay(host="gazette.example", day=datetime.now(UTC).date(), requests=40, not_modified=38, failures=1,
                   bytes_received=2_000, bytes_saved=3 * 1024**2, spacing=timedelta(seconds=5),
                   robots="none (404): all is allowed")  # fmt: skip

@@ -88,10 +88,10 @@ def workers() -> Iterator[WorkerPool]:
 
 
 @pytest.fixture
-def bench(memory_store: Store, workers: WorkerPool) -> Bench:
+def bench(bare_store: Store, workers: WorkerPool) -> Bench:
     clock = HandClock()
     web, channel = TableWeb(clock), Recorder()
-    ctx = Context(store=memory_store, fetcher=web, workers=workers, channels=lambda: {TERMINAL: channel}, clock=clock,
+    ctx = Context(store=bare_store, fetcher=web, workers=workers, channels=lambda: {TERMINAL: channel}, clock=clock,
                   knowledge=Knowledge(), chance=lambda: 0.5)  # fmt: skip
     made = Bench(ctx=ctx, web=web, channel=channel, clock=clock)
     made.watch(source())

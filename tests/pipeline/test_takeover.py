@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from monitor.core.model.alert import AlertKind, DeliveryStatus, Message
 from monitor.core.model.source import Source
 from monitor.core.policy.routing import Route
@@ -9,6 +11,8 @@ from monitor.jobs.presence import Presence
 from monitor.pipeline.deliver import deliver
 from tests.builders import HOUR, source
 from tests.pipeline.conftest import TERMINAL, Bench
+
+pytestmark = pytest.mark.sqlite_only  # on PostgreSQL the server knows who lives: tests/store/test_together.py
 
 
 def claim(bench: Bench, token: str) -> list[Source]:

@@ -19,6 +19,8 @@ from monitor.pipeline.outcome import Outcome
 from monitor.telemetry import Telemetry
 from tests.pipeline.conftest import TERMINAL, Bench
 
+pytestmark = pytest.mark.sqlite_only  # its full disk is made by SQLite's own means
+
 
 class Watch:
     """A watchdog on a bench, whose seconds pass by hand; ``act`` is what the daemon does between two looks."""
