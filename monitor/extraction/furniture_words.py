@@ -42,6 +42,8 @@ FURNITURE = any_of(
     (?:download|get) (?:our|the) (?:free )?app\b
     (?:skip to|back to|jump to) (?:main |top|content|navigation)
     (?:previous|next) (?:article|story|post)\b
+    the post\b.{1,250}(?:appeared first on|first appeared on)\b
+    (?:der beitrag|l.article|la entrada|het bericht)\b.{1,250}(?:zuerst auf|en premier sur|primero en|eerst op)\b
     (?:auch interessant|mehr zum thema|lesen sie (?:auch|mehr|hier)|weiterlesen|das könnte sie auch)\b.{0,150}$
     (?:newsletter abonnieren|jetzt (?:spenden|abonnieren)|unterstützen sie uns|folgen sie uns)\b
     melden sie sich .{0,60}newsletter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from monitor.config.values import read_web_address
 from monitor.core.errors import UserMistake
@@ -183,7 +183,7 @@ def read(workers: WorkerPool, address: Address, fetched: Fetched) -> Check:
     if isinstance(done, TaskFailed):
         return replace(check, problem=f"cannot be read: {done.reason.value}")
     parsed = from_wire(dict(done.header))
-    dates = [entry.published for entry in parsed.entries if entry.published]
+    dates = [date for entry in parsed.entries if (date := entry.published or entry.updated)]
     return replace(check, page=_page_kind(address.kind, parsed.problem), items=len(parsed.entries),
                    newest=max(dates, default=None), title=parsed.title, latest=_latest(parsed.entries),
                    language=parsed.language, problem=_problem(parsed), part=_part(parsed, fetched))  # fmt: skip
@@ -202,8 +202,9 @@ def _page_kind(expected: SourceKind, problem: ParseProblem | None) -> str:
 
 def _latest(entries: Sequence[FoundEntry]) -> tuple[str, ...]:
     """The newest by their claimed dates where all have one, else the first of the document."""
-    if entries and all(entry.published for entry in entries):
-        entries = sorted(entries, key=lambda entry: entry.published or datetime.min.replace(tzinfo=UTC), reverse=True)
+    dated = [(date, entry) for entry in entries if (date := entry.published or entry.updated)]
+    if len(dated) == len(entries):
+        entries = [entry for _, entry in sorted(dated, key=lambda pair: pair[0], reverse=True)]
     return tuple(entry.title or entry.url for entry in entries[:LATEST])
 
 

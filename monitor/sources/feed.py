@@ -11,7 +11,7 @@ from typing import Any
 from monitor.core.model.entry import FoundEntry
 from monitor.sources.feed_entry import read_entry
 from monitor.sources.feed_hints import read_hints
-from monitor.sources.feed_split import FeedParts, root_of, split, well_formed
+from monitor.sources.feed_split import FeedParts, behind_warnings, root_of, split, well_formed
 from monitor.sources.feed_text import cleaned, read_text
 from monitor.sources.json_feed import parse_json_feed
 from monitor.sources.links import absolute
@@ -40,6 +40,8 @@ def parse_feed(document: Document) -> Parsed:
     if text[:1] in ("{", "["):
         return parse_json_feed(text, document)
     root = root_of(text)
+    if not root and (behind := behind_warnings(text)):
+        text, root = behind, root_of(behind)
     if not root:
         return _no_feed(text)
     text = cleaned(text)

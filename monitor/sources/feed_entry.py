@@ -22,6 +22,12 @@ from monitor.webtext.decode import without_controls
 from monitor.webtext.plain import one_line, plain
 
 Raw = dict[str, Any]
+_SIGNATURE = re.compile(  # what WordPress writes under every item, in the site's language
+    r"\s*(?:The post|Der Beitrag|L.article|Cet article|La entrada|Het bericht|L.articolo|O post|Запись|Допис)\b.{1,400}"
+    r"(?:appeared first on|first appeared on|erschien zuerst auf|est apparu en premier sur"
+    r"|(?:apareció|se publicó) primero en"
+    r"|verscheen eerst op|proviene da|apareceu primeiro em|впервые появилась|вперше з.явився)\b.{0,200}$"
+)
 _NEAREST = ("enclosure", "via", "related", "any other", "self")
 _NO_PAGE = ("license", "author", "replies", "payment", "edit", "edit-media", "hub", "icon", "next", "prev", "up")
 _ADDRESS = re.compile(r"https?://\S+")
@@ -32,7 +38,7 @@ def read_entry(raw: Raw, *, url: str, base: str) -> FoundEntry:
     link = _link(raw, base) or _guid_link(raw, base)
     summary_markup = _text(raw, "summary")
     bodies = [str(part.get("value") or "") for part in _list(raw, "content")]
-    summary = plain(summary_markup, SUMMARY_LENGTH)
+    summary = _SIGNATURE.sub("", plain(summary_markup, SUMMARY_LENGTH))
     body = max([*bodies, summary_markup], key=len)
     full = plain(body, CONTENT_LENGTH) if len(body) > len(summary) else ""
     if not summary and full:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from xml.parsers import expat
 
 _ROOT = re.compile(r"<(?P<name>(?:[\w.-]+:)?(?P<local>rss|feed|RDF|rdf|channel|CHANNEL))(?=[\s>])[^<>]{0,20000}>")
+_STARTS = re.compile(r"(?P<declaration><\?xml\s[^<>]{0,200}\?>)|<(?:rss|feed|rdf:RDF)\s")
+_ENDS = re.compile(r"</(?:rss|feed|rdf:RDF)\s*>")
+_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|pre|code)\b", re.IGNORECASE)
 _CHANNEL = re.compile(r"<(?P<name>(?:[\w.-]+:)?channel)(?=[\s>])[^<>]{0,5000}>")
 _ITEM = re.compile(r"<((?:[\w.-]+:)?(?:item|entry|ITEM))(?=[\s>])[^<>]{0,5000}>")
 
@@ -41,6 +44,17 @@ def root_of(text: str) -> str:
         return ""
     before = re.sub(r"<!--.*?-->|<\?.*?\?>", "", text[: found.start()], flags=re.DOTALL)
     return "" if "<" in before else found["local"]
+
+
+def behind_warnings(text: str) -> str:
+    """The feed behind what a broken program printed before it ("<b>Warning</b>: …"); "" where there is none.
+
+    A page that speaks of feeds is none: the feed must be closed at the end, and nothing before it may be a page.
+    """
+    start = _STARTS.search(text[:20_000])
+    if start is None or _PAGE.search(text[: start.start()]) or not _ENDS.search(text[-500:]):
+        return ""
+    return text[start.end("declaration") if start["declaration"] else start.start() :].lstrip()
 
 
 def split(text: str) -> FeedParts:

@@ -195,4 +195,28 @@ def watched() -> Iterator[Row]:
         )  # fmt: skip
 
 
-ROWS = (*times(), *names(), *letters(), *watched())
+WARNING = "<br />\n<b>Warning</b>:  Undefined variable $x in <b>/srv/feed.php</b> on line <b>12</b><br />\n"
+SIGNED = item(1, more=(
+    "<description><![CDATA[<p>The quay is closed.</p><p>The post <a href='@SITE@/1'>The harbour</a> appeared first on "
+    "<a href='@SITE@'>Press</a>.</p>]]></description>"
+))  # fmt: skip
+
+
+def feeds() -> Iterator[Row]:
+    """Feeds as programs print them."""
+    yield Row(
+        name="feed-behind-a-warning", promise="P9", right="the feed is read",
+        answers=(xml(WARNING + rss([item(2), item(1)]), media="text/html"),), want=Want(titles=(title(1), title(2))),
+    )  # fmt: skip
+    yield Row(
+        name="page-that-shows-a-feed", promise="P9", right="a page is no feed",
+        answers=(html(f"<html><body><pre>{rss([item(1)])}</pre></body></html>"),),
+        want=Want(failure="an HTML page and not a feed", entries=0),
+    )  # fmt: skip
+    yield Row(
+        name="signature-under-each-item", promise="P9", right="the summary without it", answers=(xml(rss([SIGNED])),),
+        want=Want(entries=1, nowhere=("appeared first on",)),
+    )  # fmt: skip
+
+
+ROWS = (*feeds(), *times(), *names(), *letters(), *watched())
