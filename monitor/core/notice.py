@@ -120,6 +120,16 @@ def loop_turns(*, key: str, now: datetime, since: datetime, until: datetime, zon
     return compose_notice(title="The monitor's scheduler works again", lines=lines, key=key, now=now)
 
 
+def no_scheduler(name: str, *, key: str, now: datetime, last_seen: datetime, zone: tzinfo = UTC) -> Message:
+    """The last scheduler of several programs, ``name``, ended without a word: told by a worker or page that lives."""
+    lines = [("Ended", f"{name}, without a word; its last sign of life was {when(last_seen, zone)}")]
+    text = (
+        "No scheduler is left: no source is polled until one is started again. Workers finish what is queued and still "
+        "send what waits; nothing that was found is lost."
+    )
+    return compose_notice(title="The monitor's scheduler has stopped", lines=lines, text=text, key=key, now=now)
+
+
 def daemon_died(
     name: str, *, key: str, now: datetime, last_seen: datetime, began: datetime, zone: tzinfo = UTC
 ) -> Message:

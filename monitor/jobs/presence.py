@@ -16,8 +16,9 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from monitor.core.errors import MonitorError
+from monitor.core.model.alert import Message
 from monitor.core.model.process import Process, Role
-from monitor.core.notice import daemon_died
+from monitor.core.notice import daemon_died, loop_turns, no_scheduler
 from monitor.jobs.runner import Runner
 from monitor.pipeline.audience import operator_routes
 from monitor.pipeline.context import Context
@@ -32,6 +33,8 @@ USUAL_PATIENCE = timedelta(seconds=10)
 WORTH_TELLING = timedelta(minutes=2)  # without any daemon; less is a restart
 TOLD_EVERY = timedelta(hours=1)  # a daemon that dies again and again is told once an hour
 DEATH_TOLD = "daemon's death told"
+UNSCHEDULED = "no scheduler since"
+_SCHEDULES = frozenset({Role.ALL, Role.SCHEDULER})
 
 
 class Presence:
@@ -56,6 +59,8 @@ class Presence:
                 tx.outbox.release_all(each.token)
             if dead:
                 self._tell(tx, dead, now, self._started)
+            if self._role in _SCHEDULES:
+                self._tell_return(tx, now)
         if not dead:
             return None
         reason = "no sign of life: its work is taken over"
@@ -64,6 +69,12 @@ class Presence:
     def _tell(self, tx: Transaction, dead: Sequence[Process], now: datetime, began: datetime) -> None:
         """Tell the operator, unless the gap was a mere restart or it was told a short while ago."""
         last_seen = max(each.seen_at for each in dead)
+        if not any(each.role in _SCHEDULES for each in tx.processes.all()):  # this one is a worker or a page
+            if not tx.facts.get(UNSCHEDULED):
+                tx.facts.put(UNSCHEDULED, last_seen.isoformat())
+                self._add(tx, no_scheduler(_names(dead), key=f"scheduler-{dead[0].token}", now=now,
+                                           last_seen=last_seen, zone=self._ctx.zone), now)  # fmt: skip
+            return
         told = tx.facts.get(DEATH_TOLD)
         lately = told and now - datetime.fromisoformat(told) < TOLD_EVERY
         if lately or timedelta() < began - last_seen < WORTH_TELLING:
@@ -71,6 +82,18 @@ class Presence:
         tx.facts.put(DEATH_TOLD, now.isoformat())
         message = daemon_died(_names(dead), key=f"daemon-{int(last_seen.timestamp())}-{dead[0].token}", now=now,
                               last_seen=last_seen, began=began, zone=self._ctx.zone)  # fmt: skip
+        self._add(tx, message, now)
+
+    def _tell_return(self, tx: Transaction, now: datetime) -> None:
+        """A scheduler is there again, after the operator was told that none was left."""
+        missing = tx.facts.get(UNSCHEDULED)
+        if missing:
+            tx.facts.put(UNSCHEDULED, "")
+            since = datetime.fromisoformat(missing)
+            self._add(tx, loop_turns(key=f"scheduler-{self._token}", now=now, since=since, until=now,
+                                     zone=self._ctx.zone), now)  # fmt: skip
+
+    def _add(self, tx: Transaction, message: Message, now: datetime) -> None:
         tx.outbox.add(message, operator_routes(tx, now, self._ctx.zone), now=now)
 
     def leave(self) -> None:

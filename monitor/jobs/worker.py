@@ -66,6 +66,10 @@ class Stages:
         work = partial(self.left.work, partial(self._done, job), partial(_free_job, job))
         self._runner.run(job.kind.value, job.lock, work)
 
+    def send_what_waits(self) -> None:
+        """Queue messages that are due, whether or not a scheduler lives: that none does is itself a message."""
+        self._handout.deliveries()
+
     def stop(self) -> None:
         """Begin nothing more."""
         self._stopping = True
@@ -209,6 +213,7 @@ class QueueWorker:
             self._runner.run("daemon", "jobs", lambda: outcome)
         if time.monotonic() - self._cared_at >= CARE:
             self._cared_at = time.monotonic()
+            self._stages.send_what_waits()
             self._hand_back()
             self._hosts.write()
             self._ctx.workers.trim()

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.core.model.alert import AlertKind, DeliveryStatus, Message
+from monitor.core.model.process import Role
 from monitor.core.model.source import Source
 from monitor.core.policy.routing import Route
 from monitor.jobs.presence import Presence
@@ -98,3 +99,26 @@ def test_a_restart_is_not_told_nor_is_a_daemon_that_dies_every_few_minutes_told_
         Presence(bench.ctx, f"longer {number}").beat()
         bench.clock.forward(timedelta(minutes=5))
     assert len(told(bench)) == 2
+
+
+def test_that_no_scheduler_is_left_is_told_by_a_worker_and_so_is_its_return(bench: Bench) -> None:
+    worker = Presence(bench.ctx, "worker", Role.WORKER)
+    worker.beat()
+    Presence(bench.ctx, "scheduler", Role.SCHEDULER).beat()
+    for _ in range(20):
+        bench.clock.forward(timedelta(seconds=5))
+        worker.beat()
+    assert told(bench) == ["The monitor's scheduler has stopped"]
+    again = Presence(bench.ctx, "again", Role.SCHEDULER)
+    for _ in range(3):
+        again.beat()
+    assert told(bench)[1:] == ["The monitor's scheduler works again"]
+
+
+def test_a_worker_that_dies_beside_others_is_no_stopped_scheduler(bench: Bench) -> None:
+    Presence(bench.ctx, "dead", Role.WORKER).beat()
+    scheduler = Presence(bench.ctx, "scheduler", Role.SCHEDULER)
+    for _ in range(5):
+        scheduler.beat()
+        bench.clock.forward(timedelta(seconds=5))
+    assert [title.startswith("The monitor's scheduler") for title in told(bench)] == [False] * len(told(bench))
