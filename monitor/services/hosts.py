@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from urllib.parse import urlsplit
 
 from monitor.core.model.host import HostDay
 from monitor.core.urls import host_of
@@ -40,6 +42,14 @@ def list_hosts(store: Store, now: datetime, *, days: int = SHOWN.days) -> list[H
         addresses = [host_of(address.url) for source in tx.sources.all() for address in source.addresses]
     reports = [_report(host, list(group), addresses, today) for host, group in groupby(found, key=lambda day: day.host)]
     return sorted(reports, key=lambda report: (-report.requests, report.host))
+
+
+def report_of(reports: Sequence[HostReport], url: str) -> HostReport | None:
+    """The report on the host of an address, if it was asked."""
+    parts = urlsplit(url)
+    name, port = (parts.hostname or "").lower(), parts.port
+    site = f"{name}:{port}" if port else name
+    return next((each for each in reports if each.host == site), None)
 
 
 def _report(host: str, days: list[HostDay], addresses: list[str], today: date) -> HostReport:

@@ -147,6 +147,16 @@ class Reading:
             found[max(0, count - 1 - int((now - seen) / timedelta(days=1)))] += 1
         return found
 
+    def all_days(self, since: datetime, now: datetime) -> dict[SourceId, list[int]]:
+        """``days`` of every source that brought something."""
+        count = max(1, -(-int((now - since).total_seconds()) // 86_400))
+        found: dict[SourceId, list[int]] = {}
+        live = (~entries.c.baseline, entries.c.first_seen >= since)
+        for row in self._db.execute(select(entries.c.source_id, entries.c.first_seen).where(*live)):
+            day = count - 1 - int((now - row.first_seen) / timedelta(days=1))
+            found.setdefault(SourceId(row.source_id), [0] * count)[min(max(day, 0), count - 1)] += 1
+        return found
+
     def entries_of(self, source_id: SourceId, *, limit: int = 25) -> list[Listing]:
         """The latest entries of a source, newest first."""
         columns = (entries.c.id, entries.c.title, entries.c.url, entries.c.first_seen, entries.c.account,

@@ -11,7 +11,7 @@ from monitor.core.errors import NotFound, UserMistake
 from monitor.core.model.ids import SourceId
 from monitor.core.model.source import SourceKind, SourceRank
 from monitor.core.urls import without_credentials
-from monitor.services.hosts import list_hosts
+from monitor.services.hosts import list_hosts, report_of
 from monitor.services.sources import Added, Wish, add_source, find_source, list_sources, pause, read_wish, remove
 from monitor.services.status import SourceHealth
 from monitor.web.asked import Form, Name, Posted, Text
@@ -30,7 +30,13 @@ def sources(request: Request, site: Here, only: Text = "") -> Response:
     rows = sorted(list_sources(site.store), key=lambda row: (_ORDER[row.condition], row.source.id))
     counts = {word: sum(row.condition == word for row in rows) for word in CONDITIONS}
     shown = [row for row in rows if not only or row.condition == only]
-    return page(request, "sources.html", rows=shown, counts=counts, only=only, total=len(rows))
+    now = site.now()
+    with site.store.read() as tx:
+        days = tx.reading.all_days(now - timedelta(days=DAYS), now)
+    asked = list_hosts(site.store, now)
+    hosts = {row.source.id: report_of(asked, row.source.url) for row in shown}
+    return page(request, "sources.html", rows=shown, counts=counts, only=only, total=len(rows), hosts=hosts,
+                days=days, empty=[0] * DAYS)  # fmt: skip
 
 
 @router.get("/sources/add")
@@ -61,7 +67,7 @@ def source(request: Request, site: Here, name: Name) -> Response:
     with site.store.read() as tx:
         days = tx.reading.days(SourceId(name), now - timedelta(days=DAYS), now)
         latest = tx.reading.entries_of(SourceId(name), limit=25)
-    host = next((each for each in list_hosts(site.store, now) if each.host in row.source.url), None)
+    host = report_of(list_hosts(site.store, now), row.source.url)
     return page(request, "source.html", row=row, url=without_credentials(row.source.url), days=days, latest=latest,
                 host=host, addresses=[without_credentials(each.url) for each in row.source.fallbacks])  # fmt: skip
 

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from monitor.core.errors import MonitorError, NotFound, QueryError, UserMistake
 from monitor.services.channels import list_channels
+from monitor.services.concepts import names_of
 from monitor.services.feedback import precision
 from monitor.services.mutes import muted_topics
 from monitor.services.names import slug
@@ -118,6 +119,7 @@ def _editor(request: Request, site: Site, row: TopicRow | None, form: Form,
         request, "topic.html", status=422 if said["problem"] else 200, row=row, query=query, title=form.text("title"),
         name=form.text("name"), chosen=form.texts("channel"), channels=list_channels(site.store), tried=tried,
         compared=compared, weeks=weeks, spans=SPANS,
+        concepts=sorted(names_of(row.topic)) if row else [],
         muted=muted, periods=PERIODS, period=form.text("period", "12"), shown=SHOWN, **said,
     )  # fmt: skip
 

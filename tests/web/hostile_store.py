@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from monitor.core.model.alert import AlertKind, Block, DeliveryStatus, Message
+from monitor.core.model.alert import AlertKind, Block, ChannelSpec, DeliveryStatus, Line, Message
 from monitor.core.model.article import ArticleVersion, Span, VersionKind
 from monitor.core.model.development import Novelty, Verdict
 from monitor.core.model.ids import ArticleId, ChannelId, DevelopmentId, SourceId, TopicId
 from monitor.core.model.match import Evidence, Field, Grade, Match
+from monitor.core.model.source import Owner
+from monitor.core.model.topic import Concept, Person, Topic
 from monitor.core.policy.routing import Route
 from monitor.store.articles import ArticleKeys
 from monitor.store.store import Store, Transaction
@@ -30,10 +32,19 @@ def plant(store: Store, texts: Sequence[str]) -> Planted:
     with store.write() as tx:
         tx.sources.put(source("court"), NOON)
         tx.topics.put(topic("court"))
+        shown = tuple(_kept(text) for text in texts)
+        people = tuple(Person(name=text, aliases=(text,), role=text) for text in shown[:20])
+        tx.topics.put_concept(Concept(name="hostile", terms=shown, ambiguous=shown[:20], people=people))
+        tx.topics.put(Topic(id=TopicId("hostile"), title=shown[0], query="court OR {hostile}", owner=Owner.USER))
+        tx.channels.put(ChannelSpec(id=ChannelId("desk"), url="terminal:", owner=Owner.USER))
         for number, text in enumerate(texts, start=1):
-            kept = text.replace("\x00", "").encode("utf-8", "replace").decode()
-            _plant(tx, number, kept, planted)
+            _plant(tx, number, _kept(text), planted)
     return planted
+
+
+def _kept(text: str) -> str:
+    """What a database keeps of a text."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
 def _plant(tx: Transaction, number: int, text: str, planted: Planted) -> None:
@@ -57,5 +68,9 @@ def _plant(tx: Transaction, number: int, text: str, planted: Planted) -> None:
     message = Message(kind=AlertKind.DEVELOPMENT, key=f"k{number}", title=text, blocks=(Block(heading=text),), at=NOON)
     route = Route(channel_id=ChannelId("terminal"), status=DeliveryStatus.DEAD, topics=(), reason="")
     tx.outbox.add(message, [route], now=NOON, development_id=development, article_id=made)
+    held = Message(kind=AlertKind.DEVELOPMENT, key=f"h{number}", title=text, topics=(text,), at=NOON,
+                   blocks=(Block(heading=text, lines=(Line(label=text[:60], text=text, url=text),)),))  # fmt: skip
+    waits = Route(channel_id=ChannelId("desk"), status=DeliveryStatus.HELD, topics=(), reason=text)
+    tx.outbox.add(held, [waits], now=NOON, development_id=development, article_id=made)
     planted.developments.append(development)
     planted.articles.append(made)

@@ -66,7 +66,9 @@ def violations(page: Page) -> list[str]:
 def test_hostile_texts_run_nothing(empty: Web, context: BrowserContext, complaints: list[str]) -> None:
     planted = plant(empty.monitor.store, HOSTILE[:60])
     page = log_in(empty, context)
-    for path in ("/", "/alerts", "/search?q=e", *(f"/developments/{number}" for number in planted.developments[10:30])):
+    numbers = planted.developments[10:30]
+    for path in ("/", "/alerts", "/search?q=e", "/concepts", "/concepts/hostile", "/routes", "/digests",
+                 "/topics/hostile", *(f"/developments/{number}" for number in numbers)):  # fmt: skip
         page.goto(empty.root + path)
     assert complaints == []
 
