@@ -11,11 +11,13 @@ from typing import Any
 from monitor.core.model.entry import FoundEntry
 from monitor.sources.feed_entry import read_entry
 from monitor.sources.feed_hints import read_hints
+from monitor.sources.feed_plain import read_plain
 from monitor.sources.feed_split import FeedParts, behind_warnings, root_of, split, well_formed
 from monitor.sources.feed_text import cleaned, read_text
 from monitor.sources.json_feed import parse_json_feed
 from monitor.sources.links import absolute
 from monitor.sources.parsed import TITLE_LENGTH, Document, Parsed, ParseProblem, failed, once_each, two_letters
+from monitor.webtext.dates import read_date
 from monitor.webtext.obstacle import find_obstacle
 from monitor.webtext.plain import plain
 from monitor.webtext.tree import parse_html
@@ -84,7 +86,7 @@ def _read(parts: FeedParts) -> tuple[Raw, list[Raw]]:
     """The feed's own fields and its raw entries, in document order."""
     whole = parts.whole()
     if well_formed(whole):
-        return _feedparser(whole)
+        return _read_whole(parts, whole)
     feed, _ = _feedparser(parts.head + parts.closing)
     good = {place for place, item in enumerate(parts.items) if well_formed(parts.of(item))}
     _, together = _feedparser(parts.of(*(parts.items[place] for place in sorted(good))))
@@ -96,6 +98,15 @@ def _read(parts: FeedParts) -> tuple[Raw, list[Raw]]:
     for place, item in enumerate(parts.items):
         found += [next(strict)] if place in good else _feedparser(parts.of(item))[1]
     return feed, found
+
+
+def _read_whole(parts: FeedParts, whole: str) -> tuple[Raw, list[Raw]]:
+    """As ``_read``, of a feed that is XML: by our own reading where it is known to give what feedparser gives."""
+    head_only = re.sub(r"\s+", "", parts.tail) == re.sub(r"\s+", "", parts.closing)  # nothing of the feed after items
+    known = read_plain(parts.opening, parts.items, parts.closing) if parts.items and head_only else None
+    if known is None or not all(read_date(raw.get("published", "")) for raw in known if raw.get("published")):
+        return _feedparser(whole)
+    return _feedparser(parts.head + parts.closing)[0], known
 
 
 def _feedparser(text: str) -> tuple[Raw, list[Raw]]:

@@ -40,7 +40,8 @@ def read_entry(raw: Raw, *, url: str, base: str) -> FoundEntry:
     bodies = [str(part.get("value") or "") for part in _list(raw, "content")]
     summary = _SIGNATURE.sub("", plain(summary_markup, SUMMARY_LENGTH))
     body = max([*bodies, summary_markup], key=len)
-    full = plain(body, CONTENT_LENGTH) if len(body) > len(summary) else ""
+    whole = body is summary_markup and not summary.endswith("…")  # read already, and not cut
+    full = plain(body, CONTENT_LENGTH) if len(body) > len(summary) and not whole else ""
     if not summary and full:
         summary = one_line(full, SUMMARY_LENGTH)
     title = plain(_text(raw, "title"), TITLE_LENGTH)
