@@ -22,6 +22,7 @@ from monitor.core.query.ast import (
     Query,
     Term,
     TermKind,
+    Unit,
     Within,
     walk,
 )
@@ -84,13 +85,18 @@ class _Compiler:
         return CompiledTopic(topic, query, report, self._needs(query.root), ladder, background, vocabulary)
 
     def _vocabulary(self, *roots: Node) -> tuple[int, ...]:
-        """Every term below the nodes, those of their concepts and of the concepts' context among them."""
+        """Every term below the nodes, those of their concepts and of the concepts' context among them.
+
+        A concept that the query only asks for beside another (left of a ``/s``) is made of everyday words: in a title
+        they do not show what the text is about.
+        """
         numbers: set[int] = set()
+        everyday = _asked_beside(roots[0])
         for root in roots:
             for node in walk(positive_part(root) or root):
                 if isinstance(node, Term) and node in self._term_ids:
                     numbers.add(self._term_ids[node])
-                elif isinstance(node, ConceptRef):
+                elif isinstance(node, ConceptRef) and node.name not in everyday:
                     concept = self._concepts[node.name]
                     numbers.update(concept.all_terms + concept.context)
         return tuple(numbers)
@@ -226,3 +232,14 @@ def needed_parts(node: Node) -> list[frozenset[Term | ConceptRef]]:
             return needed_parts(part) if anchored(node) else []
         case _:
             return [telling_parts(node, Counter())] if anchored(node) else []
+
+
+def _asked_beside(query: Node) -> frozenset[str]:
+    """The concepts that stand in the query only as the left side of a ``/s``."""
+    anywhere = Counter(node.name for node in walk(query) if isinstance(node, ConceptRef))
+    beside = Counter(
+        node.left.name
+        for node in walk(query)
+        if isinstance(node, Within) and node.unit is Unit.SENTENCE and isinstance(node.left, ConceptRef)
+    )
+    return frozenset(name for name, times in beside.items() if anywhere[name] == times)

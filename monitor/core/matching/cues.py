@@ -2,13 +2,21 @@
 
 ``acts`` are verbs and nouns of news: somebody did, said or decided something. ``background`` introduce what was known
 before. ``study`` are marks of scholarly papers and standing pages, ``news`` those
-of a report: who said it, on which day. Terms are written as in a concept (phrases need no
+of a report: who said it, on which day, ``notice`` those of an invitation, a vacancy or the notes to a broadcast. Terms are written as in a concept (phrases need no
 quotes, ``*`` truncates), folded before use.
 """
 
 from __future__ import annotations
 
 ACTS = """
+recall*; dismiss*; uphold*; upheld; struck down; strikes down; strike down; throws out; threw out; close; closes; closed;
+closing; tells; told; appeal*; penaliz*; penalis*; halt*; rejoin*; rappel*; ferm*; decid*; entreg*; abberuf*; abgezog*; kundigt;
+gekundigt; schliess*; entschied*; entscheid*; pruft; teruggeroepen; sluit; gesloten; besloot; beslist; opgezegd; decis*;
+richiam*; naloz*; naklada*; oglos*; podpis*; glosow*; ratyfik*; przyje*; przyja*; odrzuc*; zapowied*; wezwa*; zablok*;
+przedluz*; dolacz*; wycof*; oswiadcz*; powiedzia*; pozw*; orzek*; uchyl*; popar*; objely; acikla*; duyur*; uygulad*;
+kabul et*; imzala*; onayla*; reddet*; kaldir*; dava ac*; karar ver*; devreye; घोषणा*; लगाए; लगाया; लगा दिए; कहा; मंजूरी; हस्ताक्षर;
+हटाने; 宣布; 表示; 批准; 通过; 实施; 决定; 签署; 提出; 起诉; 裁定; 退出; 加入; 公布; 発表; 決めた; 決定; 採択; 批准; 指定; 表明; 提訴;
+署名; 脱退; 発動;
 announc*; approv*; adopt*; signed; signs; sign; signing; vote; votes; voted; voting; ratif*; reject*; propos*;
 threat*; impos*; withdr*; launch*; file; filed; files; sue; sues; sued; lawsuit*; rule; ruled; rules; order; ordered;
 orders; demand*; urge*; urging; call for; calls for; called for; calling for; calls on; condemn*; warn*; pledg*; vow*;
@@ -42,6 +50,10 @@ menolak; mengusulkan; menuntut; mengecam; mundur; mengatakan; menyetujui
 """
 
 BACKGROUND = """
+has been hit with; has been hit by; have been hit; has been targeted; has been under; have been under; has been the target;
+w styczniu; w lutym; w marcu; w kwietniu; w maju; w czerwcu; w lipcu; w sierpniu; we wrzesniu; w pazdzierniku;
+w listopadzie; w grudniu; wczesniej; w ubieglym roku; przypomnijmy; w 202*; daha once; gecen yil; इससे पहले; पिछले साल; 此前; 去年;
+これまで; 昨年;
 in january; in february; in march; in april; in may; in june; in july; in august; in september; in october; in
 november; in december; en janvier; en fevrier; en mars; en avril; en mai; en juin; en juillet; en aout; en septembre;
 en octobre; en novembre; en decembre; en enero; en febrero; en marzo; en abril; en mayo; en junio; en julio; en
@@ -93,6 +105,9 @@ questo articolo; resumo; palavras chave; este artigo; аннотация; клю
 
 
 NEWS = """
+poinformowa*; powiedzial*; oswiadczyl*; podal*; wedlug; poniedzialek; wtorek; srode; czwartek; piatek; sobote; niedziele;
+wczoraj; dzisiaj; acikla*; bildir*; soyledi; pazartesi; sali gunu; carsamba; persembe; cuma; cumartesi; pazar gunu; कहा; बताया;
+सोमवार; मंगलवार; बुधवार; गुरुवार; शुक्रवार; शनिवार; रविवार; 日电; 日電; 宣布; 表示; 星期; 发表声明; 発表; 声明; 取材に; 述べ;
 said; says; told; announced; announces; reported; reports; reportedly; according to; in a statement; press release;
 today; yesterday; tomorrow; this week; on monday; on tuesday; on wednesday; on thursday; on friday; on saturday; on
 sunday; monday; tuesday; wednesday; thursday; friday; saturday; sunday; condemned; called on; calls on; urged; urges;
@@ -112,6 +127,29 @@ kamis; jumat
 """
 
 
+NOTICE = """
+registration; register here; to register; please register; register below; rsvp; save the date; venue; moderator;
+moderated by; speakers; keynote; panelists; panellists; panel discussion; free admission; admission free; admission is free;
+entrance free; doors open; livestream; webinar; zoom; refreshments; drinks reception; followed by a reception; dress code;
+places are limited; number of places; seats are limited; wheelchair; travel support; call for papers; invites you;
+invite you; you are invited; cordially; conference fee; vacancy; duty station; deadline for applications; closing date;
+how to apply; application form; apply online; apply now; your application; applications from; late applications;
+cover letter; curriculum vitae; salary; remuneration; type of appointment; organisational unit; organizational unit;
+qualifications; requirements; key tasks; duties and responsibilities; what we offer; years of experience;
+years of relevant experience; seconded national expert; secondment; internship; traineeship; podcast; in this episode;
+episode; our guest; hosted by; host; show notes; spotify; apple podcasts; wherever you get your podcasts; music by;
+reading list; transcript; inscription; inscrivez vous; entree libre; entree gratuite; intervenants; moderateur; moderation;
+appel a candidatures; offre d emploi; candidature; lettre de motivation; date limite; colloque; table ronde; anmeldung;
+eintritt frei; veranstaltungsort; referenten; referentin; podiumsdiskussion; wir laden; stellenausschreibung; bewerbung;
+bewerbungsfrist; lebenslauf; ihre aufgaben; ihr profil; wir bieten; inscripcion; inscripciones; entrada libre; ponentes;
+mesa redonda; vacante; hoja de vida; fecha limite; requisitos; episodio; aanmelden; aanmelding; toegang gratis; sprekers;
+vacature; solliciteren; sollicitatie; motivatiebrief; wij bieden; aflevering; iscrizione; iscrizioni; ingresso libero;
+relatori; moderatore; puntata; inscricao; inscricoes; entrada franca; oradores; palestrantes; moderador; vaga;
+rejestracja; wstep wolny; prelegenci; oferta pracy; wymagania; odcinek; регистрация; вход свободныи; спикеры; модератор;
+вакансия; резюме; подкаст; реестрація; реєстрація; вхід вільнии; спікери; вакансія; *تسجيل; ندوه; شاغره
+"""
+
+
 def _split(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(" ".join(term.split()) for term in text.split(";") if term.strip()))
 
@@ -121,4 +159,5 @@ CUES: dict[str, tuple[str, ...]] = {
     "background": _split(BACKGROUND),
     "study": _split(STUDY),
     "news": _split(NEWS),
+    "notice": _split(NOTICE),
 }

@@ -38,4 +38,8 @@ _FOR = (
     ("repeated", "several sentences report it"),
     ("spread", "title and lead together"),
 )
-_AGAINST = (("background", "told of as background"), ("study", "reads like a paper or a standing page"))
+_AGAINST = (
+    ("background", "told of as background"),
+    ("study", "reads like a paper or a standing page"),
+    ("notice", "reads like an invitation, a vacancy or programme notes"),
+)

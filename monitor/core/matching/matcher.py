@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from monitor.core.matching.evaluate import Evaluation
 from monitor.core.matching.evidence import best_evidence
 from monitor.core.matching.grade import THRESHOLD, reason, score
 from monitor.core.matching.index import CompiledTopic, TopicIndex
+from monitor.core.matching.items import within
 from monitor.core.matching.reading import Reading
-from monitor.core.matching.signals import measure, reporting_sentences
+from monitor.core.matching.signals import Reporting, measure, reporting_sentences
 from monitor.core.matching.stages import stage_of
 from monitor.core.model.article import Article
-from monitor.core.model.match import Grade, Match
+from monitor.core.model.match import Field, Grade, Match
 
 
 def match(article: Article, index: TopicIndex) -> tuple[Match, ...]:
@@ -43,6 +47,10 @@ def graded(evaluation: Evaluation, topic: CompiledTopic) -> Match:
     reporting = reporting_sentences(evaluation, topic)
     signals = measure(evaluation, topic, reporting)
     value = score(signals)
+    if value < THRESHOLD and reporting and not signals.aloof:
+        item = _best_item(evaluation, topic, reporting)
+        if item is not None:
+            return item
     return Match(
         topic_id=topic.topic.id,
         grade=Grade.REPORT if value >= THRESHOLD else Grade.MENTION,
@@ -51,3 +59,30 @@ def graded(evaluation: Evaluation, topic: CompiledTopic) -> Match:
         reason=reason(signals, value),
         stage=stage_of(evaluation, topic, reporting),
     )
+
+
+def _best_item(evaluation: Evaluation, topic: CompiledTopic, reporting: Sequence[Reporting]) -> Match | None:
+    """The Match of a text made of items (a newsletter, a live blog), of which one reports by itself; else None."""
+    article = evaluation.reading.article
+    best: Match | None = None
+    for item in evaluation.reading.items:
+        inside = [r for r in reporting if r.sentence.field is Field.TEXT and within(r.sentence.span, item)]
+        if not inside:
+            continue
+        title, body = (article.text[start:end] for start, end in (item.title, item.body))
+        alone = Evaluation(Reading(replace(article, title=title, text=body)), evaluation.index)
+        if alone.holds(topic.query.root) is None:
+            continue
+        told = reporting_sentences(alone, topic)
+        signals = measure(alone, topic, told)
+        value = score(signals)
+        if value >= THRESHOLD and any(r.acts for r in told) and (best is None or value > best.score):
+            best = Match(
+                topic_id=topic.topic.id,
+                grade=Grade.REPORT,
+                score=round(value, 4),
+                evidence=best_evidence(evaluation, topic, inside),
+                reason=f"one of its {len(evaluation.reading.items)} items reports it: {reason(signals, value)}",
+                stage=stage_of(alone, topic, told),
+            )
+    return best

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 
+from monitor.core.matching.items import Item, items_of
 from monitor.core.matching.noise import is_noise
 from monitor.core.model.article import Article, Span
 from monitor.core.model.match import Field
@@ -59,6 +61,11 @@ class Reading:
         self._firsts = [sentence.first for sentence in self.sentences]
         self.lead_end = self._find_lead_end()
         self.citations = min(2, len(_CITATION.findall(article.text[:4000])))
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """The items of a newsletter, a live blog or the like; () for a text that is one piece."""
+        return items_of(self.article.title, self.article.text[:MAX_CHARACTERS])
 
     @property
     def count(self) -> int:

@@ -7,6 +7,7 @@ read by a person in ``explain``.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from itertools import pairwise
 
 from monitor.core.matching.evaluate import Evaluation, Window
 from monitor.core.matching.index import CompiledTopic, Place
@@ -15,6 +16,8 @@ from monitor.core.model.match import Field
 from monitor.core.query.ast import And, ConceptRef, Near, Node, Not, Or, Term, Within, children
 
 BEGINNING = 120  # words of the text that are searched for marks of news and of study
+LEAD_SENTENCES = 5
+MAX_NOTICE = 60  # sentences: an invitation or a vacancy is not longer
 MAX_SENTENCES = 120  # sentences looked at for one topic: grading needs the first ones, and time stays bounded
 
 
@@ -28,6 +31,7 @@ class Signals:
     lead: float = 0.0  # one of the first four sentences reports, within 60 words
     early: float = 0.0  # how early the first reporting sentence stands: 1 at once, 0.5 after 100 words
     spread: float = 0.0  # title and lead together hold all that must come together
+    pair: float = 0.0  # two neighbouring sentences of the lead report together, none of them alone
     share: float = 0.0  # share of the running sentences that report, doubled
     repeated: float = 0.0  # two or more reporting sentences: 0.5; four or more: 1
     heading: float = 0.0  # a heading inside the text reports
@@ -39,6 +43,12 @@ class Signals:
     aside: float = 0.0  # elsewhere and background
     standing: float = 0.0  # neither an act in the title nor a mark of news at the beginning
     study: float = 0.0  # marks of a scholarly paper or a standing page
+    notice: float = 0.0  # marks of an invitation, a vacancy or the notes to a broadcast
+
+    @property
+    def aloof(self) -> bool:
+        """Whether the text is a paper, a standing page or a notice, of which no item is news."""
+        return self.study >= 1 or self.notice > 0
 
     def values(self) -> tuple[float, ...]:
         """The figures in the order of the fields."""
@@ -99,18 +109,18 @@ def measure(evaluation: Evaluation, topic: CompiledTopic, reporting: list[Report
     reading = evaluation.reading
     running = reading.running
     title = [r for r in reporting if r.sentence.field is Field.TITLE]
-    silent = bool(reading.title_count) and not title
-    text = [r for r in reporting if r.sentence.field is Field.TEXT and not (silent and r.passing)]
+    text = [r for r in reporting if r.sentence.field is Field.TEXT and (title or not r.passing)]
     prose = [r for r in text if r.sentence.prose]
     first = prose[0] if prose else None
     before = first.sentence.words_before if first else 0
     rank = sum(s.first < first.sentence.first for s in running[:20]) if first else 0
     title_window = (0, reading.title_count)
-    title_part = 0.0 if title else coverage(evaluation, topic.report, title_window)
+    kindred = bool(evaluation.any_of(topic.vocabulary, title_window))
+    title_part = coverage(evaluation, topic.report, title_window) if kindred and not title else 0.0
     headings = [r for r in text if not r.sentence.prose]
     leading = title or ([first] if first else [])
     elsewhere = not title and (first is None or not running or first.sentence.first != running[0].first)
-    background = silent and first is not None and first.background
+    background = not title and first is not None and first.background
     news = bool(evaluation.any_of(evaluation.index.cues["news"], _beginning(evaluation)))
     return Signals(
         title=float(bool(title)),
@@ -119,20 +129,30 @@ def measure(evaluation: Evaluation, topic: CompiledTopic, reporting: list[Report
         lead=float(first is not None and before < LEAD_WORDS and rank < 4),
         early=1 / (1 + max(before, 15 * rank) / 100) if first else 0.0,
         spread=coverage(evaluation, topic.report, (0, reading.lead_end)),
+        pair=float(first is None and _pair(evaluation, topic)),
         share=min(1.0, 2 * len(prose) / len(running)) if running else 0.0,
         repeated=0.0 if len(prose) < 2 else 0.5 if len(prose) < 4 else 1.0,
         heading=float(bool(headings)),
         act=float(any(r.acts for r in leading + headings)),
         news=float(news),
         elsewhere=float(elsewhere),
-        unrelated=float(
-            elsewhere and reading.title_count > 2 and not evaluation.any_of(topic.vocabulary, title_window)
-        ),
+        unrelated=float(elsewhere and reading.title_count > 2 and not kindred),
         background=float(background),
         aside=float(elsewhere and background),
         standing=float(not news and not any(r.acts for r in title)),
         study=_study(evaluation),
+        notice=_notice(evaluation),
     )
+
+
+def _pair(evaluation: Evaluation, topic: CompiledTopic) -> bool:
+    """Whether two neighbours among the first sentences hold the report clause together, neither as background."""
+    lead = evaluation.reading.running[:LEAD_SENTENCES]
+    for left, right in pairwise(lead):
+        window = (left.first, right.last)
+        if evaluation.holds(topic.report, window) and not evaluation.any_of(topic.background, window):
+            return True
+    return False
 
 
 def coverage(evaluation: Evaluation, node: Node, window: Window) -> float:
@@ -160,3 +180,12 @@ def _study(evaluation: Evaluation) -> float:
         reading.words[first] for first, _ in evaluation.any_of(evaluation.index.cues["study"], _beginning(evaluation))
     }
     return min(1.5, (len(marks) + reading.citations) / 2)
+
+
+def _notice(evaluation: Evaluation) -> float:
+    """0.5 for three marks of an invitation, a vacancy or the notes to a broadcast, 1 for more."""
+    reading = evaluation.reading
+    if len(reading.running) > MAX_NOTICE:
+        return 0.0
+    marks = {reading.words[first] for first, _ in evaluation.any_of(evaluation.index.cues["notice"], evaluation.whole)}
+    return 0.0 if len(marks) < 3 else 0.5 if len(marks) == 3 else 1.0

@@ -10,6 +10,7 @@ WEIGHTS: dict[str, float] = {
     "lead": 0.87,
     "early": 1.94,
     "spread": 1.01,
+    "pair": 1.5,
     "share": 1.02,
     "repeated": 1.23,
     "heading": 0.71,
@@ -21,4 +22,5 @@ WEIGHTS: dict[str, float] = {
     "aside": -2.17,
     "standing": -0.99,
     "study": -2.58,
+    "notice": -7.0,
 }
