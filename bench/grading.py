@@ -2,10 +2,9 @@
 
     python bench/grading.py                      the project's own texts, tuned and held out
     python bench/grading.py FILE… [--errors]     other files of the same form; name every mistake
-    python bench/grading.py --forms              the same texts as bad pages carry them
 
-A text is judged as the daemon would judge it once it is extracted. A report that got no "report" is missed; a mention or
-an unrelated text that got one is wrong. ``heard`` is the share of the labelled mentions that are at least noticed.
+A text is judged as the daemon would judge it once it is extracted. A report that got no "report" is missed; a mention
+or an unrelated text that got one is wrong. ``heard`` is the share of the labelled mentions that are at least noticed.
 """
 
 from __future__ import annotations
@@ -54,7 +53,8 @@ class Tally:
     def __str__(self) -> str:
         precision = self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
         recall = self.right / (self.right + self.missed) if self.right + self.missed else 1.0
-        return f"{precision:9.3f} {recall:6.3f} {self.f1:6.3f} {self.wrong:6} {self.missed:6}   {self.heard}/{self.mentions}"
+        figures = f"{precision:9.3f} {recall:6.3f} {self.f1:6.3f}"
+        return f"{figures} {self.wrong:6} {self.missed:6}   {self.heard}/{self.mentions}"
 
     @property
     def f1(self) -> float:

@@ -32,7 +32,7 @@ class Evaluation:
     def __init__(self, reading: Reading, index: TopicIndex) -> None:
         self.reading = reading
         self.index = index
-        self.places = index.find(reading)
+        self.places = _without(index.find(reading), reading)
         self.whole: Window = (0, reading.count)
         self._concepts: dict[str, list[Place]] = {}
         self._lists: dict[int, list[Place]] = {}
@@ -153,6 +153,18 @@ class Evaluation:
         }
         zone = zones[field]
         return self.holds(part, (max(zone[0], window[0]), min(zone[1], window[1])))
+
+
+def _without(places: dict[int, list[Place]], reading: Reading) -> dict[int, list[Place]]:
+    """The places less those in teasers and appeals, which belong to other articles."""
+    noise = [(sentence.first, sentence.last) for sentence in reading.sentences if sentence.noise]
+    if not noise:
+        return places
+    kept = {
+        term: [place for place in found if not any(first <= place[0] < last for first, last in noise)]
+        for term, found in places.items()
+    }
+    return {term: found for term, found in kept.items() if found}
 
 
 def _by_unit(places: list[Place], unit: Callable[[int], int]) -> dict[int, list[Place]]:

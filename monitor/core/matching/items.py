@@ -20,18 +20,20 @@ _LABEL_WORDS: Final = 7
 _MIN_WORDS: Final = 8  # an item with fewer tells nothing
 
 _MARK = re.compile(
-    r"(?:#?\d{1,2}(?:/\d{1,2}\b|[.)])|\d{1,2}[:.h]\d{2}(?!\d)(?:\s?[ap]\.?m\.?)?|[-\u2013\u2014\u2022*\u25aa\u25cf\u25a0\u25ba])\s+"
+    r"(?:#?\d{1,2}(?:/\d{1,2}\b|[.)])|\d{1,2}[:.h]\d{2}(?!\d)(?:\s?[ap]\.?m\.?)?"
+    r"|[-\u2013\u2014\u2022*\u25aa\u25cf\u25a0\u25ba])\s+"
 )
-_LABEL = re.compile(r"([^\W\d_][^.:!?\n]{0,70}?)[.:?!]\s+(?=\S.{40})")
+_LABEL = re.compile(r"([^\W\d_][^.:!?\n]{0,70}?)[.:?!]\s+(?=\S[^\0]{40})")
 _SAYS_SO = re.compile(
-    r"\b(?:newsletter|news ?letter|digest|round-?up|in brief|briefing|brief|briefs|bulletin|the week|week in|weekly|this week"
-    r"|morning|headlines|live|live blog|liveblog|live updates|live ticker|liveticker|as it happened|hansard|written answers"
-    r"|written questions|oral questions|topical questions|question time|press conference|press availability|transcript"
-    r"|treaty watch|what moved|corrections|clarifications|no\. ?\d+|issue \d+|minutes|order of business"
+    r"\b(?:news ?letter|digest|round-?up|(?:in|news|daily|morning|evening|weekly|the) briefs?|briefing|bulletin"
+    r"|the week|week in|weekly|headlines|live ?(?:blog|updates|ticker|:|$)|as it happened|hansard"
+    r"|(?:written|oral) (?:answers|questions)|topical questions|question time|press (?:conference|availability)"
+    r"|transcript|treaty watch|what moved|corrections|clarifications|no\. ?\d+|issue \d+|order of business"
     r"|nieuwsbrief|nieuwsoverzicht|weekoverzicht|infolettre|lettre d'information|revue de presse|en bref|en direct"
-    r"|newsletter|rundbrief|presseschau|wochenruckblick|nachrichtenuberblick|ausgabe \d+|kurzmeldungen|boletin|resumen"
-    r"|en vivo|en directo|al minuto|revista de prensa|rassegna stampa|in breve|in diretta|boletim|resumo|ao vivo"
-    r"|przeglad|w skrocie|na zywo|biuletyn)\b|дайджест|обзор|огляд|онлайн|коротко|новини дня|новости дня|نشره|موجز|مباشر"
+    r"|rundbrief|presseschau|wochenruckblick|nachrichtenuberblick|ausgabe \d+|kurzmeldungen|boletin|resumen"
+    r"|en (?:vivo|directo)|al minuto|revista de prensa|rassegna stampa|in breve|in diretta|boletim|resumo|ao vivo"
+    r"|przeglad|w skrocie|na zywo|biuletyn)(?:\b|(?<=:)|$)"
+    r"|[-\u2013|] live\b|дайджест|обзор|огляд|онлайн|коротко|новини дня|новости дня|نشره|موجز|مباشر"
 )
 
 
@@ -59,7 +61,7 @@ def items_of(title: str, text: str) -> tuple[Item, ...]:
     heads = [_head(text, start, end) for start, end in lines]
     marked = [number for number, head in enumerate(heads) if head is not None]
     if len(marked) < MIN_MARKED - 1:
-        marked = list(range(len(lines)))
+        return ()
     found: list[Item] = []
     for place, number in enumerate(marked[:MAX_ITEMS]):
         behind = marked[place + 1] if place + 1 < len(marked) else len(lines)

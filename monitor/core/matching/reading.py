@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from monitor.core.matching.items import Item, items_of
-from monitor.core.matching.noise import is_noise
+from monitor.core.matching.noise import noisy_lines
 from monitor.core.model.article import Article, Span
 from monitor.core.model.match import Field
 from monitor.core.text.languages import guess_language
@@ -30,8 +30,9 @@ _PROSE_WORDS = 14  # a shorter line without a stop is a heading, a caption or a 
 class Sentence:
     """A sentence as half-open ranges of tokens and of characters in its field.
 
-    ``words_before`` counts the running words of the text in front of it. ``prose`` is False for headings, captions and
-    bylines; ``left_out`` is True for repeats, teasers and appeals, which say nothing about the article.
+    ``words_before`` counts the running words of the text in front of it. ``prose`` is False for headings, captions,
+    bylines. ``left_out`` is True for repeats, teasers and appeals, which say nothing about the article; ``noise`` for
+    the last two, in which nothing is found at all.
     """
 
     first: int
@@ -42,6 +43,7 @@ class Sentence:
     words_before: int
     prose: bool = True
     left_out: bool = False
+    noise: bool = False
 
 
 class Reading:
@@ -112,7 +114,7 @@ class Reading:
         folded = self._title if field is Field.TITLE else self._text
         starts = [folded.span(token.start, token.end)[0] for token in self.tokens[first:end]]
         lines = paragraphs(original)
-        noisy = {number for number, (start, stop) in enumerate(lines) if is_noise(original[start:stop])}
+        noisy = set() if field is Field.TITLE else noisy_lines([original[start:stop] for start, stop in lines])
         line_starts = [start for start, _ in lines]
         base = cut[-1].paragraph + 1 if cut else 0
         words = 0
@@ -136,6 +138,7 @@ class Reading:
                     words,
                     prose or field is Field.TITLE,
                     left_out,
+                    line in noisy,
                 )
             )
             if field is Field.TEXT and not left_out and prose:

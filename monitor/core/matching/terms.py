@@ -18,6 +18,7 @@ WORD_GAP = " "  # between words in the stream of words
 STEM_GAP = "\x1f"  # between stems in the stream of stems
 _KNOWN = frozenset({*ALGORITHMS, "uk"})
 ACRONYM_LETTERS = 6
+_TELLING = 4  # letters; a shorter word is likely to be an article or a preposition
 
 
 class Mode(IntEnum):
@@ -95,8 +96,13 @@ def plan(term: Term) -> TermPlan | None:
         return None
     if all(test.mode is Mode.EXACT and not test.upper for test in tests):
         return TermPlan(tuple(tests), -1, plain=len(tests) == 1)
-    anchor = min(range(len(tests)), key=lambda at: (tests[at].mode, -len(tests[at].form)))
+    anchor = min(range(len(tests)), key=lambda at: _commonness(tests[at]))
     return TermPlan(tuple(tests), anchor, plain=len(tests) == 1 and not tests[0].upper)
+
+
+def _commonness(test: WordTest) -> tuple[bool, int, int]:
+    """A lower one makes a better pattern: "the" stands everywhere, even the beginning of a long word does not."""
+    return len(test.form) < _TELLING, test.mode, -len(test.form)
 
 
 def _tests(piece: str, *, stems: bool) -> list[WordTest]:

@@ -1,12 +1,15 @@
 """Folding: one form for the many ways in which the same word is written, with a way back to the original offsets.
 
 Case, diacritics, compatibility forms (Unicode NFKD, casefold), quotes, hyphens, Arabic letter variants and digits are
-folded; soft hyphens, joiners and direction marks vanish. Both texts and queries pass through here, so that what a
+folded; soft hyphens, joiners and direction marks vanish, entities left over from HTML are read, and a word cut by a
+hyphen at the end of a line is joined. Both texts and queries pass through here, so that what a
 person types meets what a page carries.
 """
 
 from __future__ import annotations
 
+import html
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +26,10 @@ _LETTERS = {
     "\u0649": "\u064a", "\u06cc": "\u064a", "\u06a9": "\u0643", "\u0629": "\u0647", "\u06c0": "\u0647",
     "\u06c1": "\u0647", "\u06be": "\u0647", "\u0671": "\u0627",
 }  # fmt: skip
+_LEFTOVER = re.compile(  # an entity in a text that is no longer HTML; a word cut at the end of a line, as print has it
+    r"&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});|(?<=[^\W\d_]{2})[-\u2010\u00ac]\r?\n(?=[^\W\d_A-Z])"
+)
+_LEFTOVER_SIGNS = ("&", "-\n", "-\r", "\u2010\n", "\u00ac\n")  # without one of them it need not be looked for
 _DROPPED_MARK = (
     10  # canonical combining classes from 10 up are accents and vowel points; 7 and 9 belong to Indic letters
 )
@@ -78,11 +85,15 @@ class Folded:
         if start >= end:
             here = self.starts[start] if start < len(self.starts) else len(self.original)
             return here, here
-        return self.starts[start], self.starts[end - 1] + 1
+        last = self.starts[end - 1]
+        entity = _LEFTOVER.match(self.original, last)
+        return self.starts[start], entity.end() if entity else last + 1
 
 
 def fold(text: str) -> Folded:
     """Fold ``text`` for comparison; any string is accepted, lone surrogates too."""
+    if any(sign in text for sign in _LEFTOVER_SIGNS) and _LEFTOVER.search(text):
+        return _fold_leftovers(text)
     if text.isascii():
         return Folded(text=text.lower().translate(_ASCII), original=text)
     pieces = [_fold_character(character) for character in text]
@@ -91,6 +102,28 @@ def fold(text: str) -> Folded:
         return Folded(text=folded, original=text)
     starts = tuple(at for at, piece in enumerate(pieces) for _ in piece)
     return Folded(text=folded, original=text, starts=starts)
+
+
+def _fold_leftovers(text: str) -> Folded:
+    """Fold a text with entities that were never decoded, or with words cut by a hyphen at the end of a line."""
+    folded: list[str] = []
+    starts: list[int] = []
+
+    def put(piece: str, at: int) -> None:
+        for character in piece:
+            form = _fold_character(character)
+            folded.append(form)
+            starts.extend([at] * len(form))
+
+    done = 0
+    for found in _LEFTOVER.finditer(text):
+        for at in range(done, found.start()):
+            put(text[at], at)
+        put(html.unescape(found.group()) if found.group().startswith("&") else "", found.start())
+        done = found.end()
+    for at in range(done, len(text)):
+        put(text[at], at)
+    return Folded(text="".join(folded), original=text, starts=tuple(starts))
 
 
 def fold_plain(text: str) -> str:

@@ -1,7 +1,7 @@
 """Paragraphs and sentences of a text as offset ranges, for many languages.
 
-Paragraphs are lines. A sentence ends at a stop, question or exclamation mark (also Arabic, Devanagari, CJK), unless the
-stop belongs to an abbreviation, an initial, a number or a domain name.
+Paragraphs are lines, or what lines of one width hold together. A sentence ends at a stop, question or exclamation mark
+(also Arabic, Devanagari, CJK), unless the stop belongs to an abbreviation, an initial, a number or a domain name.
 """
 
 from __future__ import annotations
@@ -30,20 +30,54 @@ _ABBREVIATIONS = frozenset(
     """.split()
 )
 _NEVER_LAST = frozenset("etc usw ecc др пр".split())  # an abbreviation that often ends a sentence
+_MIN_WRAPPED = 4  # lines
+_LIST_MARK = re.compile(r"(?:\d{1,3}[.)]|[-\u2013\u2022*])\s")
+_CUTS = ("-", "\u2010", "\u00ac")  # a hyphen at the end of a line
+_NARROW, _WIDE = 30, 120  # characters between which texts are wrapped
 _MAX_SENTENCE = 2000  # characters; a longer run without a stop is cut here so that work stays bounded
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
-    """Half-open ranges of the non-empty lines, without the white space around them."""
+    """Half-open ranges of the non-empty lines, without the white space around them.
+
+    Lines that were wrapped at a fixed width, as in mails and scanned print, are one paragraph.
+    """
     spans: list[tuple[int, int]] = []
-    at = 0
+    at, broken = 0, True
+    width = _wrapped_at(text)
     for line in text.split("\n"):
         stripped = line.strip()
         if stripped:
             start = at + line.index(stripped)
-            spans.append((start, start + len(stripped)))
+            end = start + len(stripped)
+            if width and not broken and _goes_on(text[spans[-1][0] : spans[-1][1]], stripped, width):
+                spans[-1] = (spans[-1][0], end)
+            else:
+                spans.append((start, end))
+        broken = not stripped
         at += len(line) + 1
     return spans
+
+
+def _wrapped_at(text: str) -> int:
+    """The width at which the lines of a text are wrapped; 0 for a text with a line for each paragraph."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    width = max(map(len, lines), default=0)
+    if len(lines) < _MIN_WRAPPED or not _NARROW <= width <= _WIDE:
+        return 0
+    full = [line for line in lines if len(line) >= 0.8 * width]
+    open_ended = sum(line[-1] not in _STOPS for line in full)
+    return width if 2 * len(full) >= len(lines) and 2 * open_ended > len(full) else 0
+
+
+def _goes_on(before: str, line: str, width: int) -> bool:
+    """Whether a line goes on with the paragraph before it: its first word would not have fitted there, or is cut."""
+    last = before[before.rfind("\n") + 1 :].strip()
+    if last.endswith(_CUTS) and line[0].islower():
+        return True
+    if _LIST_MARK.match(line):
+        return False
+    return len(last) + 1 + len(line.split(maxsplit=1)[0]) > width
 
 
 def _is_end(text: str, start: int, stop: int, end: int) -> bool:
@@ -94,7 +128,7 @@ _MONTHS = frozenset(
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """Half-open ranges of the sentences; none spans two lines."""
+    """Half-open ranges of the sentences; none spans two paragraphs."""
     return list(each_sentence(text))
 
 

@@ -43,7 +43,6 @@ def test_a_topic_made_of_a_query_gets_reports(query: str, title: str, text: str)
     [
         ("ecocide", "Museum opens new wing", FILLER + "The museum had a show on ecocide last year."),
         ("seabed AND mining", "Fishermen meet", FILLER + "Some fear mining.\n" + FILLER + "The seabed is deep."),
-        ("ecocide", "Museum opens new wing", FILLER + "\nRead more: Parliament votes on ecocide"),
     ],
 )
 def test_a_passing_word_is_a_mention(query: str, title: str, text: str) -> None:
@@ -87,8 +86,72 @@ def test_teasers_and_appeals_are_noise(line: str) -> None:
     assert is_noise(line)
 
 
-def test_a_real_paragraph_is_not_noise() -> None:
-    assert not is_noise("The court will read more of the evidence on Monday, the registrar said.")
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The court will read more of the evidence on Monday, the registrar said.",
+        "Cookie banners may not hide the button for refusing, the data protection authority ruled on Tuesday.",
+    ],
+)
+def test_a_real_paragraph_is_not_noise(line: str) -> None:
+    assert not is_noise(line)
+
+
+@pytest.mark.parametrize("heading", ["Related articles", "Meistgelesen", "Articles similaires :", "相关新闻"])
+def test_in_teasers_nothing_is_found(heading: str) -> None:
+    text = FILLER + f"\n{heading}\nParliament votes on ecocide\nMinisters quarrel over ecocide"
+    assert matched("ecocide", text, "Museum opens new wing") is None
+
+
+def test_what_follows_a_teaser_counts_again() -> None:
+    text = "Read more: lighthouses of the north\nParliament voted on ecocide on Tuesday.\n" + FILLER
+    assert grade("ecocide", text) is Grade.REPORT
+
+
+def test_a_title_is_never_noise() -> None:
+    assert grade("ecocide", FILLER, "Watch: parliament votes on ecocide") is Grade.REPORT
+
+
+ROUNDUP = """Good morning. Here is the news.
+1. Kosovo. The chambers heard closing statements on Monday. A judgment is expected at Christmas.
+2. Darfur. A militia leader was sentenced to twenty-four years on Tuesday. He will appeal.
+3. Ecocide. {ecocide}
+4. Moves. Lucia Bettencourt joins the residual mechanism as deputy registrar from May on.
+5. Books. A novel about interpreters is out. It has four hundred pages and no index at all."""
+
+
+def test_an_item_of_a_newsletter_reports_by_itself() -> None:
+    text = ROUNDUP.format(ecocide="Parliament voted on ecocide on Wednesday and sent the bill to the upper house.")
+    found = matched("ecocide", text, "The Docket, no. 212")
+    assert found is not None and found.grade is Grade.REPORT
+    assert found.reason.startswith("one of its 5 items reports it")
+    assert all("ecocide" in evidence.quote.lower() for evidence in found.evidence)
+    assert all(text[one.span.start : one.span.end] == one.quote for one in found.evidence)
+
+
+def test_an_item_that_only_mentions_makes_no_report() -> None:
+    text = ROUNDUP.format(
+        ecocide="The museum of the coast, which had a show on ecocide last year, is shut for repairs."
+    )
+    assert grade("ecocide", text, "The Docket, no. 212") is Grade.MENTION
+
+
+def test_an_invitation_is_no_report() -> None:
+    text = (
+        "Date: Thursday 22 November\nVenue: Faculty of Law\nThe centre invites you to a panel on ecocide. "
+        "Speakers: Prof. Milena Hradecka and Dr Joseph Abernathy. Moderator: Dr Pieter Claes. Registration is free."
+    )
+    assert grade("ecocide", text, "Panel: Ecocide as a crime, what next?") is Grade.MENTION
+
+
+def test_two_neighbouring_sentences_of_the_lead_report_together() -> None:
+    text = "A panel of three judges sat on Tuesday over sanctions. They were imposed on a harbour. " + FILLER
+    pair, apart = (
+        matched("sanctions AND harbour", one, "Judges rule on sanctions for harbour town")
+        for one in (text, text.replace("They were", FILLER + "They were"))
+    )
+    assert pair is not None and apart is not None
+    assert pair.score >= apart.score
 
 
 def test_an_act_in_a_heading_counts() -> None:

@@ -34,7 +34,7 @@ def test_early_sentences_open_and_lead_and_later_ones_do_not() -> None:
 
 
 def test_teasers_and_repeated_sentences_report_nothing() -> None:
-    teaser = signals(CALM + "\nRead more: Sanctions hit the court\n" + CALM + "A court sat.")
+    teaser = signals(CALM + "\nRead more: Sanctions hit the court\n" + CALM + "A court sat.\nThere were no sanctions.")
     assert (teaser.heading, teaser.share) == (0, 0)
     once = signals("The sanctions hit the court on Friday morning. " + CALM)
     thrice = signals("The sanctions hit the court on Friday morning. " * 3 + CALM)
@@ -45,11 +45,11 @@ def test_a_heading_is_seen_as_one() -> None:
     assert signals(CALM + "\nSanctions on the court\n" + CALM).heading == 1
 
 
-def test_background_counts_only_under_a_silent_title() -> None:
+def test_background_counts_unless_the_title_reports() -> None:
     text = "The court, where sanctions had been imposed last year, met on Friday. " + CALM
     assert signals(text).background == 1
     assert signals(text, "Court under sanctions").background == 0
-    assert signals(text, "").background == 0
+    assert signals(text, "").background == 1
 
 
 def test_an_aside_is_background_in_a_text_about_something_else() -> None:

@@ -27,6 +27,11 @@ from monitor.core.text.tokens import tokenize
         ("بین\u200cالمللی", "بينالمللي"),
         ("١٤٢٠٣", "14203"),
         ("œuvre", "oeuvre"),
+        ("Cour p&eacute;nale", "cour penale"),
+        ("court&rsquo;s", "court's"),
+        ("Rome&nbsp;Statute", "rome statute"),
+        ("juges &amp; procureurs", "juges & procureurs"),
+        ("Crim-\ninal Court", "criminal court"),
     ],
 )
 def test_spellings_fold_to_one_form(written: str, meant: str) -> None:
@@ -57,3 +62,15 @@ def test_scripts_without_spaces_give_a_token_per_character() -> None:
 
 def test_the_possessive_is_no_word_of_its_own() -> None:
     assert [token.text for token in tokenize(fold("the court's judges’ s"))] == ["the", "court", "judges", "s"]
+
+
+def test_a_word_with_an_entity_leads_back_to_all_of_it() -> None:
+    text = "La Cour p&eacute;nale si&#232;ge, le caf&eacute; aussi"
+    folded = fold(text)
+    assert [text[slice(*folded.span(token.start, token.end))] for token in tokenize(folded)] == [
+        "La", "Cour", "p&eacute;nale", "si&#232;ge", "le", "caf&eacute;", "aussi",
+    ]  # fmt: skip
+
+
+def test_what_only_looks_like_an_entity_stays() -> None:
+    assert fold_plain("AT&T; R&D & sons; &nosuch;") == "at&t; r&d & sons; &nosuch;"

@@ -34,6 +34,27 @@ def test_two_sentences_are_two(text: str) -> None:
     assert len(cut(text)) == 2, cut(text)
 
 
+WRAPPED = """The United States put five people who work
+for the International Criminal Court on
+its list. The registrar is among them, a
+court official said on Thursday evening.
+
+Nobody at the court answered questions on
+what it will do now. The host state has
+called in the envoy.
+"""
+
+
+def test_lines_wrapped_at_one_width_are_one_paragraph() -> None:
+    assert len(paragraphs(WRAPPED)) == 2
+    assert " ".join(cut(WRAPPED)[0].split()).endswith("Court on its list.")
+
+
+def test_a_list_of_short_lines_stays_a_list() -> None:
+    lines = "Members\nFrance\nGermany and Austria\nThe United Kingdom of Great Britain\nPeru\nChile"
+    assert len(paragraphs(lines)) == 6
+
+
 def test_a_new_line_ends_a_sentence() -> None:
     assert cut("Overview\nThe court met.\n\nIt rose.") == ["Overview", "The court met.", "It rose."]
 
