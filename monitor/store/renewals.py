@@ -31,11 +31,6 @@ class Renewals:
         wanted = and_(deliveries.c.id.in_(first.scalar_subquery()), deliveries.c.renew_at.is_(None))
         self._db.execute(update(deliveries).where(wanted).values(renew_at=at))
 
-    def channels_due(self, now: datetime) -> list[ChannelId]:
-        """Channels with a message to renew now."""
-        query = select(deliveries.c.channel_id).where(deliveries.c.renew_at <= now).distinct()
-        return [ChannelId(name) for name in self._db.execute(query.order_by(deliveries.c.channel_id)).scalars()]
-
     def claim(self, channel_id: ChannelId, now: datetime, until: datetime) -> DeliveryId | None:
         """The message to renew that waited longest, if any; nobody else has it up to ``until``."""
         due = and_(deliveries.c.channel_id == channel_id, deliveries.c.renew_at <= now)
