@@ -16,7 +16,7 @@ from monitor.app import Monitor, WebPage, check_web, read_declared
 from monitor.config.mounted import mounted_from
 from monitor.core.errors import ConfigError, MonitorError, StorageError
 from monitor.core.ports import JobQueue
-from monitor.jobs import heartbeat
+from monitor.jobs import heap, heartbeat
 from monitor.jobs.local import LocalWork
 from monitor.jobs.pinging import Pinging
 from monitor.jobs.runner import Runner
@@ -29,6 +29,7 @@ from monitor.store.versions import HEARTBEAT, LAST_TICK, MEMORY
 from monitor.telemetry import Telemetry, resident_memory
 
 TICK = 1.0  # seconds between looks for due work
+TIDY = 30.0  # seconds between two times at which free memory is given back
 WATCH = 5.0  # seconds between looks at health, digests and the configuration file
 FIRST_LOOK_AFTER = 20.0  # seconds until a daemon that reaches nothing says so
 TICK_STANDS = 45.0  # seconds without a finished tick after which the heartbeat is withheld
@@ -125,6 +126,7 @@ def serve(monitor: Monitor, assembled: Assembled, *, stop: threading.Event | Non
 
     scheduler.every(TICK, tick, "tick")
     scheduler.every(WATCH, watch, "watch")
+    scheduler.every(TIDY, heap.give_back, "tidy")
     scheduler.start()
     pinging = Pinging(monitor.context, runner, pulse.turns)
     if not stop.is_set():

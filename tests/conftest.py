@@ -1,7 +1,7 @@
 """Fixtures for every room: a store on each engine.
 
-A test that takes ``engine`` (mostly by way of its room's own fixtures) runs on SQLite; on both engines where its room
-or its marker ``both_engines`` says so, or as ``--engine`` wants it. ``sqlite_only`` marks what is about SQLite itself.
+A test that takes ``engine_name`` (mostly by way of its room's own fixtures) runs on SQLite; on both engines where its
+room or its marker ``both_engines`` says so, or as ``--engine`` wants it. ``sqlite_only`` marks what is about SQLite.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "engine" in metafunc.fixturenames:
-        metafunc.parametrize("engine", _engines(metafunc), scope="session")
+    if "engine_name" in metafunc.fixturenames:
+        metafunc.parametrize("engine_name", _engines(metafunc), scope="session")
 
 
 def _engines(metafunc: pytest.Metafunc) -> tuple[str, ...]:
@@ -76,9 +76,9 @@ def postgres_template(postgres_server: str) -> str:
 
 
 @pytest.fixture
-def migrated_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def migrated_url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database of the test's own: on SQLite a file that is not there yet, on PostgreSQL one without rows."""
-    if engine == "sqlite":
+    if engine_name == "sqlite":
         yield f"sqlite:///{tmp_path / 'monitor.db'}"
         return
     server: str = request.getfixturevalue("postgres_server")
@@ -96,9 +96,9 @@ def postgres_store(postgres_server: str, postgres_template: str) -> Iterator[Sto
 
 
 @pytest.fixture
-def bare_store(engine: str, request: pytest.FixtureRequest) -> Store:
+def bare_store(engine_name: str, request: pytest.FixtureRequest) -> Store:
     """An empty store on that engine, in memory where it can be."""
-    if engine == "sqlite":
+    if engine_name == "sqlite":
         found: Store = request.getfixturevalue("memory_store")
         return found
     store: Store = request.getfixturevalue("postgres_store")

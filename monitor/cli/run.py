@@ -55,9 +55,9 @@ def run(once: bool, role: str) -> int:
 
     stopping.end_on_sigterm()  # before anything slow is loaded or done
 
-    from monitor.jobs.heap import share_one_heap
+    from monitor.jobs import heap
 
-    share_one_heap()  # before there are threads
+    heap.keep_small()  # before there are threads
 
     from monitor.app import build, read_declared
     from monitor.cli.session import read_settings

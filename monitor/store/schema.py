@@ -14,6 +14,7 @@ from monitor.store.engine import Database
 if TYPE_CHECKING:
     from alembic.config import Config
 
+_VERSION = "alembic_version"  # the table in which Alembic keeps a database's version
 _LOCK = 0x4D4F4E49  # PostgreSQL advisory lock: two programs that start at once migrate once
 
 
@@ -95,19 +96,26 @@ def doubts(database: Database) -> tuple[tuple[str, str], ...]:
 
 
 def _state(connection: Connection, name: str) -> SchemaState:
-    from alembic.runtime.migration import MigrationContext
-    from alembic.script import ScriptDirectory
-
-    scripts = ScriptDirectory.from_config(_config())
-    wanted = scripts.get_current_head() or ""
-    current = MigrationContext.configure(connection).get_current_revision() or ""
-    if current and current not in {script.revision for script in scripts.walk_revisions()}:
+    known = revisions()
+    found = inspect(connection)
+    current = ""
+    if found.has_table(_VERSION):
+        current = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
+    if current and current not in known:
         raise StorageError(f"database {name} was made by a newer version ({current}): install that version, or restore "
                            f"a backup from before the upgrade")  # fmt: skip
-    if not current and (tables := inspect(connection).get_table_names()):
+    if not current and (tables := set(found.get_table_names()) - {_VERSION}):
         raise StorageError(f"database {name} belongs to another program (it holds the table {sorted(tables)[0]}): "
                            f"give another path")  # fmt: skip
-    return SchemaState(current=current, wanted=wanted)
+    return SchemaState(current=current, wanted=known[-1])
+
+
+def revisions() -> list[str]:
+    """The versions that this program knows, oldest first: what its migrations' file names begin with.
+
+    Alembic would tell too, but loads a template library and a highlighter for it: 8 MB and 0.2 s in every command.
+    """
+    return sorted(path.name[:4] for path in (migrations() / "versions").glob("[0-9][0-9][0-9][0-9]_*.py"))
 
 
 def _config() -> Config:

@@ -91,14 +91,15 @@ class Program:
 
 
 @pytest.fixture
-def monitor(engine: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
+def monitor(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path,
+            monkeypatch: pytest.MonkeyPatch) -> Program:  # fmt: skip
     for name in ("MONITOR_CONFIG", "MONITOR_DATABASE_URL", "MONITOR_ZONE", "TZ", "XDG_CONFIG_HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("MONITOR_ALLOW_HOSTS", "127.0.0.1")
     monkeypatch.chdir(tmp_path)
     program = Program(tmp_path)
-    if engine == "postgresql":
+    if engine_name == "postgresql":
         program = Program(tmp_path, url=request.getfixturevalue("migrated_url"))
         monkeypatch.setenv("MONITOR_DATABASE_URL", program.url)
     program.write(FEEDS)
