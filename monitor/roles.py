@@ -63,11 +63,12 @@ def _serve_worker(monitor: Monitor) -> int:
     runner, token = Runner(monitor.telemetry, verbosity=monitor.settings.verbosity), secrets.token_hex(8)
     stages = Stages(monitor.context, runner, Handout(monitor.context, runner, Queue()), token)
     worker = QueueWorker(monitor.context, runner, stages)
-    beating = Beating(Presence(monitor.context, token, Role.WORKER), runner, worker.care)
+    presence = Presence(monitor.context, token, Role.WORKER)
+    beating = Beating(presence, runner, lambda: worker.care(steady=presence.is_steady))
     beating.start()
     worker.start()
-    _stay(monitor, Part(role=Role.WORKER, beating=beating, is_well=worker.turns), worker.stop)
-    return 0
+    part = Part(role=Role.WORKER, beating=beating, is_well=worker.turns, has_ended=worker.has_ended)
+    return _stay(monitor, part, worker.stop)
 
 
 def _serve_web(monitor: Monitor) -> int:
@@ -81,8 +82,7 @@ def _serve_web(monitor: Monitor) -> int:
     if not page.open():
         beating.stop()
         return 1
-    _stay(monitor, Part(role=Role.WEB, beating=beating, is_well=lambda: True), page.close)
-    return 0
+    return _stay(monitor, Part(role=Role.WEB, beating=beating), page.close)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,11 +91,12 @@ class Part:
 
     role: Role
     beating: Beating
-    is_well: Callable[[], bool]
+    is_well: Callable[[], bool] = lambda: True
+    has_ended: Callable[[], bool] = lambda: False
 
 
-def _stay(monitor: Monitor, part: Part, end: Callable[[], None]) -> None:
-    """Keep the heartbeat until a signal comes, then ``end`` in good order."""
+def _stay(monitor: Monitor, part: Part, end: Callable[[], None]) -> int:
+    """Keep the heartbeat until a signal comes, then ``end`` in good order. The exit code; 1 if it ended by itself."""
     stop, guard, telemetry = threading.Event(), Guard(monitor.telemetry), monitor.telemetry
     stop_on_signals(stop)
     telemetry.event("daemon", "started", reason=f"{part.role.value}, database {monitor.store.name}", level=0)
@@ -110,10 +111,12 @@ def _stay(monitor: Monitor, part: Part, end: Callable[[], None]) -> None:
             raise StorageError(f"heartbeat file {path} cannot be written: {error.strerror}") from error
 
     guard.run(beat)
-    while not stop.wait(1.0 if monitor.settings.heartbeat and not part.is_well() else WATCH):
+    while not stop.wait(1.0 if monitor.settings.heartbeat and not part.is_well() else WATCH) and not part.has_ended():
         guard.run(beat)
+    code = int(part.has_ended())
     telemetry.event("daemon", "stopping", reason="finishing what is being decided or sent", level=0)
     monitor.stopping.set()
     end()
     part.beating.stop()
     telemetry.event("daemon", "stopped", level=0)
+    return code

@@ -42,18 +42,33 @@ class Presence:
 
     def __init__(self, ctx: Context, token: str, role: Role = Role.ALL) -> None:
         self._ctx, self._token, self._role = ctx, token, role
+        self._patience = PATIENCE.get(role, USUAL_PATIENCE)
         self._started: datetime | None = None
+        self._last: datetime | None = None
+        self._resumed: datetime | None = None  # when signs of life came again after a while in which they could not
+
+    @property
+    def is_steady(self) -> bool:
+        """Whether others' silence means anything: this program itself gave its sign of life all the time."""
+        return self._resumed is None or self._last is None or self._last - self._resumed > self._patience
 
     def beat(self) -> Outcome | None:
-        """Say that this program lives, and take over from those that do not; an outcome if there were any."""
+        """Say that this program lives, and take over from those that do not; an outcome if there were any.
+
+        After a while in which the database did not answer, or this machine slept, the others are waited for first.
+        """
         with self._ctx.store.write() as tx:
             now = tx.processes.now(self._ctx.clock.now())
             self._started = self._started or now
+            if self._last is not None and now - self._last > self._patience / 2:
+                self._resumed = now
+            self._last = now
             tx.processes.put(Process(
                 token=self._token, role=self._role, machine=socket.gethostname(), pid=os.getpid(),
-                started_at=self._started, seen_at=now, patience=PATIENCE.get(self._role, USUAL_PATIENCE),
+                started_at=self._started, seen_at=now, patience=self._patience,
             ))  # fmt: skip
-            dead = [each for each in tx.processes.all() if not each.is_alive(now) and tx.processes.forget(each.token)]
+            silent = [each for each in tx.processes.all() if not each.is_alive(now)] if self.is_steady else []
+            dead = [each for each in silent if tx.processes.forget(each.token)]
             for each in dead:
                 _release(tx, each.token)
                 tx.outbox.release_all(each.token)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import psycopg
 from procrastinate import App, JobContext, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
 from procrastinate.worker import Worker
@@ -202,11 +203,18 @@ class QueueWorker:
         is_open = all(lane.worker is not None and lane.worker.worker_id is not None for lane in self._lanes)
         return is_open and time.monotonic() - self._turned < LANE_STANDS
 
-    def care(self) -> None:
-        """What a worker does beside its jobs, every few seconds: jobs of dead workers, counts, memory. May raise."""
+    def has_ended(self) -> bool:
+        """Whether the lanes are closed for good though nobody asked for it: a bug, and this process is of no use."""
+        return not self._stopping and not self._thread.is_alive()
+
+    def care(self, *, steady: bool) -> None:
+        """What a worker does beside its jobs, every few seconds: jobs of dead workers, counts, memory. May raise.
+
+        ``steady``: others' silence means that they are dead.
+        """
         self._stages.left.settle()
         self._save_answers()
-        redone = rescue(self._ctx.store)
+        redone = rescue(self._ctx.store) if steady else 0
         if redone:
             outcome = Outcome(stage="daemon", subject=f"{redone} jobs", result=Result.TOLD,
                               reason="their worker gives no sign of life: they are done again")  # fmt: skip
@@ -264,8 +272,13 @@ class QueueWorker:
         app = App(connector=connector)
         for queue in LANES:
             app.task(name=queue, pass_context=True)(self._do)
-        async with app.open_async():
-            await asyncio.gather(self._turning(), *(self._keep_open(app, lane) for lane in self._lanes))
+        while not self._stopping:
+            try:
+                async with app.open_async():
+                    await asyncio.gather(self._turning(), *(self._keep_open(app, lane) for lane in self._lanes))
+            except (ConnectorException, psycopg.Error) as error:  # the database went away while it was opened
+                self._tell(error)
+                await asyncio.sleep(1)
 
     async def _turning(self) -> None:
         while not self._stopping:

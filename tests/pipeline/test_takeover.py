@@ -122,3 +122,26 @@ def test_a_worker_that_dies_beside_others_is_no_stopped_scheduler(bench: Bench) 
         scheduler.beat()
         bench.clock.forward(timedelta(seconds=5))
     assert [title.startswith("The monitor's scheduler") for title in told(bench)] == [False] * len(told(bench))
+
+
+def test_a_worker_is_missed_sooner_than_a_whole_monitor(bench: Bench) -> None:
+    Presence(bench.ctx, "worker", Role.WORKER).beat()
+    Presence(bench.ctx, "whole").beat()
+    bench.clock.forward(timedelta(seconds=12))
+    outcome = Presence(bench.ctx, "other").beat()
+    assert outcome is not None
+    assert "worker" in outcome.subject and "all" not in outcome.subject
+
+
+def test_after_an_outage_that_silenced_all_nobody_is_buried_before_they_could_speak(bench: Bench) -> None:
+    one, other = Presence(bench.ctx, "one", Role.WORKER), Presence(bench.ctx, "other", Role.WORKER)
+    one.beat()
+    other.beat()
+    bench.clock.forward(timedelta(seconds=30))
+    assert one.beat() is None
+    assert [one.is_steady] == [False]
+    for _ in range(3):
+        bench.clock.forward(timedelta(seconds=4))
+        outcome = one.beat()
+    assert [one.is_steady] == [True]
+    assert outcome is not None  # the other one stayed away
