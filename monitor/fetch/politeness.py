@@ -109,6 +109,8 @@ class HostTurns:
             try:
                 turn = self._shared.take(site, heed_hold=heed_hold)
             except MonitorError as error:
+                if not heed_hold:  # a message: that the database fails is told while it fails
+                    return 0.0
                 raise Fault(FailureReason.THROTTLED, str(error), retry_after=timedelta(seconds=5)) from error
             if turn.granted:
                 return turn.crawl_delay

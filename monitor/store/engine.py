@@ -24,6 +24,9 @@ from monitor.store.locks import FileLocks
 
 PATIENCE = 30.0  # seconds to wait for another program that writes
 OLDEST_SQLITE = (3, 35, 0)  # has RETURNING, which SQLAlchemy uses for what it inserts
+# A server that vanished without a word is noticed within half a minute (libpq's names; a URL may say otherwise).
+LIVELY: dict[str, Any] = {"connect_timeout": 10, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3,
+                          "tcp_user_timeout": 30_000}  # fmt: skip
 WRITES = "monitor_writes"  # execution option: this transaction will write
 _WORDS = (
     ("unable to open", "cannot be opened: check that its folder exists and that this user may write there"),
@@ -157,6 +160,9 @@ class Database:
                 self._make_folder()
             options["connect_args"] = {"check_same_thread": False, "timeout": self._patience}
         try:
+            if not self.is_sqlite:
+                given = make_url(url).query
+                options["connect_args"] = {name: value for name, value in LIVELY.items() if name not in given}
             engine = create_engine(url, **options)
         except (exc.ArgumentError, exc.NoSuchModuleError) as error:
             raise ConfigError(

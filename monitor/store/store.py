@@ -16,7 +16,7 @@ from monitor.store import backup, schema
 from monitor.store.articles import Articles
 from monitor.store.channels import Channels
 from monitor.store.developments import Developments
-from monitor.store.engine import Database
+from monitor.store.engine import LIVELY, Database
 from monitor.store.entries import Entries
 from monitor.store.facts import Facts
 from monitor.store.feedback import Feedback
@@ -231,6 +231,7 @@ class Store:
     def address(self) -> str:
         """The URL of a PostgreSQL database with its password, for a library that opens connections of its own."""
         url = self._database.engine.url.set(drivername="postgresql")
+        url = url.update_query_dict({name: str(value) for name, value in LIVELY.items() if name not in url.query})
         return url.render_as_string(hide_password=False)
 
     def turns(self) -> DatabaseTurns:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from monitor.core.errors import StorageError
 from monitor.core.model.fetched import FailureReason, FetchRequest, NotModified
 from monitor.core.model.host import Turn
 from monitor.core.model.source import Validators
@@ -240,3 +241,19 @@ def test_a_turn_that_never_comes_puts_the_request_off() -> None:
         pass
     assert caught.value.retry_after == timedelta(seconds=5)
     assert sum(time.waits) == pytest.approx(150, abs=1)
+
+
+class Failing(Others):
+    """Turns that cannot be had: their database does not answer."""
+
+    def take(self, host: str, *, heed_hold: bool) -> Turn:
+        raise StorageError("the database cannot be reached")
+
+
+def test_without_the_turns_database_nothing_is_polled_but_a_message_goes_out() -> None:
+    time = FakeTime()
+    hosts = HostTurns(POLITE, time, time.ticks, shared=Failing())
+    with pytest.raises(Fault, match="cannot be reached"), hosts.turn("a"):
+        pass
+    with hosts.turn("a", heed_hold=False):
+        pass
