@@ -21,7 +21,7 @@ from tests.acceptance.daemon import Daemon
 from tests.acceptance.receivers import DEADLINE, Hook, hook
 from tests.acceptance.town import TOPIC, Town, town
 
-HOSTS, FEEDS, ALERTS = 20, 10, 40
+HOSTS, FEEDS, ALERTS = 20, 10, 20  # a second is left between two messages to a channel
 SPACING = 1.0  # seconds
 REDONE_WITHIN = 15.0  # seconds from a worker's death until its jobs are done by another
 
@@ -102,7 +102,7 @@ def test_a_worker_killed_under_load_costs_no_poll_no_alert_and_no_manners(fleet:
     killed = time.monotonic()
     fleet.daemons["worker 2"].wait_for_words("they are done again")
     assert time.monotonic() - killed < REDONE_WITHIN
-    fleet.wait(fleet.settled, "everything to be done")
+    fleet.wait(fleet.settled, "everything to be done", 2 * DEADLINE)
     assert fleet.polled() == {1: HOSTS * FEEDS}
     assert_manners(fleet, killed)
     assert_alerts(fleet)
