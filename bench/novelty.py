@@ -41,7 +41,7 @@ Decider = Callable[[Sequence[Doc]], Filing]
 PAPER = Settings(
     threshold=0.12, essay=1.0, stream=0.0, acts=0.0, same_role=1.0, other_role=(1.0, 1.0, 1.0, 1.0), other_headline=1.0,
     other_people=1.0, other_count=1.0, prior=0.0, form=1.0,
-    young=0.0, unnamed=1.0, other_topics=1.0, other_stage=1.0, other_day=1.0,
+    young=0.0, unnamed=1.0, other_topics=1.0, other_stage=1.0, other_day=1.0, other_object=1.0,
 )  # fmt: skip
 WITHOUT = {
     "essays": replace(DEFAULT, essay=1.0),
@@ -50,6 +50,7 @@ WITHOUT = {
     "acts": replace(DEFAULT, acts=0.0),
     "act or answer": replace(DEFAULT, same_role=1.0, other_role=(1.0, 1.0, 1.0, 1.0)),
     "names in headlines": replace(DEFAULT, other_headline=1.0),
+    "whom the act hits, whose own act": replace(DEFAULT, other_object=1.0),
     "lists of people, counts": replace(DEFAULT, other_people=1.0, other_count=1.0, form=1.0),
     "what may come, own acts": replace(DEFAULT, other_stage=1.0),
     "days named in the texts": replace(DEFAULT, other_day=1.0),

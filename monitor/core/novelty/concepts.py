@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from monitor.core.novelty.concepts_uncased import SPACED, UNSPACED
+from monitor.core.novelty.countries import TABLE
 
 _TABLE: Final = """
 sanction: sanction sanktion sancion sancao sancoes sanzion sancti санкц sankcj yaptirim عقوبات تحريم
@@ -92,7 +93,8 @@ senate: senat senator senado sénat сенат
 minister: minister ministre ministro ministr министр міністр
 president: president prasident presid презид
 administration: administration gobierno governo regier gouvernement regering администрац адміністрац
-official: official beamt fonctionnaire funcionari funcionario ambtenar funzionar чиновник посадов должностн
+official: official clerk employee
+  beamt fonctionnaire funcionari funcionario ambtenar funzionar чиновник посадов должностн
 anonymous: anonym anonimat анонім анонимн
 europe: europ евросою євросою европ європ bruss
 blockingstatute: blocking. blockadestatut
@@ -137,30 +139,9 @@ million: million millon milhoes miljoen milion миллион мільйон
 election: election elections. elected elector wahl elecc eleic verkiez elezion выбор вибор
 hearing: hearing anhorung audienc audiencia hoorzitting udienza слуш
 us: us. usa. america american washington amerik etats-unis eeuu unidos americ amer сша. америк вашингт eua. vs.
-israel: israel израил израил ізраїл isra
-palestin: palastin palestin палестин
 gaza: gaza gazas газа газе гази
 afghan: afghan afgan афган
-russia: russ russi rusi ruso росси росі moscow moskau moscou mosca
-ukraine: ukrain ucrain ucran oekrain укра kyiv kiew
-netherlands: netherlands dutch niederland nederland neerland paises-bajos pays-bas olanda holand нидерл нідерл
 hague: hague haag haye haya haia гаа
-france: france french frankreich franzos francia frances frankrijk frans франц
-germany: german deutsch allemagn aleman alemanh duits tedesc герман німеч
-britain: britain british uk. grossbritann royaume reino brits regno британ
-spain: spain spanish spani espan espagn españ
-belgium: belgi belge belgien belg бельг
-slovenia: slovenia slowen esloven словен
-italy: itali italy italian итал італ
-poland: poland polish polen poln pologne polon польш польщ polsk
-hungary: hungar ungarn hongri hungri hongar венгр угор
-canada: canada canadian kanad канад
-japan: japan japon япон
-mexico: mexic mexiko
-australia: australi
-china: china chinese chine.
-iran: iran
-venezuela: venezuel венесуэл
 un: un. onu. uno. vn. оон. nations
 icc: icc. istgh. cpi. tpi. мус. мкс. ucm.
 icpa: icpa.
@@ -171,11 +152,6 @@ microsoft: microsoft
 USUAL: Final = frozenset(
     """court judge prosecutor sanction icc international crime official countries members administration president
     minister us""".split()
-)
-
-COUNTRIES: Final = frozenset(
-    """israel palestin russia ukraine netherlands france germany britain spain belgium slovenia hungary canada japan
-    mexico australia china iran venezuela italy poland""".split()
 )
 
 
@@ -201,6 +177,7 @@ def _read(table: str, whole: dict[str, str], beginnings: dict[str, str]) -> None
 _WHOLE: Final[dict[str, str]] = {}
 _BEGINNINGS: Final[dict[str, str]] = {}
 _read(_TABLE, _WHOLE, _BEGINNINGS)
+_read(TABLE, _WHOLE, _BEGINNINGS)
 _read(SPACED, _WHOLE, _BEGINNINGS)
 _read(unicodedata.normalize("NFKC", UNSPACED), _WHOLE, _WHOLE)
 _LONGEST: Final = max(map(len, _BEGINNINGS))

@@ -14,7 +14,8 @@ from monitor.core.model.development import ClaimStatus
 from monitor.core.model.match import Evidence, Field, Match
 from monitor.core.novelty.additions import counted, grown, on_top
 from monitor.core.novelty.claims import claim_status, is_correction, is_hedged
-from monitor.core.novelty.concepts import COUNTRIES, USUAL, concept
+from monitor.core.novelty.concepts import USUAL, concept
+from monitor.core.novelty.countries import COUNTRIES
 from monitor.core.novelty.dates import event_days
 from monitor.core.novelty.names import ROLES, names_in, people_listed
 from monitor.core.novelty.objects import articles_named, people_hit
@@ -35,6 +36,7 @@ _DATED_WORDS: Final = 60  # words in which the days of the news are named
 _ACT_WORDS: Final = 45  # words of news at the head of the text in which the act is looked for
 _BODY_TERMS, _LEAD_TERMS, _TITLE_TERMS, _ANCHORS, _NAMES = 256, 60, 30, 128, 80
 _GUESSES: Final = 200  # at most of one text; four or five for one name
+_NOUNS_IN_CAPITALS: Final = ("de", "lb")  # there a capital makes no name
 _MARKED: Final = 3  # words with capitals from which a text is taken to mark its names so
 SKETCH: Final = 64  # smallest hashes of the text's 3-word shingles
 _STALE: Final = timedelta(days=30)
@@ -88,6 +90,9 @@ class ReportFeatures:
     correction: bool = False  # the text says of itself that it corrects another
 
 
+COUNTRY_TERMS: Final = frozenset(number_of("c:" + country) for country in COUNTRIES)
+
+
 def best_time(article: Article) -> datetime:
     """When the article was published, as far as its claim can be believed; else when it was first seen (UTC)."""
     claimed = article.published
@@ -119,7 +124,7 @@ def features(article: Article, matches: Sequence[Match]) -> ReportFeatures:
         names=_named([token for token in (*text, *title) if token.is_capital or token.concept in COUNTRIES])[:_NAMES],
         headline=_named([token for token in headline if _is_actor(token, names)]),
         people=numbers(sorted(number_of("p:" + name) for name in people_listed(text[:_LIST_WORDS], names))[:_NAMES]),
-        objects=numbers(sorted(people_hit(title, names) | articles_named(title))[:_NAMES]),
+        objects=numbers(sorted(_hit(title, names, language) | articles_named(title))[:_NAMES]),
         articles=numbers(sorted(articles_named(title) | articles_named(text))[:_NAMES]),
         usual=_usual([*news, *headline], language, matches),
         guesses=_guessed([*headline, *news], names),
@@ -147,6 +152,10 @@ def features(article: Article, matches: Sequence[Match]) -> ReportFeatures:
 
 def _terms(found: Sequence[Token], language: str) -> list[int]:
     return [stem_number(token.low, language) for token in found]
+
+
+def _hit(title: Sequence[Token], names: frozenset[str], language: str) -> set[int]:
+    return set() if language in _NOUNS_IN_CAPITALS else people_hit(title, names)
 
 
 def _guessed(found: Sequence[Token], names: frozenset[str]) -> Bag:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final
 
-from monitor.core.novelty.concepts import COUNTRIES
+from monitor.core.novelty.countries import COUNTRIES
 from monitor.core.novelty.names import ROLES
 from monitor.core.novelty.slots import ACTS
 from monitor.core.novelty.terms import Token, number_of, skeleton

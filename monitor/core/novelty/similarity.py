@@ -15,7 +15,7 @@ from monitor.core.model.development import ClaimStatus
 from monitor.core.model.ids import TopicId
 from monitor.core.novelty.additions import of_objects
 from monitor.core.novelty.dates import far_apart
-from monitor.core.novelty.features import SKETCH, ReportFeatures
+from monitor.core.novelty.features import COUNTRY_TERMS, SKETCH, ReportFeatures
 from monitor.core.novelty.memory import Memory
 from monitor.core.novelty.settings import Settings
 from monitor.core.novelty.slots import FIRM, LADDER, OWN_ACTS
@@ -127,6 +127,16 @@ def _sounding(guesses: Bag, anchors: Bag) -> dict[int, int]:
     return {term: length for term, length in guesses.items() if term in known}
 
 
+def _elsewhere(hit: frozenset[int], other: ReportFeatures, names: frozenset[int]) -> bool:
+    """Whether somebody is hit of whom a text that marks its names, and is more than a headline, does not know."""
+    return bool(hit) and other.words >= SHORT and len(names) > 1 and hit.isdisjoint(names)
+
+
+def _own_act(features: ReportFeatures) -> bool:
+    """Whether a text tells of what each state does for itself."""
+    return any(stage in OWN_ACTS for _, stage in features.stages)
+
+
 def fading(one: datetime, other: datetime, settings: Settings) -> float:
     """What the time between two reports leaves of their likeness: half every five days, never below 30 %."""
     days = abs((one - other).total_seconds()) / 86_400
@@ -145,6 +155,8 @@ class Query:
         if features.essay:
             self.needed *= settings.essay
         self._names, self._headline = frozenset(features.names), frozenset(features.headline)
+        self._hit = frozenset(features.objects).difference(features.articles)
+        self._own_act, self._actors = _own_act(features), self._headline & COUNTRY_TERMS
         self._people, self.sketched = frozenset(features.people), frozenset(features.sketch)
         self.weights = Weights(memory, topics, features.usual, settings)
         self.body = Vector(features.body, self.weights)
@@ -229,10 +241,28 @@ class Query:
         return 1.0
 
     def _headlines(self, other: ReportFeatures, names: frozenset[int]) -> float:
-        """Less where each headline names somebody whom the other text nowhere mentions."""
+        """Less where a headline names those hit, or each names anybody, whom the other text nowhere mentions."""
+        if self._hits_others(other, names) or self._acts_for_another(other, names):
+            return self.settings.other_object
         if self._headline <= names or self._names.issuperset(other.headline):
             return 1.0
         return self.settings.other_headline
+
+    def _hits_others(self, other: ReportFeatures, names: frozenset[int]) -> bool:
+        """Whether a headline names people hit whom the other text does not know; between languages, whether both do."""
+        if not self._hit and not other.objects:
+            return False
+        hit = frozenset(other.objects).difference(other.articles)
+        if (hit and hit <= self._names) or (self._hit and self._hit <= names):  # told of here too: some came on top
+            return False
+        unknown = _elsewhere(self._hit, other, names), _elsewhere(hit, self.features, self._names)
+        return any(unknown) if self.features.language == other.language else all(unknown)
+
+    def _acts_for_another(self, other: ReportFeatures, names: frozenset[int]) -> bool:
+        """Whether both tell of what each state does for itself, and a headline names a state unknown to the other."""
+        if not self._own_act or not _own_act(other):
+            return False
+        return bool(self._actors - names or COUNTRY_TERMS.intersection(other.headline) - self._names)
 
     def _objects(self, other: ReportFeatures, names: frozenset[int]) -> float:
         """Less for two lists of people with hardly anybody in both: another batch, however alike the words."""

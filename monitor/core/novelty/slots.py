@@ -27,6 +27,7 @@ _FAMILIES: Final = {
 }
 ACTS: Final = {concept: family for family, concepts in _FAMILIES.items() for concept in concepts.split()}
 
+IN_HEADLINE: Final = 2  # times that an act of the headline counts
 _FIRST_WORDS: Final = 25  # words of news in which a first sentence fits
 _REFUSED: Final = frozenset(  # before a word of confirming: it was not done
     "declined refused cannot could nor neither unable failed nicht weigert refuse refusé".split()

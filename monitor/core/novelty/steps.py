@@ -13,9 +13,16 @@ from monitor.core.novelty.features import ReportFeatures
 from monitor.core.novelty.memory import FiledReport
 from monitor.core.novelty.nearest import Nearest, same_page
 from monitor.core.novelty.similarity import COPY, LISTED
-from monitor.core.novelty.slots import LADDER
+from monitor.core.novelty.slots import FIRM, IN_HEADLINE, LADDER
+from monitor.core.novelty.terms import number_of
 
 _OFFICIAL: Final = (ClaimStatus.OFFICIAL_DOCUMENT, ClaimStatus.OFFICIAL_STATEMENT)
+_DECISIVE: Final = {  # families of acts that are a step of their own, in words for people
+    number_of("a:" + family): words
+    for family, words in {
+        "lift": "it is lifted", "leave": "a withdrawal", "fund": "money or more time", "sue": "it goes to court",
+    }.items()
+}  # fmt: skip
 _NO_NEWS: Final = (ClaimStatus.OPINION, ClaimStatus.AI_WRITTEN)
 
 
@@ -44,7 +51,7 @@ def step(
     if found.copied < COPY:  # else only what is told as added: an agency sends its story again with another head
         taken = [
             _confirmation(features, filed),
-            _climb(features, filed, ladders),
+            _climb(features, filed, ladders) or _further_act(features, filed),
             _object(features, filed),
             *taken,
             _actor(features, filed),
@@ -100,6 +107,20 @@ def _number(features: ReportFeatures, filed: Sequence[FiledReport]) -> Step | No
     if not features.grown and max(come) - max(known) not in come:
         return None
     return Step(novelty=Novelty.UPDATE, changed=("number",), reason=f"from {max(known)} to {max(come)} states")
+
+
+def _further_act(features: ReportFeatures, filed: Sequence[FiledReport]) -> Step | None:
+    """The headline tells of an act of which no report of the development told: a withdrawal, a ruling, a grant."""
+    if features.reaction >= 2 or features.prospect:
+        return None
+    if all(report.features.language != features.language for report in filed):  # an act may hide behind another word
+        return None
+    told = {act for report in filed for act in report.features.acts.ids}
+    mine = {act for act, count in features.acts.items() if count >= IN_HEADLINE and act in _DECISIVE}
+    fresh = sorted(mine - told)
+    if not fresh or not told:
+        return None
+    return Step(novelty=Novelty.UPDATE, changed=("stage",), reason=f"a further act: {_DECISIVE[fresh[0]]}")
 
 
 def _object(features: ReportFeatures, filed: Sequence[FiledReport]) -> Step | None:
@@ -169,6 +190,8 @@ def _climb(
         if stage not in rungs or not known or any(old not in rungs for old in known):
             continue
         last = max(known, key=lambda old: rungs[old])
+        if features.prospect and LADDER.get(stage, FIRM) >= FIRM:  # it may come; nothing was done
+            continue
         if rungs[stage] > rungs[last]:
             return Step(novelty=Novelty.UPDATE, changed=("stage",), reason=f"from {last} to {stage}")
     return None

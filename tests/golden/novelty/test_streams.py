@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 CORPUS = ROOT.parent / "shared" / "corpus" / "icc_dev.jsonl"
-MADE_UP = ("tuned", "held-out", "scripts")
+MADE_UP = ("tuned", "held-out", "scripts", "second")
 STREAMS = {name: ROOT / "tests" / "golden" / "novelty" / f"stream-{name}.toml" for name in MADE_UP}
 STREAMS["corpus"] = CORPUS
 
@@ -49,9 +49,10 @@ def test_a_restart_after_every_tenth_text_changes_no_answer(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "grades", "bcubed", "alerts", "steps"),
     [
-        ("tuned", 0.95, 0.95, 0.92, 10),
-        ("held-out", 0.93, 0.91, 0.86, 1),
+        ("tuned", 0.95, 0.97, 0.94, 10),
+        ("held-out", 0.93, 0.92, 0.88, 2),
         ("scripts", 0.80, 0.93, 0.90, 0),
+        ("second", 0.95, 0.87, 0.88, 1),
         ("corpus", 0.97, 0.94, 0.88, 0),
     ],
 )
@@ -62,7 +63,7 @@ def test_a_stream_gets_what_it_got_before(name: str, grades: float, bcubed: floa
     assert found.bcubed >= bcubed, said
     assert found.score >= alerts, said
     assert found.steps[0] >= steps, said
-    assert found.loose <= 1, said
+    assert found.loose <= (6 if name == "second" else 1), said
 
 
 def test_the_streams_are_many_happenings_in_many_languages() -> None:
