@@ -11,6 +11,7 @@ from fastapi.responses import PlainTextResponse, Response
 from monitor import __version__
 from monitor.core.errors import StorageError
 from monitor.core.model.alert import DeliveryStatus
+from monitor.services.processes import by_role, running
 from monitor.services.status import Status, last_tick, status
 from monitor.telemetry import resident_memory
 from monitor.web.site import Here, Site
@@ -54,6 +55,9 @@ def _figures(found: Status, site: Site) -> Iterator[str]:
     yield from _one("monitor_daemon_memory_bytes", "gauge", "What the daemon held when it was last alive.",
                     found.memory)  # fmt: skip
     yield from _one("process_resident_memory_bytes", "gauge", "What this process holds.", resident_memory())
+    running_now = by_role(running(site.store, now))
+    yield from _family("monitor_processes", "gauge", "Running processes of the monitor by role.",
+                       [({"role": role.value}, count) for role, count in running_now.items()])  # fmt: skip
     yield from _watched(found, now)
     yield from _read(found)
     yield from _told(found, now)
