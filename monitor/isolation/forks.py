@@ -19,10 +19,13 @@ _LINE = 65_536
 
 
 class Fork:
-    """One forked process: its id, and the pool's ends of its pipes as file descriptors that do not block."""
+    """One forked process: its id, and the pool's ends of its pipes as file descriptors that do not block.
 
-    def __init__(self, forks: Forks, pid: int, stdin: int, stdout: int) -> None:
-        self._forks, self.pid, self.stdin, self.stdout = forks, pid, stdin, stdout
+    ``prepared`` are the task modules whose libraries it shares with the template.
+    """
+
+    def __init__(self, forks: Forks, pid: int, prepared: frozenset[str], stdin: int, stdout: int) -> None:
+        self._forks, self.pid, self.prepared, self.stdin, self.stdout = forks, pid, prepared, stdin, stdout
         for pipe in (stdin, stdout):
             os.set_blocking(pipe, False)
         self._open = {stdin, stdout}
@@ -88,7 +91,7 @@ class Forks:
         """A new worker that has ``module`` and all asked for before loaded. Raises OSError if there is none."""
         ours, theirs = os.pipe(), os.pipe()  # (read, write) of the worker's standard input, and of its output
         try:
-            pid = self._ask(module, [ours[0], theirs[1]])
+            answer = self._ask(module, [ours[0], theirs[1]])
         except BaseException:
             os.close(ours[1])
             os.close(theirs[0])
@@ -96,7 +99,7 @@ class Forks:
         finally:
             os.close(ours[0])
             os.close(theirs[1])
-        return Fork(self, pid, ours[1], theirs[0])
+        return Fork(self, answer["forked"], frozenset(answer["prepared"]), ours[1], theirs[0])
 
     def wait(self, pid: int, seconds: float | None) -> int | None:
         """The exit code of a fork; None if it runs on after so many seconds."""
@@ -110,7 +113,7 @@ class Forks:
             self._channel.shutdown(socket.SHUT_RDWR)
         self._popen.wait()
 
-    def _ask(self, module: str, pipes: list[int]) -> int:
+    def _ask(self, module: str, pipes: list[int]) -> dict[str, Any]:
         with self._asking, self._told:
             self._answers.clear()
             socket.send_fds(self._channel, [json.dumps({"module": module}).encode("ascii") + b"\n"], pipes)
@@ -118,7 +121,7 @@ class Forks:
             answer = self._answers[0] if self._answers else {}
             if "forked" not in answer:
                 raise OSError(f"no worker: {answer.get('failed', 'the process that starts them ended or is too slow')}")
-            return int(answer["forked"])
+            return answer
 
     def _listen(self) -> None:
         waiting = b""

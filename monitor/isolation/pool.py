@@ -168,7 +168,7 @@ class WorkerPool:
                 if last or forks.alive:
                     raise
             else:
-                return WorkerProcess(fork, frozenset(self._used))
+                return WorkerProcess(fork)
         raise AssertionError("two tries were made")
 
     def _end_template(self) -> None:

@@ -27,9 +27,9 @@ class _Ended(Exception):
 class WorkerProcess:
     """A child that runs one task at a time. Not safe for use by two threads at once."""
 
-    def __init__(self, fork: Fork, prepared: frozenset[str]) -> None:
+    def __init__(self, fork: Fork) -> None:
         self._fork = fork
-        self.prepared = prepared  # targets whose libraries it shares with the other workers
+        self.prepared = fork.prepared  # task modules whose libraries it shares with the other workers
         self.tasks_done = 0
         self.idle_since = time.monotonic()
         self.spent = False  # must not be used again

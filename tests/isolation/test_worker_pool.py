@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from monitor.isolation.forks import Forks
 from monitor.isolation.outcome import TaskDone, TaskFailed, TaskFault
 from monitor.isolation.pool import MIB, WorkerPool
 
@@ -218,3 +219,15 @@ def test_a_template_that_was_killed_is_replaced() -> None:
     os.close(watched)
     assert done(pool.run("echo", {})).header["pid"] != pid
     pool.close()
+
+
+def test_a_worker_is_known_to_share_only_what_was_loaded_before_it_was_forked() -> None:
+    forks = Forks()
+    early, late = forks.fork("tests.isolation.isolation_tasks"), forks.fork("tests.isolation.isolation_spin")
+    assert early.prepared == {"tests.isolation.isolation_tasks"}
+    assert late.prepared == {"tests.isolation.isolation_tasks", "tests.isolation.isolation_spin"}
+    for fork in (early, late):
+        fork.kill()
+        fork.wait()
+        fork.close()
+    forks.close()
