@@ -82,12 +82,17 @@ def _print_added(added: Added, verb: str) -> None:
     if added.check.problem:
         click.echo(f"Its address does not answer well now: {inert(added.check.problem)}. It is polled all the same.")
     elif made.kind.value == "page":
-        click.echo("The page is watched for new passages.")
+        click.echo(f"The page is watched for new passages. It has {counted(added.check.items, 'line')} of text now, "
+                   "stored at the first poll, and not alerted.")  # fmt: skip
+    elif not added.check.items:
+        click.echo("It lists nothing yet: its first item counts as news.")
     else:
         click.echo(f"{counted(added.check.items, 'item')} now; those are stored at the first poll, and not alerted. "
                    "The newest:")  # fmt: skip
         for title in added.check.latest:
             click.echo(f"    {inert(title, 160)}")
+    if added.check.robots.said:
+        click.echo(f"robots.txt of its host: {added.check.robots.said}.")
     for other in added.others:
         click.echo(f"It also leads to {inert(other.title, 80) or 'a feed'} ({counted(other.items, 'item')}): "
                    f"monitor source add {inert(other.address.url)}")  # fmt: skip

@@ -46,7 +46,7 @@ class Check:
     status: int | None = None
     page: str = ""  # what came: the kind that was expected, or "HTML page", "bot challenge", "PDF document" ...
     robots: RobotsRule = NOT_ASKED
-    items: int = 0
+    items: int = 0  # of a watched page: lines of text
     newest: datetime | None = None  # as claimed by the newest item
     latest: tuple[str, ...] = ()  # titles of the newest items, at most LATEST
     title: str = ""
@@ -184,9 +184,13 @@ def read(workers: WorkerPool, address: Address, fetched: Fetched) -> Check:
         return replace(check, problem=f"cannot be read: {done.reason.value}")
     parsed = from_wire(dict(done.header))
     dates = [date for entry in parsed.entries if (date := entry.published or entry.updated)]
-    return replace(check, page=_page_kind(address.kind, parsed.problem), items=len(parsed.entries),
+    return replace(check, page=_page_kind(address.kind, parsed.problem), items=_count(address.kind, parsed),
                    newest=max(dates, default=None), title=parsed.title, latest=_latest(parsed.entries),
                    language=parsed.language, problem=_problem(parsed), part=_part(parsed, fetched))  # fmt: skip
+
+
+def _count(kind: SourceKind, parsed: Parsed) -> int:
+    return len(parsed.page_text.splitlines()) if kind is SourceKind.PAGE else len(parsed.entries)
 
 
 def _part(parsed: Parsed, fetched: Fetched) -> str:

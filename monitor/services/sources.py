@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from monitor.config.feeds_toml import line_of
 from monitor.config.suggest import nearest
@@ -20,21 +19,14 @@ from monitor.config.values import (
     read_web_address,
 )
 from monitor.core.errors import AlreadyThere, DeclaredElsewhere, NotFound, UserMistake
-from monitor.core.model.fetched import FailureReason, Fetched
 from monitor.core.model.ids import SourceId
 from monitor.core.model.source import Address, Owner, Source, SourceKind, SourceRank
 from monitor.core.urls import canonical_url, host_of, without_credentials
-from monitor.isolation.outcome import TaskFailed
-from monitor.isolation.pool import WorkerPool
-from monitor.services.checks import Asking, Check, ask, check_address, read, unanswered
+from monitor.services.checks import Asking, Check
 from monitor.services.names import check_name, slug
+from monitor.services.probe import probe
 from monitor.services.status import SourceHealth, status
-from monitor.sources.discover import FoundFeed, Trace
-from monitor.sources.task import DISCOVER_TASK, feeds_from_wire
 from monitor.store.store import Store, Transaction
-
-MOST_FEEDS_TRIED = 6  # of those that a page leads to, when a source is added
-SHORTEST_LISTING = 3  # links that make a page worth watching as a list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,10 +124,13 @@ def add_source(store: Store, asking: Asking, wish: Wish, now: datetime, *, dry_r
     try:
         url = read_web_address(wish.url)
     except ValueError as error:
-        raise UserMistake(f"address {error}") from None
+        bare = "://" not in wish.url and "." in wish.url and not set(wish.url) & set(" :@\\")
+        meant = f"{wish.url} is not a full address: did you mean https://{wish.url}?"
+        raise UserMistake(meant if bare else f"address {error}") from None
     with store.read() as tx:
         _refuse_duplicate(tx, url)
-    found = _probe(asking, url, wish)
+    wanted = Address(url=url, kind=wish.kind or SourceKind.FEED, selector=wish.selector)
+    found = probe(asking, wanted, sure=wish.kind is not None)
     name = wish.name or found.check.title or host_of(url).removeprefix("www.")
     with store.write() as tx:
         _refuse_duplicate(tx, found.check.address.url, led_from=url if found.trace else "")
@@ -147,81 +142,6 @@ def add_source(store: Store, asking: Asking, wish: Wish, now: datetime, *, dry_r
         if not dry_run:
             tx.sources.put(source, now)
     return Added(source=source, check=found.check, trace=found.trace, others=found.others, unread=found.unread)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Probed:
-    check: Check
-    trace: str = ""
-    others: tuple[Check, ...] = ()
-    unread: tuple[Check, ...] = ()
-
-
-def _probe(asking: Asking, url: str, wish: Wish) -> _Probed:
-    """What to watch: the address itself, as the kind that was asked for or fits, or a feed that it leads to."""
-    first = Address(url=url, kind=wish.kind or SourceKind.FEED, selector=wish.selector)
-    rule = asking.rule(url)
-    answer = ask(asking.fetcher, first)
-    shown = without_credentials(url)
-    if not isinstance(answer, Fetched):
-        failed = replace(unanswered(first, answer), robots=rule)
-        if failed.problem.startswith(FailureReason.ROBOTS.value):
-            raise UserMistake(f"{shown}: {failed.problem}. {_REFUSED}")
-        if wish.kind is None:
-            raise UserMistake(f"{shown}: {failed.problem}. {_SAY_WHAT}")
-        return _Probed(check=failed)
-    if answer.body.startswith(b"%PDF-"):
-        raise UserMistake(f"{shown} is a PDF document, which does not change: add the page that lists such documents")
-    if answer.permanent_url:
-        first = replace(first, url=answer.permanent_url)
-    check = replace(read(asking.workers, first, answer), robots=rule)
-    if check.good or wish.kind is not None:
-        return _Probed(check=check, trace=_MOVED if answer.permanent_url else "")
-    feeds, unread = _feeds_of(asking, answer)
-    if feeds:
-        (trace, best), *others = feeds
-        return _Probed(check=best, trace=trace.value, others=tuple(other for _, other in others), unread=unread)
-    for kind in (SourceKind.SITEMAP, SourceKind.LISTING, SourceKind.PAGE):
-        tried = read(asking.workers, replace(first, kind=kind), answer)
-        if tried.good and (kind is SourceKind.PAGE or tried.items >= SHORTEST_LISTING):
-            if rule.allowed is False and kind is not SourceKind.SITEMAP:
-                refused = f"as a page it is {FailureReason.ROBOTS.value}"
-                raise UserMistake(f"{shown} leads to no feed that can be read, and {refused}. {_REFUSED}")
-            moved = _MOVED if answer.permanent_url else ""
-            return _Probed(check=replace(tried, robots=rule), trace=moved, unread=unread)
-    named = "; ".join(f"{without_credentials(each.address.url)}: {each.problem}" for each in unread)
-    raise UserMistake(f"{shown}: {tried.problem or check.problem}, and nothing on it could be watched"
-                      f"{f' ({named})' if named else ''}. {_SAY_WHAT}")  # fmt: skip
-
-
-_MOVED = "where that address leads for good"
-_REFUSED = "Pages are asked only where robots.txt allows it: look for a feed, or ask the site"
-_SAY_WHAT = "To add it all the same, say what it is: --kind feed, listing or page"
-
-
-def _feeds_of(asking: Asking, page: Fetched) -> tuple[list[tuple[Trace, Check]], tuple[Check, ...]]:
-    """The feeds that a page leads to and that can be read, surest first; and those it names that cannot."""
-    good: list[tuple[Trace, Check]] = []
-    bad: list[Check] = []
-    for feed in _leads(asking.workers, page):
-        if feed.trace is Trace.USUAL and good:
-            break  # a guess is only for a page that names no feed
-        tried = check_address(asking.fetcher, asking.workers, Address(url=feed.url, kind=SourceKind.FEED))
-        if tried.good and tried.items:
-            good.append((feed.trace, tried))
-        elif feed.trace is not Trace.USUAL:
-            bad.append(tried if tried.problem else replace(tried, problem="a feed without items"))
-    return good, tuple(bad)
-
-
-def _leads(workers: WorkerPool, page: Fetched) -> list[FoundFeed]:
-    done = workers.run(DISCOVER_TASK, {"url": page.final_url, "charset": page.charset}, page.body)
-    if isinstance(done, TaskFailed):
-        return []
-    wanted = {Trace.DECLARED, Trace.LINKED}
-    if urlsplit(page.final_url).path in ("", "/"):  # a guess stands for a whole site, never for one page of it
-        wanted.add(Trace.USUAL)
-    return [feed for feed in feeds_from_wire(dict(done.header)) if feed.trace in wanted][:MOST_FEEDS_TRIED]
 
 
 def _find(tx: Transaction, name: str) -> Source:

@@ -82,6 +82,22 @@ def test_a_page_that_robots_txt_refuses_is_not_added(program: Program, site: Sit
         assert "refused by robots.txt" in refused.stderr
 
 
+@pytest.mark.parametrize(
+    ("path", "body", "advice"),
+    [
+        ("/wall", "<title>Just a moment...</title><p>Checking your browser", "news search"),
+        ("/app", "<div id=root></div><script src=/a.js></script>", "made by a browser"),
+        ("/lost", "<title>Page not found</title><h1>Page not found</h1>", "home page"),
+    ],
+)
+def test_what_cannot_be_watched_is_refused_with_what_to_do(
+    program: Program, site: Site, path: str, body: str, advice: str
+) -> None:
+    refused = program("source", "add", site.put(path, f"<html>{body}</html>"))
+    assert refused.exit_code == 2
+    assert advice in refused.stderr
+
+
 def test_the_newest_part_of_a_sitemap_index_is_looked_at(program: Program, site: Site) -> None:
     site.put("/part.xml", PART.replace("ROOT", site.root), "text/xml")
     url = site.put("/map.xml", INDEX.replace("ROOT", site.root), "text/xml")

@@ -71,6 +71,7 @@ def test_an_address_that_fails_is_added_only_if_its_kind_is_given(program: Progr
     ("words", "said"),
     [
         (("ftp://a.example/",), "only http and https"),
+        (("a.example/news",), "did you mean https://a.example/news?"),
         (("https://a.example/", "--interval", "1s"), "--interval"),
         (("https://a.example/", "--language", "English"), "--language"),
         (("https://a.example/", "--id", "A B"), "as in 'a-b'"),

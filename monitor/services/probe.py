@@ -1,0 +1,115 @@
+"""What an address can be watched as: a feed, a feed that its page leads to, a list of links, or the page itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from monitor.core.errors import UserMistake
+from monitor.core.model.fetched import FailureReason, Fetched, FetchFailed
+from monitor.core.model.source import Address, SourceKind
+from monitor.core.urls import without_credentials
+from monitor.isolation.outcome import TaskFailed
+from monitor.isolation.pool import WorkerPool
+from monitor.services.checks import Asking, Check, ask, check_address, read, unanswered
+from monitor.sources.discover import FoundFeed, Trace
+from monitor.sources.parsed import ParseProblem
+from monitor.sources.task import DISCOVER_TASK, feeds_from_wire
+
+MOST_FEEDS_TRIED = 6  # of those that a page leads to
+SHORTEST_LISTING = 3  # links that make a page worth watching as a list
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probed:
+    """What was found to be watched, and how; the further feeds that the page leads to."""
+
+    check: Check
+    trace: str = ""
+    others: tuple[Check, ...] = ()
+    unread: tuple[Check, ...] = ()
+
+
+def probe(asking: Asking, address: Address, *, sure: bool) -> Probed:
+    """What to watch: the address itself, as the kind that it has or fits, or a feed that it leads to.
+
+    ``sure``: its kind is what a person says. Raises UserMistake, with what to do, where nothing can be watched.
+    """
+    first, shown = address, without_credentials(address.url)
+    rule = asking.rule(address.url)
+    answer = ask(asking.fetcher, first)
+    if not isinstance(answer, Fetched):
+        failed = replace(unanswered(first, answer), robots=rule)
+        reason = answer.reason if isinstance(answer, FetchFailed) else FailureReason.PROTOCOL
+        if reason is FailureReason.ROBOTS or not sure:
+            raise UserMistake(f"{shown}: {failed.problem}. {_ADVICE.get(reason, _SAY_WHAT)}")
+        return Probed(check=failed)
+    if answer.body.startswith(b"%PDF-"):
+        raise UserMistake(f"{shown} is a PDF document, which does not change: add the page that lists such documents")
+    if answer.permanent_url:
+        first = replace(first, url=answer.permanent_url)
+    check = replace(read(asking.workers, first, answer), robots=rule)
+    if check.good or sure:
+        return Probed(check=check, trace=_MOVED if answer.permanent_url else "")
+    feeds, unread = _feeds_of(asking, answer)
+    if feeds:
+        (trace, best), *others = feeds
+        return Probed(check=best, trace=trace.value, others=tuple(other for _, other in others), unread=unread)
+    for kind in (SourceKind.SITEMAP, SourceKind.LISTING, SourceKind.PAGE):
+        tried = read(asking.workers, replace(first, kind=kind), answer)
+        if tried.good and (kind is SourceKind.PAGE or tried.items >= SHORTEST_LISTING):
+            if rule.allowed is False and kind is not SourceKind.SITEMAP:
+                refused = f"leads to no feed that can be read, and as a page it is {FailureReason.ROBOTS.value}"
+                raise UserMistake(f"{shown} {refused}. {_ADVICE[FailureReason.ROBOTS]}")
+            moved = _MOVED if answer.permanent_url else ""
+            return Probed(check=replace(tried, robots=rule), trace=moved, unread=unread)
+    named = "; ".join(f"{without_credentials(each.address.url)}: {each.problem}" for each in unread)
+    problem = tried.problem or check.problem
+    raise UserMistake(f"{shown}: {problem}, and nothing on it could be watched{f' ({named})' if named else ''}. "
+                      f"{_ADVICE.get(problem, _SAY_WHAT)}")  # fmt: skip
+
+
+_MOVED = "where that address leads for good"
+_SAY_WHAT = "To add it all the same, say what it is: --kind feed, listing or page"
+_KEPT_OUT = ("The site keeps programs out, and nothing is pretended here: look for a feed of it, ask the site, or "
+             "follow it through a news search (--kind search)")  # fmt: skip
+_ADVICE: dict[str, str] = {
+    FailureReason.ROBOTS: "Pages are asked only where robots.txt allows it: look for a feed, or ask the site",
+    FailureReason.DNS: f"Check the spelling. {_SAY_WHAT}",
+    FailureReason.NOT_FOUND: f"Check it, or give the site's home page, from which its feeds are found. {_SAY_WHAT}",
+    FailureReason.GONE: "Give the site's home page, from which its feeds are found",
+    FailureReason.BLOCKED_ADDRESS: "If it is a host of your own, list it in MONITOR_ALLOW_HOSTS",
+    FailureReason.UNAUTHORIZED: "What stands behind a login cannot be watched: look for an open feed",
+    FailureReason.FORBIDDEN: _KEPT_OUT,
+    FailureReason.THROTTLED: f"Try again later. {_SAY_WHAT}",
+    ParseProblem.BOT_CHALLENGE: _KEPT_OUT,
+    ParseProblem.CONSENT_WALL: _KEPT_OUT,
+    ParseProblem.LOGIN: "What stands behind a login cannot be watched: look for an open feed",
+    ParseProblem.ERROR_PAGE: "Check the address, or give the site's home page, from which its feeds are found",
+    ParseProblem.EMPTY_SHELL: "Its text is made by a browser: look for a feed of the site, or a page without scripts",
+}
+
+
+def _feeds_of(asking: Asking, page: Fetched) -> tuple[list[tuple[Trace, Check]], tuple[Check, ...]]:
+    """The feeds that a page leads to and that can be read, surest first; and those it names that cannot."""
+    good: list[tuple[Trace, Check]] = []
+    bad: list[Check] = []
+    for feed in _leads(asking.workers, page):
+        if feed.trace is Trace.USUAL and good:
+            break  # a guess is only for a page that names no feed
+        tried = check_address(asking.fetcher, asking.workers, Address(url=feed.url, kind=SourceKind.FEED))
+        if tried.good and tried.items:
+            good.append((feed.trace, replace(tried, robots=asking.rule(feed.url))))
+        elif feed.trace is not Trace.USUAL:
+            bad.append(tried if tried.problem else replace(tried, problem="a feed without items"))
+    return good, tuple(bad)
+
+
+def _leads(workers: WorkerPool, page: Fetched) -> list[FoundFeed]:
+    done = workers.run(DISCOVER_TASK, {"url": page.final_url, "charset": page.charset}, page.body)
+    if isinstance(done, TaskFailed):
+        return []
+    wanted = {Trace.DECLARED, Trace.LINKED}
+    if urlsplit(page.final_url).path in ("", "/"):  # a guess stands for a whole site, never for one page of it
+        wanted.add(Trace.USUAL)
+    return [feed for feed in feeds_from_wire(dict(done.header)) if feed.trace in wanted][:MOST_FEEDS_TRIED]
