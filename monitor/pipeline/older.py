@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from monitor.core.model.entry import FoundEntry
 from monitor.core.model.fetched import FetchFailed
 from monitor.core.model.source import Source, SourceKind, SourceState
-from monitor.core.policy.intake import keyed
+from monitor.core.policy.intake import Keyed, keyed
 from monitor.isolation.outcome import TaskFailed, TaskFault
 from monitor.pipeline.ask import Answer, fetch_and_parse
 from monitor.pipeline.context import Context
@@ -24,6 +24,7 @@ class Reading:
     pages: int = 0
     older_url: str = ""
     gap: bool = False  # entries may have come and gone unseen
+    items: tuple[Keyed, ...] = ()  # the answer's entries with their keys, where they were made out already
 
 
 def read_back(ctx: Context, source: Source, state: SourceState, answer: Answer) -> Reading:
@@ -35,18 +36,22 @@ def read_back(ctx: Context, source: Source, state: SourceState, answer: Answer) 
     if answer.failure or parsed is None or address.kind is not SourceKind.FEED:
         return Reading(answer=answer, older_url=state.older_url)
     read_before = state.newest_entry_at is not None and address.url in state.met
-    outran = read_before and bool(parsed.entries) and not _any_known(ctx, source, parsed.entries)
+    items = keyed(parsed.entries, home=source.url) if read_before else ()
+    outran = bool(items) and not _any_known(ctx, source, items)
     url = parsed.next_url if outran else state.older_url
     pages: list[tuple[FoundEntry, ...]] = []
     seen = {answer.target.url}
     met = not (outran or url)
+    if met:
+        return Reading(answer=answer, items=items)
     while url and url not in seen and len(pages) < MOST_PAGES and same_site(url, answer.target.url):
         found = fetch_and_parse(ctx, answer.target, url)
         if isinstance(found, FetchFailed | TaskFailed):
             return _with(answer, pages, older_url="" if _is_final(found) else url, gap=_is_final(found))
         seen.add(url)
         pages.append(found[1].entries)
-        met = _any_known(ctx, source, found[1].entries[-1:])  # from there on all is known: newest first
+        oldest = keyed(found[1].entries[-1:], home=source.url)  # newest first: from a known one on all is known
+        met = _any_known(ctx, source, oldest)
         url = "" if met or not found[1].entries else found[1].next_url
     return _with(answer, pages, older_url="", gap=not met and (bool(url) or not pages))
 
@@ -64,7 +69,6 @@ def _with(answer: Answer, pages: list[tuple[FoundEntry, ...]], *, older_url: str
     return Reading(answer=merged, pages=len(pages), older_url=older_url, gap=gap)
 
 
-def _any_known(ctx: Context, source: Source, entries: tuple[FoundEntry, ...]) -> bool:
-    keys = [key for item in keyed(entries, home=source.url) for key in item.keys]
+def _any_known(ctx: Context, source: Source, items: tuple[Keyed, ...]) -> bool:
     with ctx.store.read() as tx:
-        return bool(tx.entries.known_keys(source.id, keys))
+        return bool(tx.entries.keys_of(source.id, [key for item in items for key in item.keys]))

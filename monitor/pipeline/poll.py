@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.core.model.entry import FoundEntry
-from monitor.core.model.ids import SourceId
+from monitor.core.model.ids import EntryId, SourceId
 from monitor.core.model.source import Source, SourceKind, SourceState
 from monitor.core.policy import drift, rhythm
 from monitor.core.policy.cadence import CEILING, Wish, has_moved, moved, next_poll
@@ -193,11 +193,13 @@ def _store_answer(tx: Transaction, polled: Polled, answer: Answer) -> int:
     found, address = answer.parsed.entries, answer.target.address
     if address.kind is SourceKind.PAGE and not answer.failure:
         found = page_entries(source, state.page_text, answer.parsed)
-    items = keyed(found, home=source.url)
-    known = tx.entries.known_keys(source.id, [key for item in items for key in item.keys])
+    made_out = polled.reading.items if answer is polled.reading.answer else ()
+    items = made_out or keyed(found, home=source.url)
+    by_key = {key: item for item in items for key in item.keys}
+    known = tx.entries.keys_of(source.id, by_key)
     intake = triage(items, known)
     tx.entries.add_aliases(source.id, intake.aliases)
-    _look_again(tx, source, state, items, now)
+    _look_again(tx, polled, {entry_id: by_key[key] for key, entry_id in known.items()})
     first_contact = address.url not in state.met
     fresh = [  # feeds list the newest first: numbers follow the order of events
         (item, first_contact and not _is_fresh(item.entry, state, now)) for item in reversed(intake.new)
@@ -206,9 +208,12 @@ def _store_answer(tx: Transaction, polled: Polled, answer: Answer) -> int:
     return len(intake.new)
 
 
-def _look_again(tx: Transaction, source: Source, state: SourceState, items: Sequence[Keyed], now: datetime) -> None:
-    """Reported articles that the source now tells otherwise, or dropped while it lists older ones, are read again."""
-    listed = tx.entries.listed(source.id, items)
+def _look_again(tx: Transaction, polled: Polled, listed: Mapping[EntryId, Keyed]) -> None:
+    """Reported articles that the source now tells otherwise, or dropped while it lists older ones, are read again.
+
+    ``listed`` are the entries of the answer that were stored before.
+    """
+    source, state, now = polled.source, polled.state, polled.now
     edited = tx.entries.edited(listed)
     if edited:
         tx.rechecks.soon(edited, now)

@@ -66,10 +66,6 @@ class Entries:
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
-    def known_keys(self, source_id: SourceId, keys: Iterable[str]) -> set[str]:
-        """Which of these keys are known for that source."""
-        return set(self.keys_of(source_id, keys))
-
     def keys_of(self, source_id: SourceId, keys: Iterable[str]) -> dict[str, EntryId]:
         """Which of these keys are known for that source, and the entries that they identify."""
         wanted, known = list(dict.fromkeys(keys)), dict[str, EntryId]()
@@ -99,14 +95,6 @@ class Entries:
             if known:
                 entry_id = next(known[key] for key in item.keys if key in known)
                 self._add_keys(source_id, ((key, entry_id) for key in dict.fromkeys(item.keys) if key not in known))
-
-    def listed(self, source_id: SourceId, items: Sequence[Keyed]) -> dict[EntryId, Keyed]:
-        """Which stored entries the found ones are."""
-        by_key = {key: item for item in items for key in item.keys}
-        listed: dict[EntryId, Keyed] = {}
-        for key, entry_id in self.keys_of(source_id, by_key).items():
-            listed.setdefault(entry_id, by_key[key])
-        return listed
 
     def edited(self, listed: Mapping[EntryId, Keyed]) -> list[EntryId]:
         """Which of these the source tells otherwise than before; it is remembered how it tells them now."""

@@ -33,8 +33,8 @@ def test_an_entry_is_known_by_each_of_its_keys(store: Store) -> None:
     add(store)
     item = keyed_one(1)
     with store.read() as tx:
-        assert tx.entries.known_keys(COURT, [*item.keys, "u:other"]) == set(item.keys)
-        assert tx.entries.known_keys(SourceId("another"), item.keys) == set()
+        assert tx.entries.keys_of(COURT, [*item.keys, "u:other"]).keys() == set(item.keys)
+        assert tx.entries.keys_of(SourceId("another"), item.keys) == {}
 
 
 def test_a_further_key_leads_to_the_same_entry(store: Store) -> None:
@@ -43,7 +43,7 @@ def test_a_further_key_leads_to_the_same_entry(store: Store) -> None:
     with store.write() as tx:
         tx.entries.add_aliases(COURT, [moved])
     with store.read() as tx:
-        assert tx.entries.known_keys(COURT, moved.keys) == set(moved.keys)
+        assert tx.entries.keys_of(COURT, moved.keys).keys() == set(moved.keys)
 
 
 def test_a_claimed_entry_is_nobody_elses_until_its_lease_is_over(store: Store) -> None:
