@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import monitor.fetch.transport  # noqa: F401 (loads httpx now: its import is no part of a fetch's time)
 from monitor.core.model.fetched import Fetched, FetchFailed, FetchRequest, FetchResult
 from monitor.fetch.budget import FetchLimits
 from monitor.fetch.client import HttpFetcher

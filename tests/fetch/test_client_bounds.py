@@ -8,6 +8,7 @@ import threading
 import time
 import tracemalloc
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import brotli
@@ -109,8 +110,9 @@ def test_the_deadline_holds_over_all_redirects() -> None:
     ids=["body", "chunks", "tiny chunks", "headers", "one header", "interim answers"],
 )
 def test_what_never_ends_is_too_large(speak: Speak) -> None:
+    patient = replace(SMALL, wall=timedelta(seconds=20))
     with serving({"/": speak}) as server:
-        assert failed(ask(server.url())).reason is FailureReason.TOO_LARGE
+        assert failed(ask(server.url(), limits=patient)).reason is FailureReason.TOO_LARGE
 
 
 def test_an_announced_size_is_believed_at_once() -> None:
