@@ -22,6 +22,7 @@ from monitor.services.access import make_token
 from monitor.web.server import WebServer
 
 PASSWORD = "a password for tests"
+PATIENCE = 60  # seconds for an answer: the machine may be busy with other tests
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +51,8 @@ class Web:
 
     def browser(self, **headers: str) -> httpx.Client:
         """One more browser on the page itself: it says where its requests come from."""
-        client = httpx.Client(base_url=self.root, trust_env=False, headers={"origin": self.root} | headers)
+        client = httpx.Client(base_url=self.root, trust_env=False, headers={"origin": self.root} | headers,
+                              timeout=PATIENCE)  # fmt: skip
         return self.stack.enter_context(client)
 
     def log_in(self) -> httpx.Client:
@@ -63,7 +65,7 @@ class Web:
         """A program with a token; it is no browser and sends no Origin."""
         _, secret = make_token(self.monitor.store, "test", scopes or ("read",), self.monitor.context.clock.now())
         client = httpx.Client(base_url=f"{self.root}/api/v1", trust_env=False,
-                              headers={"authorization": f"Bearer {secret}"})  # fmt: skip
+                              headers={"authorization": f"Bearer {secret}"}, timeout=PATIENCE)  # fmt: skip
         return self.stack.enter_context(client)
 
     def text(self, path: str) -> str:
@@ -93,7 +95,7 @@ def serving(stack: ExitStack, monitor: Monitor) -> Web:
     server.start()
     stack.callback(server.stop)
     root = f"http://127.0.0.1:{server.port}"
-    stranger = stack.enter_context(httpx.Client(base_url=root, trust_env=False))
+    stranger = stack.enter_context(httpx.Client(base_url=root, trust_env=False, timeout=PATIENCE))
     return Web(monitor, server, stranger, stranger, stack)
 
 
