@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import reduce
 
 from sqlalchemy import CTE, ColumnElement, Connection, func, inspect, literal_column, or_, select, table, text
 
@@ -53,7 +54,8 @@ def _found_by_index(connection: Connection, words: Sequence[str]) -> CTE:
     connection.exec_driver_sql("SET LOCAL work_mem = '64MB'")
     connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
     vector: ColumnElement[object] = literal_column(VECTOR)
-    found = select(articles.c.id).where(*(vector.op("@@")(_query(word)) for word in words))
+    query = reduce(lambda left, right: left.op("&&")(right), map(_query, words))  # one walk through the index for all
+    found = select(articles.c.id).where(vector.op("@@")(query))
     return found.cte("found").prefix_with("MATERIALIZED")
 
 
