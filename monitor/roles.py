@@ -58,7 +58,8 @@ def _serve_scheduler(monitor: Monitor, assembled: Assembled) -> int:
 def _serve_worker(monitor: Monitor) -> int:
     from monitor.jobs.handout import Handout
     from monitor.jobs.postgres import Queue
-    from monitor.jobs.worker import QueueWorker, Stages
+    from monitor.jobs.stages import Stages
+    from monitor.jobs.worker import QueueWorker
 
     runner, token = Runner(monitor.telemetry, verbosity=monitor.settings.verbosity), secrets.token_hex(8)
     stages = Stages(monitor.context, runner, Handout(monitor.context, runner, Queue()), token)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,152 +21,21 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.worker import Worker
 
 from monitor.core.errors import MonitorError
-from monitor.core.model.ids import ArticleId, ChannelId, EntryId, SourceId
-from monitor.jobs.handout import LEASE, Handout, backlog_is_read
-from monitor.jobs.leftover import LeftOver
-from monitor.jobs.postgres import STALLED, Queue, hand_back, quiet, rescue, task
+from monitor.jobs import heap
+from monitor.jobs.postgres import STALLED, hand_back, quiet, rescue, task
 from monitor.jobs.queued import Job, Kind
 from monitor.jobs.runner import Runner
-from monitor.jobs.sender import Sender
+from monitor.jobs.stages import Stages
 from monitor.pipeline.context import Context
-from monitor.pipeline.detect import detect
-from monitor.pipeline.extract import extract
 from monitor.pipeline.hosts import HostBook
 from monitor.pipeline.outcome import Outcome, Result
-from monitor.pipeline.poll import poll
-from monitor.pipeline.recheck import recheck
-from monitor.store.store import Transaction
 
 LANES = {task(Kind.POLL): 16, task(Kind.EXTRACT): 6, task(Kind.DELIVER): 8}  # jobs at once
-PACE = 1.0  # seconds between two messages to one channel
 BEAT = 2.0  # seconds between the signs of life of a lane
 LOOK = 0.5  # seconds between two looks for jobs: a lock that was given back wakes nobody
 LANE_STANDS = 30.0  # seconds without a turn of the event loop after which the worker is not well
 CARE = 10.0  # seconds between two looks for jobs whose end was not stored
 STOP_PATIENCE = 0.7  # seconds that the reading of documents may take once the end was asked for
-
-
-class Stages:
-    """What each kind of job does. ``stop`` ends them after the unit under way and gives up what they did not begin."""
-
-    def __init__(self, ctx: Context, runner: Runner, handout: Handout, token: str) -> None:
-        self._ctx, self._runner, self._handout = ctx, runner, handout
-        self.left = LeftOver(ctx.store)
-        self._sender = Sender(ctx, runner, self.left, token=token, pace=PACE)
-        self._deciding = threading.Lock()  # decisions are one at a time, and the index is one thread's
-        self._stuck: set[ArticleId] = set()
-        self._stopping = False
-        self._does: dict[Kind, Callable[[Job], None]] = {
-            Kind.POLL: self._poll, Kind.EXTRACT: self._extract, Kind.DETECT: self._detect,
-            Kind.RECHECK: self._recheck, Kind.DELIVER: self._deliver,
-        }  # fmt: skip
-
-    def do(self, job: Job) -> None:
-        """Do a job. Never raises: what came of it is logged by the runner, and what is left is due again."""
-        work = partial(self.left.work, partial(self._done, job), partial(_free_job, job))
-        self._runner.run(job.kind.value, job.lock, work)
-
-    def send_what_waits(self) -> None:
-        """Queue messages that are due, whether or not a scheduler lives: that none does is itself a message."""
-        self._handout.deliveries()
-
-    def stop(self) -> None:
-        """Begin nothing more."""
-        self._stopping = True
-        self._sender.stop()
-
-    def _done(self, job: Job) -> Outcome | None:
-        self._does[job.kind](job)
-        return None
-
-    def _poll(self, job: Job) -> None:
-        sources = [SourceId(each) for each in job.subjects]
-        with self._ctx.store.write() as tx:
-            mine = tx.sources.take_over(sources, job.earlier, job.claim, self._ctx.clock.now() + LEASE)
-        for source_id in (each for each in sources if each in mine):
-            release = partial(_free_source, source_id, job.claim)
-            if self._stopping:
-                self._give_up(release)
-                continue
-            work = partial(self.left.work, partial(poll, self._ctx, source_id, claim=job.claim), release)
-            outcome = self._runner.run("poll", source_id, work)
-            if outcome is not None and outcome.facts.get("entries"):
-                self._handout.extracts()
-
-    def _extract(self, job: Job) -> None:
-        entries = [EntryId(int(each)) for each in job.subjects]
-        with self._ctx.store.read() as tx:
-            mine = tx.entries.claimed(entries, job.token)
-        for entry_id in (each for each in entries if each in mine):
-            release = partial(_free_entry, entry_id)
-            if self._stopping:
-                self._give_up(release)
-                continue
-            work = partial(self.left.work, partial(extract, self._ctx, entry_id), release)
-            outcome = self._runner.run("extract", str(entry_id), work)
-            if outcome is not None and outcome.result is Result.STORED:
-                self._judge_if_live(ArticleId(int(outcome.facts["article"])))
-
-    def _judge_if_live(self, article_id: ArticleId) -> None:
-        """What was there at first contact waits until all of it is read: it is judged in the order of events."""
-        with self._ctx.store.read() as tx:
-            article = tx.articles.find(article_id)
-        if article is not None and not article.baseline:
-            self._judge([article_id])
-
-    def _judge(self, article_ids: Sequence[ArticleId]) -> None:
-        with self._deciding:
-            for article_id in article_ids:
-                if self._stopping:
-                    return
-                outcome = self._runner.run("detect", str(article_id), partial(detect, self._ctx, article_id))
-                if self._runner.storage_fault:
-                    return
-                if outcome is not None and outcome.result is Result.FAILED:
-                    self._stuck.add(article_id)  # a bug: the others go on; tried again by the next start
-                elif outcome is not None and outcome.facts.get("alert"):
-                    self._handout.deliveries()
-
-    def _detect(self, job: Job) -> None:  # noqa: ARG002
-        """Judge what nobody did: a backlog, and what a worker that died had read."""
-        while not self._stopping and not self._runner.storage_fault:
-            with self._ctx.store.read() as tx:
-                only = None if backlog_is_read(tx, Queue(), self._ctx.clock.now()) else False
-                found = tx.articles.undetected(50 + len(self._stuck), baseline=only)
-            waiting = [each for each in found if each not in self._stuck]
-            if not waiting:
-                return
-            self._judge(waiting)
-
-    def _recheck(self, job: Job) -> None:
-        for article_id in (ArticleId(int(each)) for each in job.subjects):
-            if self._stopping:
-                return
-            outcome = self._runner.run("recheck", str(article_id), partial(recheck, self._ctx, article_id))
-            if outcome is not None and outcome.facts.get("alert"):
-                self._handout.deliveries()
-
-    def _deliver(self, job: Job) -> None:
-        for channel in job.subjects:
-            self._sender.work_off(ChannelId(channel))
-
-    def _give_up(self, release: Callable[[Transaction], None]) -> None:
-        with self._ctx.store.write() as tx:
-            release(tx)
-
-
-def _free_job(job: Job, tx: Transaction) -> None:
-    tx.sources.release_job(job.token)
-    tx.entries.release_all(job.token)
-
-
-def _free_source(source_id: SourceId, claim: str, tx: Transaction) -> None:
-    if tx.sources.is_claimed(source_id, claim, to_the_end=True):
-        tx.sources.release(source_id)
-
-
-def _free_entry(entry_id: EntryId, tx: Transaction) -> None:
-    tx.entries.release(entry_id)
 
 
 @dataclass(kw_only=True)
@@ -225,6 +93,7 @@ class QueueWorker:
             self._hand_back()
             self._hosts.write()
             self._ctx.workers.trim()
+            heap.give_back()
 
     def stop(self) -> None:
         """Take no more jobs, finish what is being decided or sent, and give up what was not begun.
@@ -254,11 +123,11 @@ class QueueWorker:
     def _hand_back(self) -> None:
         with self._lock:
             running = set(self._running)
-        for lane in self._lanes:
-            number = lane.worker.worker_id if lane.worker is not None else None
-            if number is not None:
-                before = self._missing.pop(number, set())
-                self._missing = {number: hand_back(self._ctx.store, number, running, before), **self._missing}
+        numbers = [lane.worker.worker_id for lane in self._lanes if lane.worker is not None]
+        self._missing = {
+            number: hand_back(self._ctx.store, number, running, self._missing.get(number, set()))
+            for number in numbers if number is not None
+        }  # fmt: skip
 
     def _run(self) -> None:
         with ThreadPoolExecutor(sum(LANES.values()), "job") as threads, asyncio.Runner() as runner:

@@ -27,7 +27,7 @@ from monitor.jobs.handout import Handout
 from monitor.jobs.postgres import Lent, Queue, hand_back, prepare, rescue
 from monitor.jobs.queued import Job, Kind
 from monitor.jobs.runner import Runner
-from monitor.jobs.worker import Stages
+from monitor.jobs.stages import Stages
 from monitor.pipeline.context import Context
 from monitor.pipeline.knowledge import Knowledge
 from monitor.store.store import Store

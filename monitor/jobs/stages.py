@@ -1,0 +1,147 @@
+"""What each kind of job does: the stages of one process, run for jobs that a worker took from the queue."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from monitor.core.model.ids import ArticleId, ChannelId, EntryId, SourceId
+from monitor.jobs.handout import LEASE, Handout, backlog_is_read
+from monitor.jobs.leftover import LeftOver
+from monitor.jobs.postgres import Queue
+from monitor.jobs.queued import Job, Kind
+from monitor.jobs.runner import Runner
+from monitor.jobs.sender import Sender
+from monitor.pipeline.context import Context
+from monitor.pipeline.detect import detect
+from monitor.pipeline.extract import extract
+from monitor.pipeline.outcome import Outcome, Result
+from monitor.pipeline.poll import poll
+from monitor.pipeline.recheck import recheck
+from monitor.store.store import Transaction
+
+PACE = 1.0  # seconds between two messages to one channel
+
+
+class Stages:
+    """What each kind of job does. ``stop`` ends them after the unit under way and gives up what they did not begin."""
+
+    def __init__(self, ctx: Context, runner: Runner, handout: Handout, token: str) -> None:
+        self._ctx, self._runner, self._handout = ctx, runner, handout
+        self.left = LeftOver(ctx.store)
+        self._sender = Sender(ctx, runner, self.left, token=token, pace=PACE)
+        self._deciding = threading.Lock()  # decisions are one at a time, and the index is one thread's
+        self._stuck: set[ArticleId] = set()
+        self._stopping = False
+        self._does: dict[Kind, Callable[[Job], None]] = {
+            Kind.POLL: self._poll, Kind.EXTRACT: self._extract, Kind.DETECT: self._detect,
+            Kind.RECHECK: self._recheck, Kind.DELIVER: self._deliver,
+        }  # fmt: skip
+
+    def do(self, job: Job) -> None:
+        """Do a job. Never raises: what came of it is logged by the runner, and what is left is due again."""
+        work = partial(self.left.work, partial(self._done, job), partial(_free_job, job))
+        self._runner.run(job.kind.value, job.lock, work)
+
+    def send_what_waits(self) -> None:
+        """Queue messages that are due, whether or not a scheduler lives: that none does is itself a message."""
+        self._handout.deliveries()
+
+    def stop(self) -> None:
+        """Begin nothing more."""
+        self._stopping = True
+        self._sender.stop()
+
+    def _done(self, job: Job) -> Outcome | None:
+        self._does[job.kind](job)
+        return None
+
+    def _poll(self, job: Job) -> None:
+        sources = [SourceId(each) for each in job.subjects]
+        with self._ctx.store.write() as tx:
+            mine = tx.sources.take_over(sources, job.earlier, job.claim, self._ctx.clock.now() + LEASE)
+        for source_id in (each for each in sources if each in mine):
+            release = partial(_free_source, source_id, job.claim)
+            if self._stopping:
+                self._give_up(release)
+                continue
+            work = partial(self.left.work, partial(poll, self._ctx, source_id, claim=job.claim), release)
+            outcome = self._runner.run("poll", source_id, work)
+            if outcome is not None and outcome.facts.get("entries"):
+                self._handout.extracts()
+
+    def _extract(self, job: Job) -> None:
+        entries = [EntryId(int(each)) for each in job.subjects]
+        with self._ctx.store.read() as tx:
+            mine = tx.entries.claimed(entries, job.token)
+        for entry_id in (each for each in entries if each in mine):
+            release = partial(_free_entry, entry_id)
+            if self._stopping:
+                self._give_up(release)
+                continue
+            work = partial(self.left.work, partial(extract, self._ctx, entry_id), release)
+            outcome = self._runner.run("extract", str(entry_id), work)
+            if outcome is not None and outcome.result is Result.STORED:
+                self._judge_if_live(ArticleId(int(outcome.facts["article"])))
+
+    def _judge_if_live(self, article_id: ArticleId) -> None:
+        """What was there at first contact waits until all of it is read: it is judged in the order of events."""
+        with self._ctx.store.read() as tx:
+            article = tx.articles.find(article_id)
+        if article is not None and not article.baseline:
+            self._judge([article_id])
+
+    def _judge(self, article_ids: Sequence[ArticleId]) -> None:
+        with self._deciding:
+            for article_id in article_ids:
+                if self._stopping:
+                    return
+                outcome = self._runner.run("detect", str(article_id), partial(detect, self._ctx, article_id))
+                if self._runner.storage_fault:
+                    return
+                if outcome is not None and outcome.result is Result.FAILED:
+                    self._stuck.add(article_id)  # a bug: the others go on; tried again by the next start
+                elif outcome is not None and outcome.facts.get("alert"):
+                    self._handout.deliveries()
+
+    def _detect(self, job: Job) -> None:  # noqa: ARG002
+        """Judge what nobody did: a backlog, and what a worker that died had read."""
+        while not self._stopping and not self._runner.storage_fault:
+            with self._ctx.store.read() as tx:
+                only = None if backlog_is_read(tx, Queue(), self._ctx.clock.now()) else False
+                found = tx.articles.undetected(50 + len(self._stuck), baseline=only)
+            waiting = [each for each in found if each not in self._stuck]
+            if not waiting:
+                return
+            self._judge(waiting)
+
+    def _recheck(self, job: Job) -> None:
+        for article_id in (ArticleId(int(each)) for each in job.subjects):
+            if self._stopping:
+                return
+            outcome = self._runner.run("recheck", str(article_id), partial(recheck, self._ctx, article_id))
+            if outcome is not None and outcome.facts.get("alert"):
+                self._handout.deliveries()
+
+    def _deliver(self, job: Job) -> None:
+        for channel in job.subjects:
+            self._sender.work_off(ChannelId(channel))
+
+    def _give_up(self, release: Callable[[Transaction], None]) -> None:
+        with self._ctx.store.write() as tx:
+            release(tx)
+
+
+def _free_job(job: Job, tx: Transaction) -> None:
+    tx.sources.release_job(job.token)
+    tx.entries.release_all(job.token)
+
+
+def _free_source(source_id: SourceId, claim: str, tx: Transaction) -> None:
+    if tx.sources.is_claimed(source_id, claim, to_the_end=True):
+        tx.sources.release(source_id)
+
+
+def _free_entry(entry_id: EntryId, tx: Transaction) -> None:
+    tx.entries.release(entry_id)
