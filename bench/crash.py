@@ -1,6 +1,6 @@
 """Kills the daemon at random instants under load, and audits that nothing is lost and nothing repeated without cause.
 
-    python -m bench.crash [--kills 1000] [--database sqlite|postgresql] [--seed 1] [--every 0.12] [--life 0.9]
+    python -m bench.crash [--kills 1000] [--database sqlite|postgresql] [--seed 1] [--every 0.12] [--life 0.6]
                           [--seconds N] [--order sound]
     python -m bench.crash --pair --kills 50 [--database sqlite|postgresql]
 
@@ -48,7 +48,7 @@ def main() -> int:
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--every", type=float, default=0.12, help="seconds between two published reports")
-    parser.add_argument("--life", type=float, default=0.9, help="longest life of a daemon, in seconds of its CPU time")
+    parser.add_argument("--life", type=float, default=0.6, help="longest life of a daemon, in seconds of CPU time")
     parser.add_argument("--seconds", type=float, default=1e9, help="kill no more after so long")
     parser.add_argument("--speed", type=float, default=SPEED, help="of the daemons' clock, with --pair")
     parser.add_argument("--order", choices=["sound", "mark-then-send", "send-then-store"], default="sound")

@@ -22,19 +22,22 @@ from tests.acceptance.crash.sinks import sinks
 from tests.acceptance.daemon import environment
 
 ROOT = Path(__file__).parents[3]
+EARLY = 6
+START = 0.35  # seconds of CPU time that a start takes, about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How hard. Lives are in seconds of the daemon's own CPU time, so that it comes to its work on a busy machine too;
-    ``every`` is the time between two published reports, and ``drain`` how long nothing may change at the end.
+    """How hard. Lives are in seconds of the daemon's own CPU time once it works, so that it comes to its work on a busy
+    machine too; one in ``EARLY`` ends while it starts. ``every`` is the time between two published reports, and
+    ``drain`` how long nothing may change at the end.
     """
 
     kills: int = 40
     seed: int = 1
     seconds: float = 1e9  # stop killing after so long
-    shortest_life: float = 0.2
-    longest_life: float = 0.9
+    shortest_life: float = 0.02
+    longest_life: float = 0.6
     every: float = 0.12
     sites: int = 4
     speed: float = 200.0
@@ -48,6 +51,7 @@ class Nursery:
     def __init__(self, folder: Path, database: str, plan: Plan) -> None:
         self._environment = environment(folder, database) | {"MONITOR_VERBOSITY": "1"}
         self._options = {"began": time.time(), "speed": plan.speed, "order": plan.order, "log": str(folder / "log")}
+        self._log, self._said = folder / "log", 0
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.acceptance.crash.nursery"], cwd=ROOT, text=True, bufsize=1,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -56,7 +60,12 @@ class Nursery:
 
     def start(self) -> int:
         """A daemon; its process id."""
+        self._said = self._log.stat().st_size if self._log.exists() else 0
         return int(self._ask("start", self._environment, self._options))
+
+    def wait_until_it_works(self) -> None:
+        """Wait for the first line that the daemon says: it has made itself ready."""
+        until(lambda: self._log.exists() and self._log.stat().st_size > self._said, 30, step=0.01)
 
     def kill(self) -> None:
         """SIGKILL, and wait until the process is gone."""
@@ -151,7 +160,12 @@ def _kill_often(daemons: Nursery, store: Store, plan: Plan, chance: random.Rando
     kills: list[InFlight] = []
     until = time.monotonic() + plan.seconds
     while len(kills) < plan.kills and time.monotonic() < until:
-        _live(daemons.start(), chance.uniform(plan.shortest_life, plan.longest_life))
+        pid = daemons.start()
+        if chance.randrange(EARLY) == 0:
+            _live(pid, chance.uniform(0, START))
+        else:
+            daemons.wait_until_it_works()
+            _live(pid, cpu_seconds(pid) + chance.uniform(plan.shortest_life, plan.longest_life))
         daemons.kill()
         kills.append(in_flight(store, time.monotonic()))
     return kills
@@ -189,10 +203,10 @@ def settles(store: Store, outlets: Press, patience: float) -> bool:
     return True
 
 
-def until(holds: Any, seconds: float) -> bool:
+def until(holds: Any, seconds: float, step: float = 0.2) -> bool:
     """Wait until ``holds``; False if it does not within so many seconds."""
     latest = time.monotonic() + seconds
     pause = threading.Event()
     while not (done := holds()) and time.monotonic() < latest:
-        pause.wait(0.2)
+        pause.wait(step)
     return bool(done)
