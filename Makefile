@@ -7,7 +7,7 @@ TEST_ENV := .venv
 STAMP := .installed
 CONTAINER_CHECK ?= ../shared/tools/container-check
 
-.PHONY: run demo test check container-check container-check-postgres container-check-scale lock clean help
+.PHONY: run demo test test-postgresql check container-check container-check-postgres container-check-scale lock clean help
 
 help:  ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 26
@@ -18,8 +18,13 @@ run: $(RUN_ENV)/$(STAMP)  ## start the monitor on feeds.toml with the embedded d
 demo: $(RUN_ENV)/$(STAMP)  ## see it at work on a made-up press world; needs no network
 	$(RUN_ENV)/bin/monitor demo
 
-test: $(TEST_ENV)/$(STAMP)  ## run the whole test suite
+test: $(TEST_ENV)/$(STAMP)  ## run the whole test suite; what the machine does and stores, on SQLite and on PostgreSQL
 	$(TEST_ENV)/bin/python -m pytest
+
+test-postgresql: $(TEST_ENV)/$(STAMP)  ## what is stored, done, shown and told, on PostgreSQL alone
+	$(TEST_ENV)/bin/python -m pytest --engine postgresql tests/store tests/migration tests/pipeline tests/web \
+	  tests/cli/test_topic_commands.py tests/cli/test_source_commands.py tests/cli/test_alert_commands.py \
+	  tests/cli/test_development_commands.py tests/cli/test_doctor.py tests/acceptance/test_alerts.py
 
 check: $(TEST_ENV)/$(STAMP)  ## style, types, floors, migrations: everything but the tests
 	$(TEST_ENV)/bin/ruff check .

@@ -61,15 +61,15 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """A fresh, empty database on the server."""
-    url = _created(postgres_server)
+    url = created(postgres_server)
     yield url
-    _dropped(postgres_server, url)
+    dropped(postgres_server, url)
 
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: str) -> str:
     """The name of a migrated, empty database on the server, from which others are copied."""
-    store = Store(make_url(_created(postgres_server)).render_as_string(hide_password=False))
+    store = Store(make_url(created(postgres_server)).render_as_string(hide_password=False))
     store.upgrade()
     store.close()
     return str(make_url(store.name).database)
@@ -82,15 +82,15 @@ def migrated_url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Pat
         yield f"sqlite:///{tmp_path / 'monitor.db'}"
         return
     server: str = request.getfixturevalue("postgres_server")
-    url = _created(server, template=request.getfixturevalue("postgres_template"))
+    url = created(server, template=request.getfixturevalue("postgres_template"))
     yield url
-    _dropped(server, url)
+    dropped(server, url)
 
 
 @pytest.fixture(scope="session")
 def postgres_store(postgres_server: str, postgres_template: str) -> Iterator[Store]:
     """A store that is emptied again and again: quicker than a database for each test."""
-    store = Store(_created(postgres_server, template=postgres_template))
+    store = Store(created(postgres_server, template=postgres_template))
     yield store
     store.close()
 
@@ -108,13 +108,15 @@ def bare_store(engine_name: str, request: pytest.FixtureRequest) -> Store:
     return store
 
 
-def _created(server: str, *, template: str = "template1") -> str:
+def created(server: str, *, template: str = "template1") -> str:
+    """The URL of a new database on the server, a copy of ``template``."""
     url = make_url(server).set(database=f"monitor_{next(_numbers)}")
     _command(server, f"CREATE DATABASE {url.database} TEMPLATE {template}")
     return url.render_as_string(hide_password=False)
 
 
-def _dropped(server: str, url: str) -> None:
+def dropped(server: str, url: str) -> None:
+    """Remove it, whoever is still connected."""
     _command(server, f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
 
 

@@ -38,15 +38,19 @@ class Stage:
 
 @contextmanager
 def staged(*, speed: float, stream: TextIO, zone: str = "", verbosity: int = 0,
-           web: Bind | None = None) -> Iterator[Stage]:  # fmt: skip
-    """A world on loopback and a monitor with a database of its own, both gone afterwards; ``web`` for its page."""
+           web: Bind | None = None, database_url: str = "") -> Iterator[Stage]:  # fmt: skip
+    """A world on loopback and a monitor, both gone afterwards; ``web`` for its page.
+
+    Its database goes with them too, unless an empty one is given by ``database_url``.
+    """
     with tempfile.TemporaryDirectory(prefix="monitor-demo-") as name:
         folder, started = Path(name), datetime.now(UTC)
         with PressWorld(started=started, speed=speed) as world:
             config = folder / "feeds.toml"
             config.write_text(world.feeds_toml(INTERVAL), encoding="utf-8")
             settings = Settings(
-                config=config, database_url=sqlite_url(folder / "monitor.db"), allow_hosts=(ALLOW_HOSTS,), zone=zone,
+                config=config, database_url=database_url or sqlite_url(folder / "monitor.db"), zone=zone,
+                allow_hosts=(ALLOW_HOSTS,),
                 shortest_interval=timedelta(seconds=1), verbosity=verbosity, web=web,
                 web_password=PASSWORD if web else "",
             )  # fmt: skip

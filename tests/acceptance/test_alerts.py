@@ -71,6 +71,7 @@ def test_what_a_source_held_at_first_contact_is_kept_and_not_told(setting: Setti
     daemon.wait_for(event="detect", title=EMPTIED.title)
     wire.publish(COLLAPSED)
     setting.mail.wait_for(1)
+    setting.hook.wait_for(1)
     assert daemon.terminate() == 0
     assert [each["title"] for each in setting.hook.alerts()] == [COLLAPSED.title]
     assert len(setting.mail.alerts()) == 1

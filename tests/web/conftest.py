@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import make_url
 
 from monitor.app import Monitor, build, open_web
 from monitor.config.bind import Bind
@@ -20,6 +21,7 @@ from monitor.config.settings import Settings, sqlite_url
 from monitor.demo.run import staged, step_through
 from monitor.services.access import make_token
 from monitor.web.server import WebServer
+from tests.conftest import created, dropped
 
 PASSWORD = "a password for tests"
 PATIENCE = 60  # seconds for an answer: the machine may be busy with other tests
@@ -33,6 +35,15 @@ def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
         step_through(stage, threading.Event())
         stage.monitor.store.backup(path)
     return path
+
+
+@pytest.fixture(scope="session")
+def demo_template(postgres_server: str, postgres_template: str) -> str:
+    """The same on PostgreSQL; the name of a database that others are copied from."""
+    url = created(postgres_server, template=postgres_template)
+    with staged(speed=1, stream=io.StringIO(), database_url=url) as stage:
+        step_through(stage, threading.Event())
+    return str(make_url(url).database)
 
 
 @dataclass
@@ -100,20 +111,34 @@ def serving(stack: ExitStack, monitor: Monitor) -> Web:
 
 
 @pytest.fixture
-def web(tmp_path: Path, demo_database: Path) -> Iterator[Web]:
+def demo_url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database of the test's own that holds the demo's developments."""
+    if engine_name == "sqlite":
+        shutil.copy(request.getfixturevalue("demo_database"), tmp_path / "monitor.db")
+        yield sqlite_url(tmp_path / "monitor.db")
+        return
+    server: str = request.getfixturevalue("postgres_server")
+    url = created(server, template=request.getfixturevalue("demo_template"))
+    yield url
+    dropped(server, url)
+
+
+@pytest.fixture
+def web(tmp_path: Path, demo_url: str) -> Iterator[Web]:
     """The site over the demo's developments, with a reader logged in."""
-    shutil.copy(demo_database, tmp_path / "monitor.db")
     with ExitStack() as stack:
-        found = serving(stack, build(settings(tmp_path), stream=io.StringIO(), spacing=timedelta()))
+        ready = settings(tmp_path, database_url=demo_url)
+        found = serving(stack, build(ready, stream=io.StringIO(), spacing=timedelta()))
         found.reader = found.log_in()
         yield found
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Web]:
+def empty(tmp_path: Path, migrated_url: str) -> Iterator[Web]:
     """The site over an empty database, with a reader logged in."""
     with ExitStack() as stack:
-        found = serving(stack, build(settings(tmp_path), stream=io.StringIO(), spacing=timedelta()))
+        ready = settings(tmp_path, database_url=migrated_url)
+        found = serving(stack, build(ready, stream=io.StringIO(), spacing=timedelta()))
         found.reader = found.log_in()
         yield found
 
