@@ -51,12 +51,15 @@ class Impact:
     topics: tuple[Shift, ...]
 
 
-def try_concept(store: Store, wanted: Concept, *, since: datetime | None = None) -> Impact:
-    """What the archive from ``since`` on would look like with this concept in the place of the saved one."""
+def try_concept(store: Store, wanted: Concept, *, since: datetime | None = None, newest: int | None = None) -> Impact:
+    """What the archive from ``since`` on would look like with this concept in the place of the saved one.
+
+    ``newest`` looks at so many articles only.
+    """
     with store.read() as tx:
         held = {each.name: each for each in tx.topics.concepts()}
         topics = [each for each in tx.topics.all() if wanted.name in names_of(each)]
-        articles = list(tx.articles.stream(since))
+        articles = list(tx.articles.stream(since, newest=newest))
     saved = wanted.name in held
     probe = Topic(id=_PROBE, title="", query="{" + wanted.name + "}", owner=Owner.USER)
     after = compile_topics([probe, *topics], [*(held | {wanted.name: wanted}).values()])

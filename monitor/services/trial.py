@@ -53,11 +53,15 @@ class Comparison:
     regraded: tuple[tuple[Hit, Hit], ...]
 
 
-def try_out(store: Store, query: str, *, file: Path | None = None, since: datetime | None = None) -> Tried:
-    """Run a query, or the saved topic of that name, over stored articles or those of ``file``. Raises QueryError."""
+def try_out(store: Store, query: str, *, file: Path | None = None, since: datetime | None = None,
+            newest: int | None = None) -> Tried:  # fmt: skip
+    """Run a query, or the saved topic of that name, over stored articles or those of ``file``. Raises QueryError.
+
+    ``newest`` looks at so many of the stored ones only.
+    """
     with store.read() as tx:
         topic, concepts = _topic(tx, query), tx.topics.concepts()
-        articles = list(_articles(tx, file, since))
+        articles = list(_articles(tx, file, since, newest))
     found = run_trial(topic, articles, concepts)
     index = compile_topics([topic], concepts)
     hit = {id(each.article) for each in found.hits}
@@ -71,7 +75,7 @@ def try_out(store: Store, query: str, *, file: Path | None = None, since: dateti
 
 
 def compare(store: Store, query: str, name: str, *, file: Path | None = None,
-            since: datetime | None = None) -> Comparison:  # fmt: skip
+            since: datetime | None = None, newest: int | None = None) -> Comparison:  # fmt: skip
     """What ``query`` gains and loses against the saved topic ``name``. Raises QueryError, NotFound.
 
     The saved topic's own ladder and report clause stay with it; the query is graded as one made on the command line.
@@ -82,7 +86,7 @@ def compare(store: Store, query: str, name: str, *, file: Path | None = None,
             names = ", ".join(each.id for each in tx.topics.all())
             raise NotFound(f"no topic {name!r}" + (f": there are {names}" if names else ""))
         concepts = tx.topics.concepts()
-        articles = list(_articles(tx, file, since))
+        articles = list(_articles(tx, file, since, newest))
         asked = _topic(tx, query)
     new = {id(hit.article): hit for hit in run_trial(asked, articles, concepts).hits}
     old = {id(hit.article): hit for hit in run_trial(saved, articles, concepts).hits}
@@ -100,9 +104,9 @@ def _topic(tx: Transaction, query: str) -> Topic:
     return saved or Topic(id=TopicId("trial"), title="trial", query=query, owner=Owner.USER)
 
 
-def _articles(tx: Transaction, file: Path | None, since: datetime | None) -> Iterable[Article]:
+def _articles(tx: Transaction, file: Path | None, since: datetime | None, newest: int | None) -> Iterable[Article]:
     if file is None:
-        return tx.articles.stream(since)
+        return tx.articles.stream(since, newest=newest)
     read = (_article(number, each) for number, each in enumerate(read_file(file), start=1))
     return (article for article in read if since is None or _at(article) >= since)
 

@@ -136,9 +136,9 @@ class Articles:
         """How many articles are held."""
         return self._db.execute(select(func.count()).select_from(articles)).scalar() or 0
 
-    def stream(self, since: datetime | None = None) -> Iterator[Article]:
-        """Every article, oldest first, from a time of first sight on."""
-        query = _joined().order_by(articles.c.id)
+    def stream(self, since: datetime | None = None, *, newest: int | None = None) -> Iterator[Article]:
+        """Every article, oldest first, from a time of first sight on; with ``newest`` so many, newest first."""
+        query = _joined().order_by(articles.c.id if newest is None else articles.c.id.desc()).limit(newest)
         if since is not None:
             query = query.where(articles.c.first_seen >= since)
         for row in self._db.execute(query):

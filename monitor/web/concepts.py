@@ -28,7 +28,7 @@ from monitor.services.names import slug
 from monitor.web.asked import ConceptName, Form, Posted, Text
 from monitor.web.render import page
 from monitor.web.site import Here, Site
-from monitor.web.topics import PERIODS, since_of
+from monitor.web.topics import PERIODS, WHILE_TYPING, since_of
 
 Lists = Mapping[str, Sequence[str]]  # lines by the names in LISTS
 
@@ -68,7 +68,8 @@ def add(request: Request, site: Here, form: Posted) -> Response:
 def trial(request: Request, site: Here, form: Posted) -> Response:
     """The live trial while names are typed: what is wrong under each field, and what would change."""
     lists = _typed(form)
-    return page(request, "concept-trial.html", live=True, **_tried(site, form.text("name"), lists, form))
+    return page(request, "concept-trial.html", live=True, most=WHILE_TYPING,
+                **_tried(site, form.text("name"), lists, form, newest=WHILE_TYPING))  # fmt: skip
 
 
 @router.get("/concepts/{name}")
@@ -115,26 +116,26 @@ def _editor(request: Request, site: Site, row: ConceptRow | None, form: Form, *,
     return page(
         request, "concept.html", status=422 if wrong else 200, row=row, name=name, lists=shown, labels=LABELS,
         own=row is None or row.concept.owner is Owner.USER, periods=PERIODS, period=form.text("period", "12"),
-        live=False, **(found | ({"problem": problem} if problem else {})),
+        live=False, most=0, **(found | ({"problem": problem} if problem else {})),
     )  # fmt: skip
 
 
-def _tried(site: Site, name: str, lists: Lists, form: Form) -> dict[str, Any]:
+def _tried(site: Site, name: str, lists: Lists, form: Form, *, newest: int | None = None) -> dict[str, Any]:
     """What the part below the form needs: the faults by field, or the impact."""
     faults = faults_in(lists)
     if faults:
         return _untried() | {"faults": {key: [each for each in faults if each.list_name == key] for key in LISTS}}
     try:
-        return _untried() | {"impact": _impact(site, read_concept(slug(name) or "new", lists), form)}
+        return _untried() | {"impact": _impact(site, read_concept(slug(name) or "new", lists), form, newest)}
     except UserMistake as error:
         return _untried() | {"problem": str(error)}
 
 
-def _impact(site: Site, wanted: Concept, form: Form) -> Impact:
+def _impact(site: Site, wanted: Concept, form: Form, newest: int | None) -> Impact:
     held = next((row.concept for row in list_concepts(site.store) if row.concept.name == wanted.name), None)
     whole = replace(wanted, people=held.people) if held else wanted
     with site.one_trial():
-        return try_concept(site.store, whole, since=since_of(site, form))
+        return try_concept(site.store, whole, since=since_of(site, form), newest=newest)
 
 
 def _untried() -> dict[str, Any]:

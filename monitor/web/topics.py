@@ -27,6 +27,7 @@ router = APIRouter(include_in_schema=False)
 NAME = re.compile(r"[a-z0-9-]+")
 PERIODS = {"4": "4 weeks", "12": "12 weeks", "52": "a year", "": "everything"}
 SHOWN = 25
+WHILE_TYPING = 1_000  # articles, the newest: an answer within a second or two; the button looks at all of the period
 
 
 @router.get("/topics")
@@ -63,10 +64,12 @@ def add(request: Request, site: Here, form: Posted) -> Response:
 def trial(request: Request, site: Here, form: Posted) -> Response:
     """The live trial while a query is typed: the part of the editor below the form."""
     try:
-        tried, compared = _try(site, form)
+        tried, compared = _try(site, form, newest=WHILE_TYPING)
     except UserMistake as error:
-        return page(request, "trial.html", **_problem(error, form.raw("query")), tried=None, compared=None, shown=SHOWN)
-    return page(request, "trial.html", tried=tried, compared=compared, problem="", caret=None, shown=SHOWN)
+        return page(request, "trial.html", **_problem(error, form.raw("query")), tried=None, compared=None, shown=SHOWN,
+                    most=0)  # fmt: skip
+    return page(request, "trial.html", tried=tried, compared=compared, problem="", caret=None, shown=SHOWN,
+                most=WHILE_TYPING)  # fmt: skip
 
 
 @router.get("/topics/{name}")
@@ -120,11 +123,12 @@ def _editor(request: Request, site: Site, row: TopicRow | None, form: Form,
         name=form.text("name"), chosen=form.texts("channel"), channels=list_channels(site.store), tried=tried,
         compared=compared, weeks=weeks, spans=SPANS,
         concepts=sorted(names_of(row.topic)) if row else [],
-        muted=muted, periods=PERIODS, period=form.text("period", "12"), shown=SHOWN, **said,
+        muted=muted, periods=PERIODS, period=form.text("period", "12"), shown=SHOWN, most=0, **said,
     )  # fmt: skip
 
 
-def _try(site: Site, form: Form, name: str = "") -> tuple[Tried | None, Comparison | None]:
+def _try(site: Site, form: Form, name: str = "", *,
+         newest: int | None = None) -> tuple[Tried | None, Comparison | None]:  # fmt: skip
     """What the query finds, and against the saved topic what it gains and loses. One trial at a time."""
     query, saved = form.raw("query"), name or form.text("against")
     if NAME.fullmatch(query.strip()):  # one plain word, not the name of a saved topic
@@ -133,11 +137,11 @@ def _try(site: Site, form: Form, name: str = "") -> tuple[Tried | None, Comparis
         return None, None
     since = since_of(site, form)
     with site.one_trial():
-        tried = try_out(site.store, query, since=since)
+        tried = try_out(site.store, query, since=since, newest=newest)
         if not saved:
             return tried, None
         try:
-            return tried, compare(site.store, query, saved, since=since)
+            return tried, compare(site.store, query, saved, since=since, newest=newest)
         except NotFound:
             return tried, None
 

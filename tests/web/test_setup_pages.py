@@ -153,3 +153,15 @@ def test_concepts_routes_and_channels_by_api(web: Web) -> None:
     assert program.put("/channels/here", json={"quiet": "22:00-07:00"}).json()["quiet"] == "22:00-07:00"
     assert program.post("/channels/here/test").json()["sent"]
     assert program.delete("/channels/here").status_code == 204
+
+
+def test_a_trial_while_typing_looks_at_the_newest_articles_only(web: Web) -> None:
+    from monitor.services.trial import compare, try_out
+
+    store = web.monitor.store
+    with store.read() as tx:
+        newest = [article.id for article in tx.articles.stream()][-3:]
+    found = try_out(store, "court OR judges OR state*", newest=3).trial
+    assert found.articles == 3
+    assert {hit.article.id for hit in found.hits} <= set(newest)
+    assert compare(store, "court", "sanctions", newest=3).articles == 3
