@@ -79,10 +79,10 @@ def _settle(ctx: Context, tx: Transaction, polled: Polled, claim: str) -> Outcom
     source = polled.source
     if claim and not tx.sources.is_claimed(source.id, claim, to_the_end=True):
         return Outcome(stage="poll", subject=source.id, result=Result.GONE, reason="another program polled it")
-    declared = tx.sources.find(source.id)
-    if declared is None:
+    declared = tx.sources.addresses(source.id)
+    if not declared:
         return Outcome(stage="poll", subject=source.id, result=Result.GONE)
-    if declared.addresses != source.addresses:  # what was found says nothing about the new address
+    if declared != source.addresses:  # what was found says nothing about the new address
         tx.sources.release(source.id)
         return Outcome(stage="poll", subject=source.id, result=Result.GONE, reason="declared otherwise meanwhile")
     if ctx.stopping() and polled.last.failure:

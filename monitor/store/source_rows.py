@@ -47,6 +47,16 @@ def source_values(source: Source) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def read_addresses(row: RowMapping) -> tuple[Address, ...]:
+    """``Source.addresses`` of a row with ``url``, ``kind``, ``selector`` and ``fallbacks``."""
+    own = Address(url=row["url"], kind=SourceKind(row["kind"]), selector=row["selector"])
+    return (own, *_fallbacks(row["fallbacks"]))
+
+
+def _fallbacks(text: str) -> tuple[Address, ...]:
+    return tuple(Address(url=it["url"], kind=SourceKind(it["kind"]), selector=it["selector"]) for it in _list(text))
+
+
 def read_source(row: RowMapping) -> Source:
     """The source of a row with the columns of ``sources``."""
     return Source(
@@ -54,8 +64,7 @@ def read_source(row: RowMapping) -> Source:
         rank=SourceRank(row["rank"]), interval=timedelta(seconds=row["interval_s"]),
         shortest=_span(row["shortest_s"]), longest=_span(row["longest_s"]), selector=row["selector"],
         ignore=tuple(_list(row["ignore"])),
-        fallbacks=tuple(Address(url=it["url"], kind=SourceKind(it["kind"]), selector=it["selector"])
-                        for it in _list(row["fallbacks"])),
+        fallbacks=_fallbacks(row["fallbacks"]),
         enabled=row["enabled"], owner=Owner(row["owner"]), paused=row["paused"], note=row["note"],
         checked=row["checked"],
     )  # fmt: skip

@@ -11,13 +11,14 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, func, insert, literal, or_, select, update
 
 from monitor.core.model.ids import SourceId
-from monitor.core.model.source import Source, SourceState, Told
+from monitor.core.model.source import Address, Source, SourceState, Told
 from monitor.core.urls import host_of
 from monitor.store.columns import UtcDateTime
 from monitor.store.source_rows import (
     STATE_COLUMNS,
     UNASKED,
     UNREAD,
+    read_addresses,
     read_source,
     read_state,
     source_values,
@@ -53,6 +54,9 @@ def _due() -> Any:
 # The statements of every poll are built once: building one anew costs eight times what running it does (record 0014).
 _LIGHT = [literal("").label("page_text") if each is source_states.c.page_text else each for each in source_states.c]
 _FIND = select(sources).where(sources.c.id == bindparam("key"), sources.c.removed_at.is_(None))
+_DECLARED = select(sources.c.url, sources.c.kind, sources.c.selector, sources.c.fallbacks).where(
+    sources.c.id == bindparam("key"), sources.c.removed_at.is_(None)
+)
 _STATE = select(source_states).where(source_states.c.source_id == bindparam("key"))
 _SAVE_STATE = (
     update(source_states)
@@ -89,6 +93,11 @@ class Sources:
         """That source if it is in use."""
         row = self._db.execute(_FIND, {"key": source_id}).first()
         return read_source(row._mapping) if row else None
+
+    def addresses(self, source_id: SourceId) -> tuple[Address, ...]:
+        """Where that source is to be read, as it is declared now; none if it is not in use."""
+        row = self._db.execute(_DECLARED, {"key": source_id}).first()
+        return read_addresses(row._mapping) if row else ()
 
     def put(self, source: Source, next_poll_at: datetime) -> None:
         """Add or replace a source. The state of one that was there stays, unless its address or its reading changed."""

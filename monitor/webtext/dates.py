@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 from monitor.webtext.months import MONTHS
 
 FIRST_YEAR, LAST_YEAR = 1990, 2200  # outside of these a date is a mistake
 _LONGEST = 400  # characters that are looked at
+_REMEMBERED = 2_048  # dates
 
 # Hours from UTC. Left out: names with several meanings (IST, BST as Bangladesh, CST as China); unknown names are UTC.
 _ZONES = {
@@ -55,7 +57,11 @@ def read_date(text: str, *, month_first: bool = False) -> datetime | None:
 
     ``month_first`` decides how "03/04/2026" is read; it is read the other way when only that makes sense.
     """
-    sample = text[:_LONGEST]
+    return _read_sample(text[:_LONGEST], month_first)
+
+
+@lru_cache(_REMEMBERED)  # a feed's dates are read again at each poll
+def _read_sample(sample: str, month_first: bool) -> datetime | None:
     unix = _UNIX.fullmatch(sample)
     if unix:
         return _checked(datetime.fromtimestamp(int(unix.group(1)), UTC))

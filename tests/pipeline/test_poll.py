@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from monitor.core.model.fetched import FailureReason, FetchFailed
 from monitor.core.model.ids import SourceId
 from monitor.core.model.source import SourceKind, SourceState
 from monitor.pipeline.outcome import Result
+from monitor.pipeline.poll import poll
 from tests.builders import HOUR, NOON, fallback, source
 from tests.pipeline import press
 from tests.pipeline.conftest import Bench
@@ -134,3 +136,27 @@ def test_a_removed_source_is_not_polled(bench: Bench) -> None:
         tx.sources.remove(SourceId("court"), NOON)
     assert bench.poll().result is Result.GONE
     assert bench.web.asked == []
+
+
+def test_what_was_found_at_an_address_that_was_changed_meanwhile_is_dropped(bench: Bench) -> None:
+    bench.publish(1)
+    with bench.ctx.store.write() as tx:
+        (claimed,) = tx.sources.claim_polls(NOON, HOUR, "mine", 5)
+        tx.sources.put(source(url=LISTING), NOON)
+    outcome = poll(bench.ctx, claimed.source.id, due=claimed)
+    assert (outcome.result, outcome.reason) == (Result.GONE, "declared otherwise meanwhile")
+    assert bench.entries() == []
+    with bench.ctx.store.write() as tx:
+        assert [each.url for each in tx.sources.claim_due(NOON, HOUR, "other", 5)] == [LISTING]
+
+
+def test_a_claim_tells_a_poll_all_that_it_needs(bench: Bench) -> None:
+    bench.publish(1)
+    bench.poll()
+    before = state(bench)
+    with bench.ctx.store.write() as tx:
+        tx.sources.poll_now(NOON)
+        (claimed,) = tx.sources.claim_polls(NOON, HOUR, "mine", 5)
+    assert claimed.state == replace(before, next_poll_at=NOON)
+    assert poll(bench.ctx, claimed.source.id, due=claimed).result is Result.NOT_MODIFIED
+    assert (state(bench).polls, state(bench).unchanged) == (before.polls + 1, 1)
