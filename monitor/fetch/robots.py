@@ -87,6 +87,8 @@ class Robots:
             entry = self._entry(url, ask, queueing)
         except Fault as fault:
             return RobotsRule(said=f"not asked: {fault.reason.value}")
+        if entry.refusal is not None and entry.refusal.reason is not FailureReason.ROBOTS:
+            return RobotsRule(said=f"{entry.why}; no page is asked")
         rules = self._rules(entry.text) if entry.text else None
         refused = entry.refusal is not None or (rules is not None and not rules.can_fetch(str(url), PRODUCT_TOKEN))
         delay = _crawl_delay(rules)

@@ -39,24 +39,31 @@ def list_hosts(store: Store, now: datetime, *, days: int = SHOWN.days) -> list[H
     today = now.date()
     with store.read() as tx:
         found = tx.hosts.since(today - timedelta(days=days - 1))
-        addresses = [host_of(address.url) for source in tx.sources.all() for address in source.addresses]
+        addresses = [_site_of(address.url) for source in tx.sources.all() for address in source.addresses]
     reports = [_report(host, list(group), addresses, today) for host, group in groupby(found, key=lambda day: day.host)]
     return sorted(reports, key=lambda report: (-report.requests, report.host))
 
 
 def report_of(reports: Sequence[HostReport], url: str) -> HostReport | None:
     """The report on the host of an address, if it was asked."""
-    parts = urlsplit(url)
-    name, port = (parts.hostname or "").lower(), parts.port
-    site = f"{name}:{port}" if port else name
+    site = _site_of(url)
     return next((each for each in reports if each.host == site), None)
+
+
+def _site_of(url: str) -> str:
+    """The name under which an address's requests are counted: the host, with a port that is not the usual one."""
+    try:
+        port = urlsplit(url).port
+    except ValueError:
+        port = None
+    return host_of(url) if port in (None, 80, 443) else f"{host_of(url)}:{port}"
 
 
 def _report(host: str, days: list[HostDay], addresses: list[str], today: date) -> HostReport:
     last = days[-1]
     requests = sum(day.requests for day in days)
     return HostReport(
-        host=host, sources=addresses.count(host.rpartition(":")[0] if ":" in host else host),
+        host=host, sources=addresses.count(host),
         today=last.requests if last.day == today else 0, per_day=requests / len(days),
         busiest=max(day.requests for day in days), requests=requests, failures=sum(day.failures for day in days),
         not_modified=sum(day.not_modified for day in days), bytes_received=sum(day.bytes_received for day in days),
