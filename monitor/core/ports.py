@@ -29,8 +29,11 @@ class Fetcher(Protocol):
 class Turns(Protocol):
     """Hosts' turns among several programs. Real: a file for those on one machine; PostgreSQL for many machines."""
 
-    def take(self, host: str, *, heed_hold: bool) -> Turn:
-        """Take the host's turn if nobody has it and its pause is over; raises StorageError."""
+    def take(self, host: str, *, pause: float, heed_hold: bool) -> Turn:
+        """Take the host's turn if nobody has it and its pause is over; raises StorageError.
+
+        If this program ends amid the request, the host is asked again after ``pause`` seconds and a few at the soonest.
+        """
         ...
 
     def give_back(self, host: str, pause: float) -> None:

@@ -107,7 +107,7 @@ class HostTurns:
         waited = 0.0
         while self._shared is not None:
             try:
-                turn = self._shared.take(site, heed_hold=heed_hold)
+                turn = self._shared.take(site, pause=self._pause_after(host), heed_hold=heed_hold)
             except MonitorError as error:
                 if not heed_hold:  # a message: that the database fails is told while it fails
                     return 0.0

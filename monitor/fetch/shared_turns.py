@@ -17,7 +17,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from monitor.core.model.host import Turn
+from monitor.core.model.host import CUT_OFF, Turn
 
 _PLACES = 4_096
 _RECORD = struct.Struct("<Qd")  # the host's tag (two hosts may share a place), when it may be asked again
@@ -37,11 +37,11 @@ class SharedTurns:
         self._taken: set[str] = set()
         self._closed = False
 
-    def take(self, host: str, *, heed_hold: bool) -> Turn:  # noqa: ARG002
+    def take(self, host: str, *, pause: float, heed_hold: bool) -> Turn:  # noqa: ARG002
         """Take the host's turn if no other program has it and its pause is over."""
         with self._lock:
             file = self._opened()
-            if file is None:
+            if file is None or host in self._taken:  # threads of one program settle it among themselves
                 return Turn(granted=True)
             tag, place = _place(host)
             if not _locked(file, place):
@@ -50,6 +50,7 @@ class SharedTurns:
             if 0 < wait <= _LONGEST:
                 _unlocked(file, place)
                 return Turn(granted=False, wait=wait)
+            _note(file, place, tag, time.monotonic() + pause + CUT_OFF)
             self._taken.add(host)
             return Turn(granted=True)
 
@@ -58,7 +59,8 @@ class SharedTurns:
         with self._lock:
             if self._file is not None and host in self._taken:
                 tag, place = _place(host)
-                _put_down(self._file, place, tag, time.monotonic() + pause)
+                _note(self._file, place, tag, time.monotonic() + pause)
+                _unlocked(self._file, place)
             self._taken.discard(host)
             self._give_back_file()
 
@@ -122,9 +124,8 @@ def _unlocked(file: int, place: int) -> None:
         return
 
 
-def _put_down(file: int, place: int, tag: int, free_at: float) -> None:
+def _note(file: int, place: int, tag: int, free_at: float) -> None:
     try:
         os.pwrite(file, _RECORD.pack(tag, free_at), place)
     except OSError:  # a full disk: nothing that a request should fail for
-        pass
-    _unlocked(file, place)
+        return

@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, exc, text
 
 from monitor.core.errors import StorageError
-from monitor.core.model.host import Turn
+from monitor.core.model.host import CUT_OFF, Turn
 from monitor.store.engine import Database
 
 # What is lost by a power cut are pauses of a second; and a machine that vanished must not keep its turns for hours.
@@ -26,9 +26,14 @@ _SESSION = ("SET synchronous_commit TO off", "SET tcp_keepalives_idle TO 5", "SE
             "SET tcp_keepalives_count TO 3")  # fmt: skip
 _LOCK = text("SELECT pg_try_advisory_lock(:key)")
 _UNLOCK = text("SELECT pg_advisory_unlock(:key)")
+_MARK = text(  # what stands if this program ends amid the request
+    "UPDATE host_turns SET free_at = clock_timestamp() + make_interval(secs => :pause + crawl_delay_s) "
+    "WHERE host = :host AND coalesce(free_at, '-infinity') <= clock_timestamp() "
+    "AND (NOT :heed OR coalesce(held_until, '-infinity') <= clock_timestamp()) RETURNING crawl_delay_s"
+)
 _LOOK = text(
     "SELECT coalesce(extract(epoch FROM free_at - clock_timestamp()), 0) AS wait, "
-    "coalesce(extract(epoch FROM held_until - clock_timestamp()), 0) AS held, crawl_delay_s "
+    "coalesce(extract(epoch FROM held_until - clock_timestamp()), 0) AS held "
     "FROM host_turns WHERE host = :host"
 )
 _FREE = text(
@@ -57,18 +62,22 @@ class DatabaseTurns:
         self._session: Connection | None = None
         self._closed = False
 
-    def take(self, host: str, *, heed_hold: bool) -> Turn:
+    def take(self, host: str, *, pause: float, heed_hold: bool) -> Turn:
         """Take the host's turn if it is free and its pause is over. Raises StorageError."""
-        key = _key(host)
+        key, name = _key(host), host[:255]
         with self._lock, self._errors():
             if not self._run(_LOCK, key=key).scalar():
                 return Turn(granted=False)
-            row = self._run(_LOOK, host=host[:255]).first()
-            wait, held, crawl_delay = (max(float(each), 0.0) for each in row) if row else (0.0, 0.0, 0.0)
-            granted = not wait and not (heed_hold and held)
-            if not granted:
-                self._run(_UNLOCK, key=key)
-            return Turn(granted=granted, wait=wait, held=held, crawl_delay=crawl_delay)
+            marked = self._run(_MARK, host=name, pause=pause + CUT_OFF, heed=heed_hold).first()
+            if marked is not None:
+                return Turn(granted=True, crawl_delay=float(marked[0]))
+            row = self._run(_LOOK, host=name).first()
+            if row is None:
+                self._run(_FREE, host=name, pause=pause + CUT_OFF)
+                return Turn(granted=True)
+            self._run(_UNLOCK, key=key)
+            wait, held = (max(float(each), 0.0) for each in row)
+            return Turn(granted=False, wait=wait, held=held)
 
     def give_back(self, host: str, pause: float) -> None:
         """End the turn; the host may be asked again after ``pause`` seconds. Never raises."""

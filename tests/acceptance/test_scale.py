@@ -120,7 +120,7 @@ def assert_manners(fleet: Fleet, killed: float) -> None:
     for host in fleet.town.hosts:
         asked = Counter(each.path for each in host.requests if each.path != "/robots.txt")
         again = {path for path, count in asked.items() if count > 1}
-        cut = {each.path for each in host.requests if each.begun < killed < each.ended + 1}
+        cut = {each.path for each in host.requests if each.begun < killed < each.ended + 10}
         assert again <= cut
 
 

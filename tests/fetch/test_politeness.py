@@ -185,7 +185,7 @@ class Others:
         self.answers = list(answers)
         self.told: list[tuple[str, float]] = []
 
-    def take(self, host: str, *, heed_hold: bool) -> Turn:
+    def take(self, host: str, *, pause: float, heed_hold: bool) -> Turn:
         return self.answers.pop(0)
 
     def give_back(self, host: str, pause: float) -> None:
@@ -246,7 +246,7 @@ def test_a_turn_that_never_comes_puts_the_request_off() -> None:
 class Failing(Others):
     """Turns that cannot be had: their database does not answer."""
 
-    def take(self, host: str, *, heed_hold: bool) -> Turn:
+    def take(self, host: str, *, pause: float, heed_hold: bool) -> Turn:
         raise StorageError("the database cannot be reached")
 
 

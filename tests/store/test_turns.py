@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import create_engine, text
 
+from monitor.core.model.host import CUT_OFF
 from monitor.store.store import Store
 from monitor.store.turns import DatabaseTurns
 
@@ -27,52 +28,54 @@ Two = tuple[DatabaseTurns, DatabaseTurns]
 
 def test_one_program_at_a_time_has_a_hosts_turn(two: Two) -> None:
     one, other = two
-    assert one.take("a.example", heed_hold=True).granted
-    assert not other.take("a.example", heed_hold=True).granted
-    assert other.take("b.example", heed_hold=True).granted
+    assert one.take("a.example", pause=1, heed_hold=True).granted
+    assert not other.take("a.example", pause=1, heed_hold=True).granted
+    assert other.take("b.example", pause=1, heed_hold=True).granted
     one.give_back("a.example", 0)
-    assert other.take("a.example", heed_hold=True).granted
+    assert other.take("a.example", pause=1, heed_hold=True).granted
 
 
 def test_the_pause_after_a_request_holds_for_all(two: Two) -> None:
     one, other = two
-    one.take("a.example", heed_hold=True)
+    one.take("a.example", pause=1, heed_hold=True)
     one.give_back("a.example", 30)
-    seen = other.take("a.example", heed_hold=True)
+    seen = other.take("a.example", pause=1, heed_hold=True)
     assert not seen.granted
     assert 25 < seen.wait <= 30
-    assert not one.take("a.example", heed_hold=True).granted
+    assert not one.take("a.example", pause=1, heed_hold=True).granted
 
 
 def test_a_host_that_asked_one_program_to_go_is_left_alone_by_all(two: Two) -> None:
     one, other = two
     one.hold("a.example", timedelta(seconds=60))
     one.hold("a.example", timedelta(seconds=5))
-    seen = other.take("a.example", heed_hold=True)
+    seen = other.take("a.example", pause=1, heed_hold=True)
     assert (seen.granted, 50 < seen.held <= 60) == (False, True)
-    assert other.take("a.example", heed_hold=False).granted
+    assert other.take("a.example", pause=1, heed_hold=False).granted
 
 
 def test_a_crawl_delay_that_one_program_read_is_told_to_the_other(two: Two) -> None:
     one, other = two
     one.slow_down("a.example", 12)
-    assert other.take("a.example", heed_hold=True).crawl_delay == 12
+    assert other.take("a.example", pause=1, heed_hold=True).crawl_delay == 12
 
 
-def test_the_turns_of_a_program_that_ends_are_free_at_once(two: Two) -> None:
+def test_a_host_that_a_program_was_asking_when_it_ended_is_left_alone_for_a_moment(two: Two) -> None:
     one, other = two
-    one.take("a.example", heed_hold=True)
+    one.take("a.example", pause=1, heed_hold=True)
     one.close()
-    assert other.take("a.example", heed_hold=True).granted
+    seen = other.take("a.example", pause=1, heed_hold=True)
+    assert (seen.granted, 1 < seen.wait <= 1 + CUT_OFF) == (False, True)
 
 
 def test_after_the_server_ended_a_session_turns_are_given_out_again(two: Two, postgres_url: str) -> None:
     one, _ = two
-    one.take("a.example", heed_hold=True)
+    one.take("a.example", pause=1, heed_hold=True)
     engine = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid != pg_backend_pid()"
         connection.execute(text(f"{others} AND datname = current_database()"))
     engine.dispose()
     one.give_back("a.example", 0)  # lost with the session: nothing to say
-    assert one.take("a.example", heed_hold=True).granted
+    assert one.take("b.example", pause=1, heed_hold=True).granted
+    assert not one.take("a.example", pause=1, heed_hold=True).granted

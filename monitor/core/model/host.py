@@ -38,6 +38,9 @@ def nobody_asked(url: str) -> RobotsRule:  # noqa: ARG001
     return NOT_ASKED
 
 
+CUT_OFF = 5.0  # seconds that a host is left alone beyond its pause when a program ended amid a request to it
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
     """The answer of the turns that several programs share. What is left of each in seconds, 0 = nothing."""
