@@ -15,6 +15,8 @@ from types import FrameType
 from monitor.app import Monitor, WebPage, check_web, read_declared
 from monitor.config.mounted import mounted_from
 from monitor.core.errors import ConfigError, MonitorError, StorageError
+from monitor.core.message import counted
+from monitor.core.model.fetched import FailureReason
 from monitor.core.ports import JobQueue
 from monitor.jobs import heap, heartbeat
 from monitor.jobs.local import LocalWork
@@ -183,10 +185,12 @@ def say_if_offline(telemetry: Telemetry, found: Status) -> None:
     """When no source at all can be reached, say so in one line."""
     if found.all_failing:
         reasons = sorted({each.state.failure for each in found.sources if each.condition == "failing"})
+        advice = "check this machine's network; `make demo` shows the monitor at work without one"
+        if reasons == [FailureReason.BLOCKED_ADDRESS]:
+            advice = "hosts of your own network are asked only if MONITOR_ALLOW_HOSTS lists them"
         telemetry.event(
             "daemon", "offline", level=0,
-            reason=f"none of {found.watched} sources can be reached ({'; '.join(reasons[:3])}): check this machine's "
-                   "network; `make demo` shows the monitor at work without one",
+            reason=f"none of {counted(found.watched, 'source')} can be reached ({'; '.join(reasons[:3])}): {advice}",
         )  # fmt: skip
 
 
@@ -198,7 +202,8 @@ def begin(monitor: Monitor, declaration: Declaration, assembled: Assembled) -> N
     found = status(monitor.store)
     monitor.telemetry.event(
         "daemon", "started", level=0,
-        reason=f"{found.watched} sources, {found.topics} topics, {found.channels or 'terminal as'} channel"
+        reason=f"{counted(found.watched, 'source')}, {counted(found.topics, 'topic')}, "
+               f"{found.channels or 'terminal as'} channel"
                f"{'s' if found.channels > 1 else ''}, database {found.database} ({monitor.store.library})",
     )  # fmt: skip
     for doubt, advice in monitor.store.doubts():

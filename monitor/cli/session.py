@@ -53,15 +53,16 @@ def config_was_named() -> bool:
 
 
 @contextmanager
-def session() -> Iterator[Session]:
+def session(*, makes: bool = False) -> Iterator[Session]:
     """The store, holding what feeds.toml declares now. A broken file is a warning here: what was taken last is used.
 
-    Raises StorageError, and UserMistake where there is neither a file nor a database yet.
+    ``makes`` is for commands that bring something in, and may begin a database. Raises StorageError, and UserMistake
+    where there is neither a file nor a database yet, or where the database that was named is not there.
     """
     from monitor.store.store import Store
 
     settings = read_settings()
-    _refuse_nowhere(settings)
+    _refuse_nowhere(settings, makes=makes)
     assembled = declared_or_warn(settings)
     if assembled is not None:
         settings = settings.completed_by(assembled.declared.monitor)
@@ -76,8 +77,8 @@ def session() -> Iterator[Session]:
 
 
 @contextmanager
-def machine() -> Iterator[Monitor]:
-    """The whole monitor, wired and not running: for commands that ask the web or a channel.
+def machine(*, makes: bool = False) -> Iterator[Monitor]:
+    """The whole monitor, wired and not running: for commands that ask the web or a channel; ``makes`` as in session.
 
     What was asked of each host is counted with what the running monitor asks, however the command ends.
     """
@@ -86,7 +87,7 @@ def machine() -> Iterator[Monitor]:
     from monitor.telemetry import quiet_libraries
 
     settings = read_settings()
-    _refuse_nowhere(settings)
+    _refuse_nowhere(settings, makes=makes)
     quiet_libraries(settings.verbosity)
     assembled = declared_or_warn(settings)
     monitor = build(settings, assembled.declared if assembled else None)
@@ -138,16 +139,18 @@ def _warn(error: ConfigError, file: str) -> None:
     tell(f"{file} is refused: shown is what was taken from it last", "warning")
 
 
-def _refuse_nowhere(settings: Settings) -> None:
-    """A listing in the wrong folder must not make a database there."""
+def _refuse_nowhere(settings: Settings, *, makes: bool) -> None:
+    """A listing in the wrong folder, or with a slip in the name of the database, must not make one."""
     from monitor.config.settings import sqlite_file
     from monitor.core.errors import UserMistake
 
-    if settings.config.exists() or config_was_named() or given("database"):
-        return
-    if os.environ.get("MONITOR_DATABASE_URL") or os.environ.get("MONITOR_DATABASE_URL_FILE"):
-        return
     path = sqlite_file(settings.database_url)
-    if path is not None and not path.exists():
+    if path is None or path.exists():
+        return
+    if given("database") or os.environ.get("MONITOR_DATABASE_URL") or os.environ.get("MONITOR_DATABASE_URL_FILE"):
+        if not makes:
+            raise UserMistake(f"there is no database {path}: is the name right? `monitor run` would make it")
+        return
+    if not settings.config.exists() and not config_was_named():
         raise UserMistake(f"there is no {settings.config} and no database: write a file with `monitor init`, or name "
                           "one with --config or MONITOR_CONFIG")  # fmt: skip

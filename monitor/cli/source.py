@@ -65,7 +65,7 @@ def add(url: str, ident: str, name: str, kind: str | None, rank: int, language: 
     from monitor.cli import session
     from monitor.services.sources import add_source, read_wish
 
-    with session.machine() as monitor:
+    with session.machine(makes=True) as monitor:
         wish = read_wish(url, ident=ident, name=name, kind=kind, rank=rank, language=language, interval=interval,
                          shortest=monitor.settings.shortest_interval, selector=selector, ignore=ignore)  # fmt: skip
         added = add_source(monitor.store, asking(monitor), wish, session.now(), dry_run=dry_run)

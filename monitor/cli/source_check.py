@@ -42,7 +42,7 @@ def check(names: tuple[str, ...], everything: bool, fallbacks: bool, kind: str, 
 
     if bool(names) == everything:
         raise click.UsageError("name sources or addresses, or use --all", click.get_current_context())
-    with session.machine() as monitor:
+    with session.machine(makes=True) as monitor:
         wanted = _wanted(monitor, names, kind)
         found = _check(monitor, wanted, every=fallbacks)
         zone = monitor.zone

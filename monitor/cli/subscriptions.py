@@ -25,7 +25,7 @@ def import_file(file: Path, dry_run: bool) -> None:
     from monitor.core.message import counted
     from monitor.services.subscriptions import import_opml
 
-    with session.session() as held:
+    with session.session(makes=True) as held:
         found = import_opml(held.store, file, session.now(), shortest=held.settings.shortest_interval, dry_run=dry_run)
     table.print_table(
         ("line", "source", "name", "address", "result"),

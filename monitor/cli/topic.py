@@ -62,7 +62,7 @@ def add(name: str, query: str, title: str, channels: tuple[str, ...], alerts: tu
     from monitor.cli import session
     from monitor.services.topics import add_topic, read_rule
 
-    with session.session() as held, _showing(query):
+    with session.session(makes=True) as held, _showing(query):
         rule = read_rule(alerts=alerts, least_rank=least_rank, languages=languages)
         made = add_topic(held.store, name, query, title=title, channels=channels, rule=rule, now=session.now())
     click.echo(f"Topic {made.id} is tracked from now on. What it would have found so far: monitor topic try {made.id}")

@@ -124,7 +124,8 @@ def _check(topic: Topic, number: int, concepts: Sequence[Concept], declared: Dec
         compile_topics([topic], concepts)
     except QueryError as error:
         line = _line(declared, number, "query", within=error.line)
-        raise ConfigError(str(error), file=declared.file, line=line, key=f'topic "{topic.id}": query') from error
+        problem = str(error).replace(f'topic "{topic.id}": ', "", 1)  # the key says which topic it is
+        raise ConfigError(problem, file=declared.file, line=line, key=f'topic "{topic.id}": query') from error
 
 
 def _line(declared: Declared, number: int, key: str, within: int | None = None) -> int | None:

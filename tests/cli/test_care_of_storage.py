@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.cli.conftest import Program
 
 
@@ -38,3 +40,16 @@ def test_prune_says_what_goes_and_refuses_what_is_still_news(monitor: Program) -
     for span, words in (("5d", "at least 14 days"), ("soon", "number and a unit"), ("-3d", "number and a unit")):
         result = monitor("prune", "--older-than", span)
         assert result.exit_code == 2 and words in result.stderr
+
+
+@pytest.mark.parametrize("words", [("status",), ("development", "list"), ("topic", "try", "sanctions"), ("export",)])
+def test_a_slip_in_the_name_of_the_database_makes_none(monitor: Program, words: tuple[str, ...]) -> None:
+    result = monitor(*words, "--database", "slip.db")
+    assert result.exit_code == 2
+    assert "there is no database" in result.output and "slip.db" in result.output
+    assert not list(monitor.folder.glob("slip.db*"))
+
+
+def test_a_command_that_brings_something_in_may_begin_a_database(monitor: Program) -> None:
+    monitor.good("topic", "add", "harbour", "dock* AND strik*", "--database", "begun.db")
+    assert "harbour" in monitor.good("topic", "list", "--database", "begun.db")

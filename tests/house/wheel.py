@@ -42,7 +42,7 @@ def main() -> int:
         assert (empty / "feeds.toml").read_text(encoding="utf-8") == (ROOT / "feeds.toml").read_text(encoding="utf-8")
         (empty / "feeds.toml").write_text(SMALL, encoding="utf-8")  # the real one would ask the real web
         said = run(monitor, "run", "--once", cwd=empty, MONITOR_ALLOW_HOSTS="127.0.0.1")
-        assert "none of 1 sources can be reached" in said, said
+        assert "none of 1 source can be reached" in said, said
         assert "nobody" in run(monitor, "source", "list", cwd=empty)
         where = run(python, "-c", "import monitor.store.schema as s; print(s.migrations())", cwd=empty)
         assert str(folder) in where, where
