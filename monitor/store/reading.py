@@ -15,7 +15,7 @@ from monitor.core.model.ids import ArticleId, DevelopmentId, SourceId, TopicId
 from monitor.core.model.match import Match
 from monitor.core.model.source import SourceRank
 from monitor.store.records import from_text
-from monitor.store.search_index import holding
+from monitor.store.search_index import holding, newest
 from monitor.store.tables import articles, development_topics, developments, entries, matches, reports, sources
 
 _CHUNK = 400  # SQLite's limit on variables is far above; keeps statements short
@@ -174,8 +174,9 @@ class Reading:
             select(*columns, sources.c.name.label("source_name"), filed)
             .select_from(articles.join(sources).outerjoin(reports, reports.c.article_id == articles.c.id))
         )  # fmt: skip
-        query = query.where(*holding(self._db, asked.words))
-        query = _narrowed(query, asked).order_by(articles.c.id.desc()).limit(limit).offset(offset)
+        found = _narrowed(select(articles.c.id).where(*holding(self._db, asked.words)), asked)
+        shown = newest(self._db, found, by_words=bool(asked.words), limit=limit, offset=offset)
+        query = query.where(articles.c.id.in_(shown)).order_by(articles.c.id.desc())
         return [
             Found(article_id=ArticleId(row.id), title=row.title, url=row.url, source_id=row.source_id,
                   source_name=row.source_name, language=row.language, published=row.published,

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import reduce
 
-from sqlalchemy import CTE, ColumnElement, Connection, func, inspect, literal_column, or_, select, table, text
+from sqlalchemy import ColumnElement, Connection, Select, func, inspect, literal_column, or_, select, table, text
 
 from monitor.core.text.tokens import is_unspaced
 from monitor.store.tables import articles
@@ -37,7 +37,9 @@ def holding(connection: Connection, words: Sequence[str]) -> list[ColumnElement[
     if not indexed:
         return conditions
     if connection.dialect.name == "postgresql":
-        return [*conditions, articles.c.id.in_(select(_found_by_index(connection, indexed).c.id))]
+        vector: ColumnElement[object] = literal_column(VECTOR)
+        query = reduce(lambda left, right: left.op("&&")(right), map(_query, indexed))
+        return [*conditions, vector.op("@@")(query)]
     phrases = " AND ".join('"' + word.replace('"', '""') + '"*' for word in indexed)
     rows: ColumnElement[int] = literal_column("rowid")
     matched = text(f"{NAME} MATCH :search_phrases").bindparams(search_phrases=phrases)
@@ -45,18 +47,20 @@ def holding(connection: Connection, words: Sequence[str]) -> list[ColumnElement[
     return [*conditions, articles.c.id.in_(found)]
 
 
-def _found_by_index(connection: Connection, words: Sequence[str]) -> CTE:
-    """The numbers of the articles that the index knows to hold every word.
+def newest(connection: Connection, found: Select[tuple[int]], *, by_words: bool, limit: int,
+           offset: int) -> Select[tuple[int]]:  # fmt: skip
+    """Of the articles whose numbers ``found`` gives, those of one page, newest first; ``by_words``: by ``holding``.
 
-    Materialized: left to itself, the server may walk the articles from the newest on and make the vector of each anew,
-    which takes minutes for a rare word. The memory keeps the found places exact; vague ones would be made anew as well.
+    On PostgreSQL all of them are found first, by the index: left to itself, the server may walk the articles from the
+    newest on and make the vector of each anew, which takes minutes for a rare word. The memory keeps the found places
+    exact; vague ones would be made anew as well.
     """
+    if connection.dialect.name != "postgresql" or not by_words:
+        return found.order_by(articles.c.id.desc()).limit(limit).offset(offset)
     connection.exec_driver_sql("SET LOCAL work_mem = '64MB'")
     connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
-    vector: ColumnElement[object] = literal_column(VECTOR)
-    query = reduce(lambda left, right: left.op("&&")(right), map(_query, words))  # one walk through the index for all
-    found = select(articles.c.id).where(vector.op("@@")(query))
-    return found.cte("found").prefix_with("MATERIALIZED")
+    known = found.cte("found").prefix_with("MATERIALIZED")
+    return select(known.c.id).order_by(known.c.id.desc()).limit(limit).offset(offset)
 
 
 def _is_there(connection: Connection) -> bool:
