@@ -88,7 +88,7 @@ _ARTICLE: Final = (
     r"(?:the|der|die|das|dem|den|de|la|le|les|el|il|lo|news\ agency|agency|newspaper|agencia|l'agence|l'agenzia|agência"
     r"|agenzia|persbureau|Nachrichtenagentur|Zeitung|агентств\w*|издани\w*|газет\w*|агенція|агентство|видання)"
 )
-_NAME: Final = r"(?:[^\W\d_a-zа-яєіїґß-ÿ][\w'-]*)(?:\ (?:of\ |de\ |du\ )?[^\W\d_a-zа-яєіїґß-ÿ][\w'-]*){0,3}"
+_NAME: Final = r"(?:[^\W\d_a-zа-яєіїґß-ÿ][\w'-]{0,60})(?:\ (?:of\ |de\ |du\ )?[^\W\d_a-zа-яєіїґß-ÿ][\w'-]{0,60}){0,3}"
 _CREDIT_BEFORE: Final = Cued(
     re.compile(
         rf"\b(?i:{_BEFORE})[\s\"“„«]+(?P<article>(?:(?i:{_ARTICLE})\s+){{1,2}})?[\"“„«]?(?P<name>{_NAME})", re.VERBOSE
@@ -98,7 +98,7 @@ _CREDIT_BEFORE: Final = Cued(
     "|segundo|informou|noticiou|secondo|riferi|riporta|volgens|aldus|tegenover|сообща|сообщил|пишет|переда|по данным"
     "|со ссылкой|по информации|повідом|пише|за даними|з посиланням|за інформацією",
 )
-_CREDIT_AFTER: Final = re.compile(rf"(?P<name>{_NAME})[\"”“»]?(?:{_AFTER})", re.VERBOSE)
+_CREDIT_AFTER: Final = re.compile(rf"(?<!\w)(?P<name>{_NAME})[\"”“»]?(?:{_AFTER})", re.VERBOSE)
 _DATELINE: Final = re.compile(
     rf"\(\s*({_ANY})\s*\)|(?:^|\n|/)\s*({_ANY})\s*[-–—]\s|[-–—©]\s*({_ANY})\s*(?:$|\n)|\bBy\ ({_ANY})\b"
 )

@@ -41,6 +41,7 @@ _STEMMERS: Final = {
     "fr": "french", "hu": "hungarian", "id": "indonesian", "it": "italian", "nl": "dutch", "no": "norwegian",
     "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish",
 }  # fmt: skip
+_LONGEST: Final = 64  # letters of a word: what is longer is none, and is not kept whole in memory
 _PREFIX: Final = 6  # letters kept of a word whose language has no stemmer
 
 
@@ -73,7 +74,8 @@ def tokens(text: str, limit: int = 100_000) -> list[Token]:
     written, gaps, starts = parts[1::2], parts[:-1:2], list(accumulate(map(len, parts)))[:-1:2]
     opens = [gap != " " and not _SENTENCE_END.isdisjoint(gap) for gap in gaps]
     opens[:1] = [True] if opens else []
-    places = zip(map(_word, written), starts, opens, strict=True)
+    whole = written if max(map(len, written), default=0) <= _LONGEST else [word[:_LONGEST] for word in written]
+    places = zip(map(_word, whole), starts, opens, strict=True)
     found = [tuple.__new__(Token, (*word, start, first)) for word, start, first in places]
     if text.isascii() or not _UNSPACED.search(text):
         return found

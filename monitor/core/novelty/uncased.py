@@ -16,6 +16,7 @@ from typing import Final
 from monitor.core.novelty.terms import Token, number_of
 
 _SHORTEST, _LONGEST = 3, 6  # letters of a skeleton: shorter ones are anybody's
+_LETTERS: Final = 24  # of a word that are looked at
 _VARIANTS: Final = 12  # spellings of one word
 _FIRST_VOWELS: Final = "aeio"
 _V: Final = "*"  # a vowel: nothing within a word, any at its beginning
@@ -160,7 +161,7 @@ def _forms(word: str) -> Iterator[str]:
 
 
 def _skeletons(word: str) -> set[str]:
-    sounds = [options for letter in word for options in _sounds(letter)]
+    sounds = [options for letter in word[:_LETTERS] for options in _sounds(letter)]
     if not sounds:
         return set()
     if _V in sounds[0]:

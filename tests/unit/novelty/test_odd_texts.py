@@ -62,3 +62,10 @@ def test_a_live_blog_costs_no_more_than_its_first_words() -> None:
     facts = features(article(1, blog), MATCHES)
     assert process_time() - began < 0.5
     assert facts.words == BODY_WORDS
+
+
+@pytest.mark.parametrize("letter", ["a", "A", "ß", "خ", "ख", "한", "国", "ガ", "'", "\u0301"])
+def test_one_endless_word_costs_no_more_than_a_text(letter: str) -> None:
+    began = process_time()
+    features(article(1, letter * 50_000, title=letter * 5_000), MATCHES)
+    assert process_time() - began < 1.0
