@@ -257,3 +257,14 @@ def test_without_the_turns_database_nothing_is_polled_but_a_message_goes_out() -
         pass
     with hosts.turn("a", heed_hold=False):
         pass
+
+
+def test_a_host_of_ones_own_has_a_pause_of_its_own() -> None:
+    time = FakeTime()
+    manners = Manners(spacing=timedelta(seconds=5), own_spacing=timedelta(seconds=1))
+    hosts = HostTurns(manners, time, time.ticks, own=lambda host: host == "own.example")
+    for site in ("own.example:8080", "far.example"):
+        for _ in range(2):
+            with hosts.turn(site):
+                pass
+    assert time.waits == [1, 5]

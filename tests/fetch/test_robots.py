@@ -217,3 +217,21 @@ def test_what_was_found_is_told_in_words(rules: Answer, words: str) -> None:
     with serving({"/robots.txt": rules, "/p": answer()}) as server, fetcher(waiter=FakeTime()) as client:
         client.fetch(FetchRequest(url=server.url("/p"), purpose="page"))
         assert client.hosts()[0].robots == words
+
+
+@pytest.mark.parametrize(
+    ("robots", "said", "allowed"),
+    [
+        (answer(DENY), "refused", False),
+        (answer(b"User-agent: *\nDisallow: /x\nCrawl-delay: 9\n"), "allowed, 9 s apart", True),
+        (answer(b"User-agent: other\nDisallow: /\n"), "allowed (no rule for this program)", True),
+        (answer(b"", "404 No"), "allowed (none: 404)", True),
+        (answer(b"", "503 Down"), "refused (answers 503)", False),
+        (b"", "unreachable: ", None),
+    ],
+)
+def test_the_rule_for_an_address_is_told_in_words(robots: Answer, said: str, allowed: bool | None) -> None:
+    with serving({"/robots.txt": robots}) as server, fetcher() as client:
+        rule = client.robots(server.url("/page"))
+    assert rule.allowed is allowed
+    assert rule.said == said if allowed is not None else rule.said.startswith(said)
