@@ -109,7 +109,7 @@ class Stages:
         """Judge what nobody did: a backlog, and what a worker that died had read."""
         while not self._stopping and not self._runner.storage_fault:
             with self._ctx.store.read() as tx:
-                only = None if backlog_is_read(tx, Queue(), self._ctx.clock.now()) else False
+                only = None if backlog_is_read(tx, Queue().unfinished(tx), self._ctx.clock.now()) else False
                 found = tx.articles.undetected(50 + len(self._stuck), baseline=only)
             waiting = [each for each in found if each not in self._stuck]
             if not waiting:

@@ -32,7 +32,10 @@ from monitor.pipeline.outcome import Outcome, Result
 
 LANES = {task(Kind.POLL): 16, task(Kind.EXTRACT): 6, task(Kind.DELIVER): 8}  # jobs at once
 BEAT = 2.0  # seconds between the signs of life of a lane
-LOOK = 0.5  # seconds between two looks for jobs: a lock that was given back wakes nobody
+# Seconds between two looks of a lane for jobs: a new one wakes it, but a lock that was given back wakes nobody. No
+# message waits for a lock: a channel has one job.
+LOOK = {task(Kind.POLL): 0.5, task(Kind.EXTRACT): 0.5, task(Kind.DELIVER): 2.0}
+TURN = 0.5  # seconds between two signs that the event loop turns
 LANE_STANDS = 30.0  # seconds without a turn of the event loop after which the worker is not well
 CARE = 10.0  # seconds between two looks for jobs whose end was not stored
 STOP_PATIENCE = 0.7  # seconds that the reading of documents may take once the end was asked for
@@ -152,14 +155,14 @@ class QueueWorker:
     async def _turning(self) -> None:
         while not self._stopping:
             self._turned = time.monotonic()
-            await asyncio.sleep(LOOK)
+            await asyncio.sleep(TURN)
 
     async def _keep_open(self, app: App, lane: Lane) -> None:
         while not self._stopping:
             lane.worker = Worker(
-                app=app, queues=[lane.queue], concurrency=LANES[lane.queue], fetch_job_polling_interval=LOOK,
-                delete_jobs="successful", install_signal_handlers=False, update_heartbeat_interval=BEAT,
-                stalled_worker_timeout=STALLED,
+                app=app, queues=[lane.queue], concurrency=LANES[lane.queue],
+                fetch_job_polling_interval=LOOK[lane.queue], delete_jobs="successful",
+                install_signal_handlers=False, update_heartbeat_interval=BEAT, stalled_worker_timeout=STALLED,
             )  # fmt: skip
             try:
                 await lane.worker.run()  # type: ignore[no-untyped-call]
