@@ -286,7 +286,8 @@ sys.exit(main())
 
 
 def test_without_the_extra_one_line_says_what_to_install(tmp_path: Path) -> None:
-    environ = ENVIRON | {"MONITOR_DATABASE_URL": str(tmp_path / "m.db"), "MONITOR_WEB": "127.0.0.1:0",
+    build(settings(tmp_path)).close()  # makes the database
+    environ = ENVIRON | {"MONITOR_DATABASE_URL": str(tmp_path / "monitor.db"), "MONITOR_WEB": "127.0.0.1:0",
                          "HOME": str(tmp_path), "PATH": ""}  # fmt: skip
     done = subprocess.run([sys.executable, "-c", WITHOUT], env=environ, capture_output=True, text=True, timeout=60,
                           check=False, cwd=Path(__file__).parents[2])  # fmt: skip
