@@ -33,7 +33,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """One topic's answer for an article, clause by clause. ``match`` is None where the query does not hold."""
+    """One topic's answer for an article, clause by clause. ``match`` is None where the query does not hold.
+
+    ``signals`` are those of the whole text, also where the match is that of one of its items.
+    """
 
     topic_id: TopicId
     clauses: tuple[Clause, ...]
