@@ -133,6 +133,7 @@ def serve(monitor: Monitor, assembled: Assembled, *, stop: threading.Event | Non
     pinging = Pinging(monitor.context, runner, pulse.turns)
     if not stop.is_set():
         tick()
+        guard.run(pulse.beat)  # ready from the first turn on, not from the next watch
         pinging.start()
         watchdog.start()
     page = WebPage(monitor)
