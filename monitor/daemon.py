@@ -197,7 +197,8 @@ def say_if_offline(telemetry: Telemetry, found: Status) -> None:
 
 def begin(monitor: Monitor, declaration: Declaration, assembled: Assembled) -> None:
     """What comes before the first tick: take back a dead daemon's claims, apply the file, say what is watched."""
-    if monitor.store.alone():
+    alone = monitor.store.alone()
+    if alone:
         monitor.store.release_orphans()
     declaration.apply(assembled)
     found = status(monitor.store)
@@ -207,6 +208,12 @@ def begin(monitor: Monitor, declaration: Declaration, assembled: Assembled) -> N
                f"{found.channels or 'terminal as'} channel"
                f"{'s' if found.channels > 1 else ''}, database {found.database} ({monitor.store.library})",
     )  # fmt: skip
+    if not alone and not monitor.store.is_shared:  # on PostgreSQL several are usual
+        monitor.telemetry.event(
+            "daemon", "beside another", level=0,
+            reason="another monitor runs on this database: they share the work and nothing is told twice; "
+                   "end one of them if it was not meant",
+        )  # fmt: skip
     for doubt, advice in monitor.store.doubts():
         monitor.telemetry.event("database", "doubtful", reason=f"{doubt}: {advice}", level=0)
 

@@ -42,6 +42,15 @@ def test_the_page_runs_as_a_process_of_its_own_beside_the_monitor(setting: Setti
     assert page.terminate() == 0
 
 
+def test_a_second_monitor_on_one_file_says_that_it_is_not_alone(setting: Setting) -> None:
+    setting.outlet("gazette")
+    setting.declare()
+    first = setting.watching()
+    second = setting.start()
+    second.wait_for(event="daemon", result="beside another")
+    assert not [each for each in first.events if each.get("result") == "beside another"]
+
+
 def test_a_page_that_is_switched_off_is_no_role(setting: Setting) -> None:
     setting.outlet("gazette")
     setting.declare()
