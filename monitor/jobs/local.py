@@ -18,13 +18,13 @@ from functools import partial
 from monitor.core.errors import MonitorError
 from monitor.core.model.ids import ArticleId, ChannelId, EntryId, SourceId
 from monitor.core.urls import host_of
+from monitor.jobs.judging import judge_each
 from monitor.jobs.leftover import LeftOver
 from monitor.jobs.presence import Presence
 from monitor.jobs.runner import Runner
 from monitor.jobs.sender import Sender
 from monitor.jobs.watching import watch_over
 from monitor.pipeline.context import Context
-from monitor.pipeline.detect import detect
 from monitor.pipeline.extract import extract
 from monitor.pipeline.hosts import HostBook
 from monitor.pipeline.outcome import Outcome, Result
@@ -225,16 +225,10 @@ class LocalWork:
         return oldest is not None and now - oldest > BACKLOG_PATIENCE
 
     def _detect_all(self, article_ids: Sequence[ArticleId]) -> None:
-        for article_id in article_ids:
-            if self._stopping:
-                return
-            outcome = self._runner.run("detect", str(article_id), partial(detect, self._ctx, article_id))
-            if self._runner.storage_fault:
-                return
-            if outcome is not None and outcome.result is Result.FAILED:
-                self._stuck.add(article_id)  # a bug: the others go on; tried again by the next start
-            elif outcome is not None and outcome.facts.get("alert"):
-                self._sweep("deliver", self._sweep_deliveries)
+        judge_each(
+            self._ctx, self._runner, article_ids, stuck=self._stuck, stopping=lambda: self._stopping,
+            alerted=lambda: self._sweep("deliver", self._sweep_deliveries),
+        )  # fmt: skip
 
     def _sweep_deliveries(self) -> None:
         with self._ctx.store.read() as tx:

@@ -8,13 +8,13 @@ from functools import partial
 
 from monitor.core.model.ids import ArticleId, ChannelId, EntryId, SourceId
 from monitor.jobs.handout import LEASE, Handout, backlog_is_read
+from monitor.jobs.judging import judge_each
 from monitor.jobs.leftover import LeftOver
 from monitor.jobs.postgres import Queue
 from monitor.jobs.queued import Job, Kind
 from monitor.jobs.runner import Runner
 from monitor.jobs.sender import Sender
 from monitor.pipeline.context import Context
-from monitor.pipeline.detect import detect
 from monitor.pipeline.extract import extract
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.pipeline.poll import poll
@@ -94,16 +94,10 @@ class Stages:
 
     def _judge(self, article_ids: Sequence[ArticleId]) -> None:
         with self._deciding:
-            for article_id in article_ids:
-                if self._stopping:
-                    return
-                outcome = self._runner.run("detect", str(article_id), partial(detect, self._ctx, article_id))
-                if self._runner.storage_fault:
-                    return
-                if outcome is not None and outcome.result is Result.FAILED:
-                    self._stuck.add(article_id)  # a bug: the others go on; tried again by the next start
-                elif outcome is not None and outcome.facts.get("alert"):
-                    self._handout.deliveries()
+            judge_each(
+                self._ctx, self._runner, article_ids, stuck=self._stuck, stopping=lambda: self._stopping,
+                alerted=self._handout.deliveries,
+            )  # fmt: skip
 
     def _detect(self, job: Job) -> None:  # noqa: ARG002
         """Judge what nobody did: a backlog, and what a worker that died had read."""
