@@ -15,10 +15,11 @@ Exit code 1 if any promise broke.
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -42,6 +43,17 @@ def database(kind: str, folder: Path) -> Iterator[str]:
     server.cleanup()
 
 
+def _progress(wanted: int) -> Callable[[int], None]:
+    """What says, on standard error, how far the run is: a line for each twentieth of it."""
+    began, each = time.monotonic(), max(1, wanted // 20)
+
+    def tell(kills: int) -> None:
+        if kills % each == 0:
+            print(f"{kills:>6} of {wanted} kills, {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+
+    return tell
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=1000)
@@ -61,7 +73,7 @@ def main() -> int:
         folder.mkdir(exist_ok=True)
         with database(given.database, folder) as url:
             plan = Plan(kills=given.kills, seed=given.seed, every=given.every, order=given.order,
-                        longest_life=given.life, seconds=given.seconds)  # fmt: skip
+                        longest_life=given.life, seconds=given.seconds, tell=_progress(given.kills))  # fmt: skip
             found = run_pair(folder, url, replace(plan, speed=given.speed)) if given.pair else run(folder, url, plan)
     for figure, value in {"seconds": round(time.monotonic() - began), **found.figures}.items():
         print(f"{value:>8}  {figure}")

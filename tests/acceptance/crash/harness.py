@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +30,7 @@ START = 0.35  # seconds of CPU time that a start takes, about
 class Plan:
     """How hard. Lives are in seconds of the daemon's own CPU time once it works, so that it comes to its work on a busy
     machine too; one in ``EARLY`` ends while it starts. ``every`` is the time between two published reports, and
-    ``drain`` how long nothing may change at the end.
+    ``drain`` how long nothing may change at the end. ``tell`` is told after each kill how many there were.
     """
 
     kills: int = 40
@@ -43,6 +43,7 @@ class Plan:
     speed: float = 200.0
     order: str = "sound"  # or one of nursery.WRONG_ORDERS
     drain: float = 60.0
+    tell: Callable[[int], None] = lambda _kills: None
 
 
 class Nursery:
@@ -168,6 +169,7 @@ def _kill_often(daemons: Nursery, store: Store, plan: Plan, chance: random.Rando
             _live(pid, cpu_seconds(pid) + chance.uniform(plan.shortest_life, plan.longest_life))
         daemons.kill()
         kills.append(in_flight(store, time.monotonic()))
+        plan.tell(len(kills))
     return kills
 
 

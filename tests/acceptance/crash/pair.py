@@ -52,6 +52,7 @@ def run_pair(folder: Path, database: str, plan: Plan) -> Findings:
                 done = settles(store, outlets, plan.drain)
                 left += 0 if done else 1
                 pids[struck] = struck.start()
+                plan.tell(len(kills))
             threading.Event().wait(2)  # a daemon that is still loading has no say in how it ends
             codes = [first.terminate(), second.terminate()]
             found = audit(store, outlets.published, (mail, hook), kills)
