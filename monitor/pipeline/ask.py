@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from monitor.core.model.fetched import FailureReason, Fetched, FetchFailed, FetchRequest, NotModified
@@ -36,6 +36,7 @@ class Answer:
     validators: Validators = NO_VALIDATORS
     body_hash: str = ""
     parsed: Parsed | None = None
+    page: Fetched | None = field(default=None, repr=False)  # of a watched page, the answer itself
     wait: timedelta | None = None  # as the publisher asks for, with the document or its headers
     permanent_url: str = ""
 
@@ -95,7 +96,8 @@ def _read(ctx: Context, source: Source, state: SourceState, target: Target, fetc
     done = ctx.workers.run(TASK, header, fetched.body)
     if isinstance(done, TaskFailed):
         return replace(answer, failure=f"cannot be read: {done.reason.value}", detail=done.detail)
-    answer = replace(answer, parsed=from_wire(dict(done.header)))
+    answer = replace(answer, parsed=from_wire(dict(done.header)),
+                     page=fetched if address.kind is SourceKind.PAGE else None)  # fmt: skip
     if address.kind is SourceKind.SITEMAP:
         answer = _newest_part(ctx, answer, fetched)
     return _judged(ctx, state, answer, fetched)

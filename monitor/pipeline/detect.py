@@ -11,6 +11,7 @@ from monitor.core.matching.matcher import match
 from monitor.core.message import compose
 from monitor.core.model.alert import Line, Message
 from monitor.core.model.article import Article
+from monitor.core.model.capture import Captured
 from monitor.core.model.development import Novelty, Verdict, thread_of
 from monitor.core.model.entry import Account
 from monitor.core.model.ids import ArticleId, DevelopmentId, TopicId
@@ -58,7 +59,9 @@ def detect(ctx: Context, article_id: ArticleId) -> Outcome:
         if article is None:
             return Outcome(stage="detect", subject=str(article_id), result=Result.GONE)
         index, topics = ctx.knowledge.topics(tx)
-    case = Case(article=article, found=match(article, index), topics=topics, now=ctx.clock.now())
+    known = ctx.knowledge.take_found(article_id, index)
+    found = match(article, index) if known is None else known
+    case = Case(article=article, found=found, topics=topics, now=ctx.clock.now())
     if not case.reported:
         with ctx.store.write() as tx:
             return _keep(tx, case) if tx.articles.set_detected(article.id, case.now) else _decided(article)
@@ -92,7 +95,7 @@ def _keep(tx: Transaction, case: Case) -> Outcome:
 def _save(ctx: Context, tx: Transaction, case: Case, verdict: Verdict, said: ReportFeatures) -> Outcome:
     article = case.article
     tx.articles.add_matches(article.id, case.found)
-    development_id = _file(tx, case, verdict, said)
+    development_id = _file(ctx, tx, case, verdict, said)
     routing = alert_routes(tx, article, case.found, verdict, topics=case.topics, development_id=development_id,
                            now=case.now, zone=ctx.zone)  # fmt: skip
     result = _RESULTS[verdict.novelty]
@@ -114,7 +117,7 @@ def _save(ctx: Context, tx: Transaction, case: Case, verdict: Verdict, said: Rep
     return _outcome(article, result, verdict.reason, **(facts | {"alert": True}))
 
 
-def _file(tx: Transaction, case: Case, verdict: Verdict, said: ReportFeatures) -> DevelopmentId:
+def _file(ctx: Context, tx: Transaction, case: Case, verdict: Verdict, said: ReportFeatures) -> DevelopmentId:
     article, development_id = case.article, verdict.development_id
     if development_id is None:
         development_id = tx.developments.open(article.title, article.first_seen, verdict.stage)
@@ -123,8 +126,18 @@ def _file(tx: Transaction, case: Case, verdict: Verdict, said: ReportFeatures) -
         features=to_json(said), at=best_time(article), seen=article.first_seen, now=case.now,
     )  # fmt: skip
     if not article.baseline:
-        tx.rechecks.schedule(article.id, next_check(0, case.now), checks=0)
+        if _is_to_be_captured(ctx, tx, article):  # a look before the first: after it the others come as for all
+            tx.rechecks.schedule(article.id, case.now, checks=-1)
+        else:
+            tx.rechecks.schedule(article.id, next_check(0, case.now), checks=0)
     return development_id
+
+
+def _is_to_be_captured(ctx: Context, tx: Transaction, article: Article) -> bool:
+    """Whether its page was not asked for, as its feed carried the whole text, so that there is no capture of it yet."""
+    if ctx.knowledge.policy.of is Captured.NOTHING or tx.rechecks.latest(article.id) is None:
+        return False
+    return not tx.captures.last_hash(article.entry_id)
 
 
 def compose_alert(

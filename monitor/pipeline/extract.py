@@ -5,19 +5,25 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from monitor.core.matching.matcher import match
 from monitor.core.model.article import Article
+from monitor.core.model.capture import CapturePolicy
 from monitor.core.model.entry import Account, Entry
 from monitor.core.model.fetched import FailureReason, Fetched, FetchFailed, FetchRequest, NotModified
 from monitor.core.model.ids import ArticleId, EntryId
-from monitor.core.model.source import Source, SourceKind
+from monitor.core.model.match import Match
+from monitor.core.model.source import Source, SourceKind, SourceRank
+from monitor.core.policy.capturing import is_wanted
 from monitor.core.policy.patience import next_fetch
 from monitor.core.urls import canonical_url
 from monitor.extraction.extracted import Extracted, Extraction, NoText, PageKind
 from monitor.extraction.task import TASK, from_wire, request
 from monitor.isolation.outcome import TaskFailed
+from monitor.pipeline.capture import Keeping, settled, take
 from monitor.pipeline.context import Context
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.store.articles import ArticleKeys
@@ -40,6 +46,7 @@ class Text:
     extracted: Extracted | None
     note: str = ""
     page_key: str = ""
+    page: Fetched | None = field(default=None, repr=False)  # what was answered, if anything was
     retry_after: timedelta | None = None
     temporary: bool = False
 
@@ -52,6 +59,7 @@ class Read:
     text: Text
     article: Article | None
     keys: ArticleKeys
+    found: tuple[Match, ...]  # what the topics find in it
     now: datetime
 
 
@@ -60,17 +68,31 @@ def extract(ctx: Context, entry_id: EntryId) -> Outcome:
     with ctx.store.read() as tx:
         entry = tx.entries.find(entry_id)
         source = tx.sources.find(entry.source_id) if entry else None
+        index, _ = ctx.knowledge.topics(tx)
     if entry is None or entry.next_attempt is None:
         return Outcome(stage="extract", subject=str(entry_id), result=Result.GONE)
     text = _get_text(ctx, entry, source)
     now = ctx.clock.now()
     article = _article(entry, source, text.extracted) if text.extracted is not None else None
+    found = match(article, index) if article is not None else ()
+    keeping = _keeping(ctx.knowledge.policy, text.page, found)
+    text = replace(text, page=None)  # its bytes are let go of before it is waited for the storage
     keys = ArticleKeys(page=text.page_key, text=text_key(article.title, article.text) if article else "")
-    read = Read(entry=entry, text=text, article=article, keys=keys, now=now)
-    return ctx.store.together(lambda tx: _settle(ctx, tx, read))
+    read = Read(entry=entry, text=text, article=article, keys=keys, found=found, now=now)
+    outcome = settled(ctx.store.together, lambda tx, kept: _settle(ctx, tx, read, kept), keeping)
+    if outcome.result is Result.STORED:
+        ctx.knowledge.keep_found(ArticleId(int(outcome.facts["article"])), index, found)
+    return outcome
 
 
-def _settle(ctx: Context, tx: Transaction, read: Read) -> Outcome:
+def _keeping(policy: CapturePolicy, page: Fetched | None, found: Sequence[Match]) -> Keeping | None:
+    """The capture to keep of the answer, whatever could be read in it; None for what no topic asks for."""
+    if page is None or not is_wanted(policy, found):
+        return None
+    return Keeping(taken=take(page), policy=policy)
+
+
+def _settle(ctx: Context, tx: Transaction, read: Read, keeping: Keeping | None) -> Outcome:
     """Keep what reading an entry's page brought, all of it in one transaction."""
     entry, text, now = read.entry, read.text, read.now
     if not tx.entries.still_due(entry.id):
@@ -83,7 +105,10 @@ def _settle(ctx: Context, tx: Transaction, read: Read) -> Outcome:
         if again is not None:
             tx.entries.postpone(entry.id, attempts=entry.attempts + 1, next_attempt=again, reason=text.note)
             return _outcome(entry, Result.POSTPONED, text.note)
-    return _save(tx, read)
+    outcome = _save(tx, read)
+    if keeping is not None and outcome.result is Result.STORED:
+        keeping.store(tx, entry.id)
+    return outcome
 
 
 def _get_text(ctx: Context, entry: Entry, source: Source | None) -> Text:
@@ -111,14 +136,15 @@ def _from_page(ctx: Context, entry: Entry, source: Source | None, page: Fetched)
     key = canonical_url(page.final_url) or canonical_url(entry.url)
     hint, dated = _language_hint(entry, source), entry.published is not None
     found = extract_page(ctx, page, title=entry.title, language=hint, dated=dated)
+    told = Text(extracted=_told(entry, source), page_key=key, page=page)
     if isinstance(found, TaskFailed):
-        return Text(extracted=_told(entry, source), note=f"page not read: {found.reason.value}", page_key=key)
+        return replace(told, note=f"page not read: {found.reason.value}")
     if isinstance(found, NoText):
         why = f"{found.reason.value}: {found.detail}" if found.detail else found.reason.value
-        return Text(extracted=_told(entry, source), note=f"page not read: {why}", page_key=canonical_url(entry.url))
+        return replace(told, note=f"page not read: {why}", page_key=canonical_url(entry.url))
     if found.kind is PageKind.PAYWALL and len(found.text) < len(entry.summary):
-        return Text(extracted=_told(entry, source), note="page not read: paywall", page_key=key)
-    return Text(extracted=found, note="paywall" if found.kind is PageKind.PAYWALL else "", page_key=key)
+        return replace(told, note="page not read: paywall")
+    return replace(told, extracted=found, note="paywall" if found.kind is PageKind.PAYWALL else "")
 
 
 def extract_page(ctx: Context, page: Fetched, *, title: str, language: str,
@@ -176,6 +202,7 @@ def _article(entry: Entry, source: Source | None, found: Extracted) -> Article:
         title=entry.title or found.title, text=found.text, language=found.language or _language_hint(entry, source),
         published=entry.published or found.published, first_seen=entry.first_seen,
         author=entry.author or found.author, publisher=entry.publisher or found.site_name, baseline=entry.baseline,
+        source_name=source.name if source else "", source_rank=source.rank if source else SourceRank.PRESS,
     )  # fmt: skip
 
 

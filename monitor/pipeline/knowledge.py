@@ -9,15 +9,19 @@ from datetime import datetime, timedelta
 
 from monitor.core.matching.compile import compile_topics
 from monitor.core.matching.index import TopicIndex
+from monitor.core.model.capture import CapturePolicy
 from monitor.core.model.ids import ArticleId, TopicId
+from monitor.core.model.match import Match
 from monitor.core.model.topic import Topic
 from monitor.core.novelty.features import ReportFeatures, features, from_json, to_json
 from monitor.core.novelty.memory import FiledReport, Memory
 from monitor.store.developments import FiledRow
+from monitor.store.records import from_text
 from monitor.store.store import Transaction
-from monitor.store.versions import LABELS_VERSION, TOPICS_VERSION
+from monitor.store.versions import CAPTURES, LABELS_VERSION, TOPICS_VERSION
 
 WINDOW = timedelta(days=60)  # how long a development is remembered for grouping
+_MOST_FOUND = 500  # articles between being read and being judged of which it is kept what was found in them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,24 +48,44 @@ class Knowledge:
     lock: threading.RLock = field(default_factory=threading.RLock)
     memory: Memory = field(default_factory=Memory)
     mended: Mended = field(default_factory=Mended)  # by the last recall
+    policy: CapturePolicy = field(default_factory=CapturePolicy)  # as read with the topics
+    _compiling: threading.Lock = field(default_factory=threading.Lock)
     _index: TopicIndex | None = None
     _topics: dict[TopicId, Topic] = field(default_factory=dict)
     _topics_version: str | None = None
     _labels_version: str | None = None
     _newest: int = 0
+    _found: dict[ArticleId, tuple[TopicIndex, tuple[Match, ...]]] = field(default_factory=dict)
 
     def topics(self, tx: Transaction) -> tuple[TopicIndex, dict[TopicId, Topic]]:
         """The compiled topics, and the topics by id; compiled anew when somebody changed them."""
         version = tx.facts.get(TOPICS_VERSION)
-        if self._index is None or version != self._topics_version:
-            topics = tx.topics.all()
-            gc.unfreeze()
-            self._index = compile_topics(topics, tx.topics.concepts())
-            gc.collect()
-            gc.freeze()  # the index lives long: the collector need not walk it at every article
-            self._topics = {topic.id: topic for topic in topics}
-            self._topics_version = version
-        return self._index, self._topics
+        with self._compiling:
+            if self._index is None or version != self._topics_version:
+                topics = tx.topics.all()
+                gc.unfreeze()
+                self._index = compile_topics(topics, tx.topics.concepts())
+                gc.collect()
+                gc.freeze()  # the index lives long: the collector need not walk it at every article
+                self._topics = {topic.id: topic for topic in topics}
+                declared = tx.facts.get(CAPTURES)
+                self.policy = from_text(CapturePolicy, declared) if declared else CapturePolicy()
+                self._topics_version = version
+                self._found.clear()
+            return self._index, self._topics
+
+    def keep_found(self, article_id: ArticleId, index: TopicIndex, found: tuple[Match, ...]) -> None:
+        """What the topics of ``index`` found in an article that was just stored, so that nobody need look again."""
+        with self._compiling:
+            while len(self._found) >= _MOST_FOUND:
+                del self._found[next(iter(self._found))]
+            self._found[article_id] = (index, found)
+
+    def take_found(self, article_id: ArticleId, index: TopicIndex) -> tuple[Match, ...] | None:
+        """What was kept of that article, once; None if nothing was, or if the topics are others now."""
+        with self._compiling:
+            held = self._found.pop(article_id, None)
+        return held[1] if held is not None and held[0] is index else None
 
     def recall(self, tx: Transaction, now: datetime) -> Memory:
         """The memory with everything that was filed up to now, by whichever program; call it with ``lock`` held."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from monitor.core.model.capture import Captured
 from monitor.core.model.entry import FoundEntry
 from monitor.core.model.ids import EntryId, SourceId
 from monitor.core.model.source import Source, SourceKind, SourceState
@@ -16,6 +17,7 @@ from monitor.core.policy.intake import Keyed, keyed, triage
 from monitor.core.text.diff import new_passages
 from monitor.core.urls import host_of, without_credentials
 from monitor.pipeline.ask import Answer, ask_in_turn
+from monitor.pipeline.capture import Keeping, settled, take
 from monitor.pipeline.context import Context
 from monitor.pipeline.older import Reading, read_back
 from monitor.pipeline.outcome import Outcome, Result
@@ -61,7 +63,7 @@ def poll(ctx: Context, source_id: SourceId, *, due: DuePoll | None = None, claim
     reading = read_back(ctx, source, state, answers[-1])
     polled = Polled(source=source, state=state, answers=(*answers[:-1], reading.answer), reading=reading,
                     now=ctx.clock.now())  # fmt: skip
-    return ctx.store.together(lambda tx: _settle(ctx, tx, polled, claim))
+    return settled(ctx.store.together, lambda tx, kept: _settle(ctx, tx, polled, claim, kept), _keeping(ctx, polled))
 
 
 def _known(ctx: Context, source_id: SourceId, claim: str) -> DuePoll | None:
@@ -74,7 +76,7 @@ def _known(ctx: Context, source_id: SourceId, claim: str) -> DuePoll | None:
         return DuePoll(source=source, state=tx.sources.state(source_id))
 
 
-def _settle(ctx: Context, tx: Transaction, polled: Polled, claim: str) -> Outcome:
+def _settle(ctx: Context, tx: Transaction, polled: Polled, claim: str, keeping: Keeping | None) -> Outcome:
     """Keep what a poll brought, all of it in one transaction."""
     source = polled.source
     if claim and not tx.sources.is_claimed(source.id, claim, to_the_end=True):
@@ -90,12 +92,12 @@ def _settle(ctx: Context, tx: Transaction, polled: Polled, claim: str) -> Outcom
         return Outcome(stage="poll", subject=source.id, result=Result.GONE, reason="the monitor is stopping")
     if all(each.put_off for each in polled.answers):
         return _put_off(ctx, tx, polled)
-    return _save_failure(ctx, tx, polled) if polled.last.failure else _save(ctx, tx, polled)
+    return _save_failure(ctx, tx, polled) if polled.last.failure else _save(ctx, tx, polled, keeping)
 
 
-def _save(ctx: Context, tx: Transaction, polled: Polled) -> Outcome:
+def _save(ctx: Context, tx: Transaction, polled: Polled, keeping: Keeping | None) -> Outcome:
     state, last = polled.state, polled.last
-    new = _store_entries(tx, polled)
+    new = _store_entries(tx, polled, keeping)
     after = replace(
         _remembered(polled), address=last.target.index, polls=state.polls + 1,
         unchanged=0 if new else state.unchanged + 1, failures=0, failure="", failing_since=None,
@@ -159,7 +161,7 @@ def _good_reason(polled: Polled, after: SourceState) -> str:
 
 def _save_failure(ctx: Context, tx: Transaction, polled: Polled) -> Outcome:
     state, first, now = polled.state, polled.answers[0], polled.now
-    saved = _store_entries(tx, polled)
+    saved = _store_entries(tx, polled, None)
     after = replace(
         state, polls=state.polls + 1, failures=state.failures + 1, failing_since=state.failing_since or now,
         failure=first.failure, polled_at=now, newest_entry_at=now if saved else state.newest_entry_at,
@@ -182,12 +184,25 @@ def _put_off(ctx: Context, tx: Transaction, polled: Polled) -> Outcome:
     return Outcome(stage="poll", subject=polled.source.id, result=Result.POSTPONED, reason=polled.last.detail)
 
 
-def _store_entries(tx: Transaction, polled: Polled) -> int:
+def _keeping(ctx: Context, polled: Polled) -> Keeping | None:
+    """The capture of a watched page that says something new: that it changed is what it is watched for."""
+    answer = polled.last
+    if answer.page is None or answer.failure or answer.parsed is None:
+        return None
+    with ctx.store.read() as tx:
+        ctx.knowledge.topics(tx)
+    policy = ctx.knowledge.policy
+    if policy.of is Captured.NOTHING or not page_entries(polled.source, polled.state.page_text, answer.parsed):
+        return None
+    return Keeping(taken=take(answer.page), policy=policy)
+
+
+def _store_entries(tx: Transaction, polled: Polled, keeping: Keeping | None) -> int:
     """Store what is new in every answer that listed anything, also in those that failed in part; how many."""
-    return sum(_store_answer(tx, polled, each) for each in polled.answers if each.parsed is not None)
+    return sum(_store_answer(tx, polled, each, keeping) for each in polled.answers if each.parsed is not None)
 
 
-def _store_answer(tx: Transaction, polled: Polled, answer: Answer) -> int:
+def _store_answer(tx: Transaction, polled: Polled, answer: Answer, keeping: Keeping | None) -> int:
     source, state, now = polled.source, polled.state, polled.now
     assert answer.parsed is not None
     found, address = answer.parsed.entries, answer.target.address
@@ -204,7 +219,10 @@ def _store_answer(tx: Transaction, polled: Polled, answer: Answer) -> int:
     fresh = [  # feeds list the newest first: numbers follow the order of events
         (item, first_contact and not _is_fresh(item.entry, state, now)) for item in reversed(intake.new)
     ]
-    tx.entries.add_all(source.id, fresh, now=now)
+    added = tx.entries.add_all(source.id, fresh, now=now)
+    if keeping is not None and answer is polled.last:
+        for number in added:
+            keeping.store(tx, number)
     return len(intake.new)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.core.matching.matcher import match
 from monitor.core.message import when
 from monitor.core.model.article import Article, ArticleVersion, VersionKind
+from monitor.core.model.capture import Captured
 from monitor.core.model.development import Novelty, Verdict
 from monitor.core.model.entry import Account, Entry
 from monitor.core.model.fetched import FailureReason, Fetched, FetchFailed, FetchRequest
@@ -18,6 +19,7 @@ from monitor.core.policy.recheck import material_change, next_check
 from monitor.core.policy.routing import NotTold
 from monitor.extraction.extracted import Extracted
 from monitor.pipeline.audience import alert_routes
+from monitor.pipeline.capture import Keeping, settled, take
 from monitor.pipeline.context import Context
 from monitor.pipeline.detect import Case, compose_alert
 from monitor.pipeline.extract import extract_page
@@ -35,6 +37,17 @@ class Look:
     entry: Entry
     last: ArticleVersion
     checks: int
+    captured: str  # hash of the newest capture of its page, "" = none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What the look brought: ``version`` None = nothing new to keep."""
+
+    look: Look
+    found: Extracted | FailureReason | None
+    version: ArticleVersion | None
+    now: datetime
 
 
 def recheck(ctx: Context, article_id: ArticleId) -> Outcome:
@@ -44,32 +57,63 @@ def recheck(ctx: Context, article_id: ArticleId) -> Outcome:
         last = tx.rechecks.latest(article_id)
         entry = tx.entries.find(article.entry_id) if article else None
         checks = tx.rechecks.checks(article_id)
+        captured = tx.captures.last_hash(article.entry_id) if article else ""
+        ctx.knowledge.topics(tx)
     if article is None or entry is None or last is None:
         return Outcome(stage="recheck", subject=str(article_id), result=Result.GONE)
-    look = Look(article=article, entry=entry, last=last, checks=checks)
-    found = _look(ctx, look)
+    look = Look(article=article, entry=entry, last=last, checks=checks, captured=captured)
+    page = _fetch(ctx, look)
+    found = _read(ctx, look, page)
     now = ctx.clock.now()
-    with ctx.store.write() as tx:
-        if ctx.stopping() and found is None:
-            tx.rechecks.schedule(article_id, now, checks=checks)
-            return _outcome(look, Result.GONE, "the monitor is stopping")
-        tx.rechecks.schedule(article_id, next_check(checks + 1, now), checks=checks + 1)
-        version = _version(ctx, look, found, now)
-        if version is None:
-            return _outcome(look, Result.NOTHING_NEW, "")
-        number = tx.rechecks.add(version)
-        if not version.change:
-            return _outcome(look, Result.NOTHING_NEW, "edited in trifles")
-        return _tell(ctx, tx, look, version, number)
+    version = _version(ctx, look, found, now)
+    kept = page if isinstance(page, Fetched) and isinstance(found, Extracted) else None
+
+    def write(work: Callable[[Transaction], Outcome]) -> Outcome:
+        with ctx.store.write() as tx:
+            return work(tx)
+
+    seen = Seen(look=look, found=found, version=version, now=now)
+    return settled(write, lambda tx, keeping: _settle(ctx, tx, seen, keeping), _keeping(ctx, look, version, kept))
 
 
-def _look(ctx: Context, look: Look) -> Extracted | FailureReason | None:
+def _settle(ctx: Context, tx: Transaction, seen: Seen, keeping: Keeping | None) -> Outcome:
+    """Keep what a look found, all of it in one transaction."""
+    look, version = seen.look, seen.version
+    if ctx.stopping() and seen.found is None:
+        tx.rechecks.schedule(look.article.id, seen.now, checks=look.checks)
+        return _outcome(look, Result.GONE, "the monitor is stopping")
+    tx.rechecks.schedule(look.article.id, next_check(look.checks + 1, seen.now), checks=look.checks + 1)
+    if keeping is not None:
+        keeping.store(tx, look.entry.id)
+    if version is None:
+        return _outcome(look, Result.NOTHING_NEW, "")
+    number = tx.rechecks.add(version)
+    if not version.change:
+        return _outcome(look, Result.NOTHING_NEW, "edited in trifles")
+    return _tell(ctx, tx, look, version, number)
+
+
+def _keeping(ctx: Context, look: Look, version: ArticleVersion | None, page: Fetched | None) -> Keeping | None:
+    """A capture of the page as it reads now: of each version, and of an article that has none yet."""
+    policy = ctx.knowledge.policy
+    if page is None or policy.of is Captured.NOTHING or (version is None and look.captured):
+        return None
+    taken = take(page)
+    return None if taken.sha256 == look.captured else Keeping(taken=taken, policy=policy)
+
+
+def _fetch(ctx: Context, look: Look) -> Fetched | FailureReason | None:
+    """The page; why it is no longer there; None if nothing is known this time."""
     result = ctx.fetcher.fetch(FetchRequest(url=look.article.url, purpose="page"))
     if isinstance(result, FetchFailed):
         return result.reason if result.reason in _GONE else None
-    if not isinstance(result, Fetched):
-        return None
-    found = extract_page(ctx, result, title=look.entry.title, language=look.article.language)
+    return result if isinstance(result, Fetched) else None
+
+
+def _read(ctx: Context, look: Look, page: Fetched | FailureReason | None) -> Extracted | FailureReason | None:
+    if not isinstance(page, Fetched):
+        return page
+    found = extract_page(ctx, page, title=look.entry.title, language=look.article.language)
     return found if isinstance(found, Extracted) else None  # a wall or a shell is no change
 
 

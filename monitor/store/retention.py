@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, 
 
 from monitor.core.model.alert import DeliveryStatus
 from monitor.core.model.entry import Account
+from monitor.store.captures import Captures
 from monitor.store.facts import Facts
 from monitor.store.tables import alerts, article_versions, articles, deliveries, entries, feedback, matches, reports
 
@@ -29,15 +30,16 @@ class Pruned:
     entries: int = 0
     articles: int = 0  # with their matches and versions
     texts: int = 0  # of articles that are kept as reports
+    captures: int = 0  # let go of by their own rule; those of what goes are not counted
 
     def __add__(self, other: Pruned) -> Pruned:
         """Both together."""
         return Pruned(entries=self.entries + other.entries, articles=self.articles + other.articles,
-                      texts=self.texts + other.texts)  # fmt: skip
+                      texts=self.texts + other.texts, captures=self.captures + other.captures)  # fmt: skip
 
     def __bool__(self) -> bool:
         """Whether there was anything."""
-        return bool(self.entries or self.articles or self.texts)
+        return bool(self.entries or self.articles or self.texts or self.captures)
 
 
 class Retention:
@@ -56,8 +58,11 @@ class Retention:
             texts=self._db.execute(select(func.count()).select_from(_fading(before).subquery())).scalar() or 0,
         )
 
-    def prune(self, before: datetime, limit: int) -> Pruned:
-        """Let go of at most ``limit`` entries and as many texts; call it again until nothing is due."""
+    def prune(self, before: datetime, limit: int, *, keep_captures: bool = False) -> Pruned:
+        """Let go of at most ``limit`` entries and as many texts; call it again until nothing is due.
+
+        The captures of an entry go with it; of a text that goes they lose their bytes, unless ``keep_captures``.
+        """
         rows = self._db.execute(_going(before).order_by(entries.c.id).limit(limit)).all()
         numbers = [row.id for row in rows]
         own = list(self._db.execute(select(articles.c.id).where(articles.c.entry_id.in_(numbers))).scalars())
@@ -65,6 +70,8 @@ class Retention:
         for table in (matches, article_versions, feedback):
             self._db.execute(delete(table).where(table.c.article_id.in_(own)))
         self._db.execute(delete(articles).where(articles.c.id.in_(own)))
+        captured = Captures(self._db)
+        captured.remove(numbers)
         self._db.execute(delete(entries).where(entries.c.id.in_(numbers)))
         fading = list(self._db.execute(_fading(before).order_by(articles.c.id).limit(limit)).scalars())
         faded = {"text": "", "page_title": ""}  # without them there is nothing that a later look could compare with
@@ -72,6 +79,8 @@ class Retention:
         self._db.execute(update(article_versions).where(article_versions.c.article_id.in_(fading)).values(text=""))
         of_these = select(articles.c.entry_id).where(articles.c.id.in_(fading))
         self._db.execute(update(entries).where(entries.c.id.in_(of_these)).values(summary="", content=""))
+        if not keep_captures:
+            captured.fade(list(self._db.execute(of_these).scalars()))
         return Pruned(entries=len(numbers), articles=len(own), texts=len(fading))
 
     def ledger(self) -> dict[Account, int]:

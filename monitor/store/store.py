@@ -14,6 +14,7 @@ from sqlalchemy import Connection, text
 
 from monitor.store import backup, schema
 from monitor.store.articles import Articles
+from monitor.store.captures import Captures
 from monitor.store.channels import Channels
 from monitor.store.developments import Developments
 from monitor.store.engine import LIVELY, Database
@@ -80,6 +81,11 @@ class Transaction:
     def articles(self) -> Articles:
         """Articles and their matches."""
         return Articles(self.connection)
+
+    @cached_property
+    def captures(self) -> Captures:
+        """What servers answered when pages were read."""
+        return Captures(self.connection)
 
     @cached_property
     def rechecks(self) -> Rechecks:

@@ -5,7 +5,19 @@ A column is added here, in the model, in the collection that reads it, and in on
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Date, Float, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+)
 
 from monitor.store import columns
 
@@ -152,6 +164,33 @@ article_versions = Table(
     _text("text"),
     _text("change"),  # in words; "" = trivial
     Index(None, "article_id"),
+)
+
+captures = Table(
+    "captures",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("entry_id", ForeignKey("entries.id"), nullable=False),
+    _when("taken_at", needed=True),
+    _text("url"),
+    _text("final_url"),
+    Column("status", Integer, nullable=False),
+    _text("headers"),  # JSON list of [name, value]
+    Column("size", BigInteger, nullable=False),  # of the body
+    Column("sha256", String(64), nullable=False),  # of the body, hex
+    Column("stored", BigInteger, nullable=False),  # bytes of its parts; 0 = they were let go of
+    _text("gone"),  # why they were
+    _text("program"),
+    Index(None, "entry_id"),
+    Index(None, "stored", "taken_at"),  # answers how much room is taken, and by which the longest
+)
+
+capture_parts = Table(
+    "capture_parts",
+    metadata,
+    Column("capture_id", ForeignKey("captures.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
 )
 
 concepts = Table(

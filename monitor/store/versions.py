@@ -6,6 +6,7 @@ LABELS_VERSION = "labels version"
 MAIL_SERVER = "mail server"  # as feeds.toml sets it: JSON, its password only pointed to
 PING = "ping address"  # or where it is kept
 FEEDBACK_SECRET = "feedback secret"  # noqa: S105 - the name of the fact; its value signs the links of alerts
+CAPTURES = "captures"  # as feeds.toml sets it: JSON of core.model.capture.CapturePolicy; "" = the default
 ALERTS_PER_HOUR = "alerts per hour"  # as feeds.toml sets it; "" = the default
 
 HEARTBEAT = "heartbeat"  # when the daemon was last alive
