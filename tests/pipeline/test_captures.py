@@ -32,7 +32,7 @@ def captures(bench: Bench) -> list[Capture]:
 
 
 def body(bench: Bench, number: CaptureId) -> bytes:
-    parts = []
+    parts: list[bytes] = []
     with bench.ctx.store.read() as tx:
         while (part := tx.captures.part(number, len(parts))) is not None:
             parts.append(part)
