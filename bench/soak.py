@@ -5,7 +5,8 @@
 ``monitor run`` as a process of its own watches ``--sources`` made-up hosts, each every ``--interval`` seconds instead
 of every half hour or so; one article is published every ``--every`` seconds, one in ten of them on the topic; hosts
 fail in six ways; feeds.toml is edited, the web page read, and the webhook refuses one call in twenty. At the end every
-article is held against the ledger and every alert against what the webhook took.
+article is held against the ledger and every alert against what the webhook took. Before it starts, the database gets
+reports that are 60 days old, so that as many leave the memory of developments as come into it (``bench/soak_past.py``).
 
 Memory is looked at every ten seconds. ``Rss`` is the daemon's own; ``all`` counts its worker processes too, shared
 pages once (PSS). The slope is the least-squares line over everything after the warm-up (a quarter of the time, at least
@@ -26,11 +27,12 @@ import time
 from collections import Counter
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
 
+from bench.soak_past import remember
 from bench.soak_press import LISTING_EVERY, Press, press
 from monitor.core.model.alert import DeliveryStatus
 from monitor.core.model.entry import Account
@@ -39,6 +41,7 @@ from tests.channels.servers import Answer, Posted, web_server
 
 PROGRAM = Path(sys.executable).with_name("monitor")
 PASSWORD = "a password for the soak"
+HOT = 0.1  # share of the articles that are on the topic
 LOOK, EDIT = 10.0, 120.0  # seconds between two looks at the process, two edits of feeds.toml
 MOST_SLOPE, MOST_MEMORY = 1.0, 256.0  # MiB an hour, MiB
 SLACK = 8  # descriptors or threads that may come and go
@@ -169,7 +172,7 @@ def soak(folder: Path, world: Press, given: argparse.Namespace, hook: str, pid: 
     while (now := time.monotonic()) < until:
         if now >= next_story:
             next_story += given.every
-            world.publish(chance.randrange(world.hosts), hot=chance.random() < 0.1)
+            world.publish(chance.randrange(world.hosts), hot=chance.random() < HOT)
         if now >= next_edit:
             next_edit, edits = next_edit + EDIT, edits + 1
             declare(folder, world, hook, given.interval, edits)
@@ -189,8 +192,8 @@ def say(sample: Sample) -> None:
           f"threads {sample.threads:3}  processes {sample.processes}", flush=True)  # fmt: skip
 
 
-def drain(folder: Path, world: Press, patience: float = 600.0) -> Store:
-    """Let the daemon find and finish everything; the store, for the audit."""
+def drain(folder: Path, world: Press, past: int, patience: float = 600.0) -> Store:
+    """Let the daemon find and finish everything; the store, for the audit. ``past`` entries were there before."""
     world.moody = False
     store = Store(f"sqlite:///{folder / 'monitor.db'}")
     until, asked = time.monotonic() + patience, 0.0
@@ -204,7 +207,7 @@ def drain(folder: Path, world: Press, patience: float = 600.0) -> Store:
             pending = tx.entries.counts().get(Account.PENDING, 0)
             waiting = tx.outbox.counts().get(DeliveryStatus.PENDING, 0)
             known = sum(tx.entries.counts().values())
-        if known >= len(world.published) and not pending and not waiting:
+        if known >= len(world.published) + past and not pending and not waiting:
             break
     return store
 
@@ -281,10 +284,12 @@ def main() -> int:
         world = stack.enter_context(press(given.sources))
         address = f"webhook+{stack.enter_context(web_server(hook.answer)).url}/in"
         declare(folder, world, address, given.interval)
+        past = round(given.minutes * 60 / given.every * HOT)
+        remember(folder, "host-0", past, timedelta(minutes=given.minutes))
         daemon = start(folder)
         try:
             samples = soak(folder, world, given, address, daemon.pid)
-            store = drain(folder, world)
+            store = drain(folder, world, past)
             samples.append(look(daemon.pid, time.monotonic() - samples[-1].at - LOOK))
             say(samples[-1])
             began = time.monotonic()

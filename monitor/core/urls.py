@@ -11,6 +11,8 @@ _SECRET_PARAMETER = re.compile(
     r"[^&;]+"
 )
 
+_KEPT = 2_048  # addresses
+
 # Names that say how a reader came to a page, not which page it is. Collected from the help pages of the ad and mail
 # systems that add them.
 _TRACKING = frozenset(
@@ -29,7 +31,7 @@ _NORMAL = re.compile(rf"https?://(?P<host>(?!.*xn--){_LABEL}(?:\.{_LABEL})+)(?::
                      r"(?P<path>(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?)")  # fmt: skip
 
 
-@lru_cache(maxsize=4096)  # a feed lists the same addresses at every poll, and normalizing one takes 0.3 ms
+@lru_cache(_KEPT)  # a feed lists the same addresses at every poll, and normalizing one takes 0.3 ms
 def canonical_url(url: str) -> str:
     """One form for one page, or "" if ``url`` is no web address.
 

@@ -8,3 +8,8 @@ How a fetch runs: ``weburl`` reads the address, ``politeness`` waits for the hos
 ``connections`` lends a wire, ``transport`` connects (``guard`` judges the address) and speaks HTTP, ``body`` reads and
 decodes, ``redirects`` says where to go next, ``answers`` reads status and headers.
 """
+
+import sys
+
+# httpx's own command line, with rich and all of pygments: 4.5 MB that no fetch needs. It does without.
+sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]

@@ -26,7 +26,7 @@ from monitor.fetch.faults import Fault
 _STOP_CHECK = 0.25  # seconds between two looks at the waiter while another request holds the host
 _ASK_AGAIN = 0.1  # seconds between two tries to have a turn that another program has
 _MAX_HOSTS = 4_096  # remembered; beyond it the ones not in use for longest are forgotten
-_MAX_PAGE_SIZES = 8_192
+_MAX_PAGE_SIZES = 2_048
 
 
 class Waiter(Protocol):
@@ -152,6 +152,7 @@ class HostTurns:
                 host.saved += self._page_sizes.get(url, 0)
             elif status == 200:
                 self._page_sizes[url] = wire_bytes
+            if url in self._page_sizes:  # what is asked again and again stays, pages that are asked once go
                 self._page_sizes.move_to_end(url)
                 if len(self._page_sizes) > _MAX_PAGE_SIZES:
                     self._page_sizes.popitem(last=False)

@@ -25,7 +25,7 @@ from monitor.fetch.guard import AllowedHosts, Resolve, usable_addresses
 from monitor.fetch.sockets import connected, is_readable, secured
 from monitor.fetch.weburl import WebUrl
 
-_KNOWN_URLS = 4_096
+_KNOWN_URLS = 1_024
 
 
 def tls_context() -> ssl.SSLContext:

@@ -268,3 +268,14 @@ def test_a_host_of_ones_own_has_a_pause_of_its_own() -> None:
             with hosts.turn(site):
                 pass
     assert time.waits == [1, 5]
+
+
+def test_the_size_of_a_feed_is_known_after_thousands_of_pages() -> None:
+    hosts = turns(FakeTime())
+    hosts.count("court.example.org", "/feed", 200, 700, failed=False)
+    for number in range(10_000):
+        hosts.count("court.example.org", f"/article/{number}", 200, 90_000, failed=False)
+        if number % 1_000 == 0:
+            hosts.count("court.example.org", "/feed", 304, 0, failed=False)
+    (counts,) = hosts.hosts()
+    assert counts.bytes_saved == 10 * 700

@@ -18,6 +18,7 @@ from monitor.core.novelty.cues import Cued
 
 _LOOKED_AT: Final = 12_000  # characters of a text in which credits and sourcing are looked for
 _TOP: Final = 600  # characters in which a dateline stands
+_NAMES_KEPT: Final = 1_024
 
 # Agencies and papers that others credit, by the forms in which their names appear. Cyrillic forms are beginnings.
 _KNOWN: Final = {
@@ -142,7 +143,7 @@ def _known_at(text: str, credit: re.Match[str]) -> str:
     return next((name for name, pattern in _CANONICAL for place in places if pattern.match(text, place)), "")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(_NAMES_KEPT)
 def canonical(name: str) -> str:
     """An outlet's one name: agencies and papers of record by table, others if their name says that they are press."""
     for known, pattern in _CANONICAL:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from monitor.core.novelty.concepts import concept, unspaced_words
+from monitor.core.novelty.concepts import WORDS_KEPT, concept, unspaced_words
 from monitor.core.novelty.stopwords import STOP
 
 _MARKS: Final = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0900-\u0dff\u0e00-\u0eff"  # written after a letter, not \w
@@ -104,7 +104,7 @@ def _parts(run: str) -> Iterator[tuple[int, str]]:
         yield from ((start + place, word) for place, word in sorted({*known, *pairs}))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(WORDS_KEPT)
 def _word(written: str) -> tuple[str, str, bool, bool, str, bool]:
     """All of a token but its place."""
     text = _bare(written) if "'" in written else written
@@ -135,7 +135,7 @@ def stems(words: list[str], language: str) -> list[str]:
     return list(Stemmer(name, 0).stemWords(words))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(WORDS_KEPT)
 def stem_number(word: str, language: str) -> int:
     """The number of the stem of one lower-case word; kept, since a few thousand words make up most texts."""
     return number_of(stems([word], language)[0])
@@ -173,7 +173,7 @@ def latin(word: str) -> str:
     return "".join(c for c in spelled if c.isascii() and c.isalnum())
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(WORDS_KEPT)
 def skeleton(name: str, longest: int = 6) -> str:
     """What is left of a name across scripts: first letter and consonants, sounds spelled apart in languages as one.
 

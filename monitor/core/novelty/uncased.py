@@ -18,6 +18,7 @@ from monitor.core.novelty.terms import Token, number_of
 _SHORTEST, _LONGEST = 3, 6  # letters of a skeleton: shorter ones are anybody's
 _LETTERS: Final = 24  # of a word that are looked at
 _VARIANTS: Final = 12  # spellings of one word
+_WORDS_KEPT: Final = 1_024  # with what they may spell, a KB or so each
 _FIRST_VOWELS: Final = "aeio"
 _V: Final = "*"  # a vowel: nothing within a word, any at its beginning
 
@@ -141,7 +142,7 @@ def guesses(found: Iterable[Token], most: int) -> dict[int, int]:
     return dict(islice(made.items(), most))
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(_WORDS_KEPT)
 def _spelled(word: str) -> dict[int, int]:
     bones = {bone for form in _forms(word) for bone in _skeletons(form)}
     return {number_of("p:" + bone): len(bone) for bone in sorted(bones) if len(bone) >= _SHORTEST}

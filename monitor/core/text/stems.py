@@ -18,6 +18,7 @@ ALGORITHMS = {
     "ta": "tamil", "tr": "turkish",
 }  # fmt: skip
 LANGUAGES = (*ALGORITHMS, "uk")
+_FORMS_KEPT = 2_048  # words of queries, 8 KB each
 _UKRAINIAN_ENDINGS = tuple(
     sorted(
         """ами ями ові еві ого ому ими іми ого ею єю ою ах ях ам ям ом ем єм ів їв ий іи ои ую юю ая яя ии іі ою
@@ -54,7 +55,7 @@ def stem_words(words: Iterable[str], language: str) -> list[str]:
     return stems
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(_FORMS_KEPT)
 def stem_forms(word: str) -> dict[str, frozenset[str]]:
     """For one folded word: each stem it has in some language, with the languages that give it.
 
