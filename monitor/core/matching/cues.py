@@ -2,7 +2,8 @@
 
 ``acts`` are verbs and nouns of news: somebody did, said or decided something. ``background`` introduce what was known
 before. ``study`` are marks of scholarly papers and standing pages, ``news`` those of a report: who said it, on which
-day; ``notice`` those of an invitation, a vacancy or the notes to a broadcast. Terms are written as in a concept
+day; ``notice`` those of an invitation, a vacancy or the notes to a broadcast; ``retrospect``, in a headline, those of
+anniversaries and calendars. Terms are written as in a concept
 (phrases need no quotes, ``*`` truncates), folded before use.
 """
 
@@ -47,7 +48,8 @@ ameac*; impos; impor; impoe*; apresent*; pede; pedem; pediu; advert*; promete*; 
 зняли; знят*; фінансу*; продовж*; переда*; повідом*; план*; розпоч*; اعلن*; *فرض*; *هدد*; *وقع*; *صوت*;
 *صادق*; *انسحب*; *انسحاب*; *طالب*; *دعا*; *ادان*; *رفع*; *علق*; قال*; *جمد*; *ادرج*; *اقترح*; *اعتمد*;
 اعلام کرد*; تهديد*; تحريم کرد; امضا*; تصويب*; راي داد*; خواست*; محکوم کرد*; گفت; mengumumkan; menjatuhkan;
-mengancam; menandatangani; meratifikasi; menolak; mengusulkan; menuntut; mengecam; mundur; mengatakan; menyetujui
+mengancam; menandatangani; meratifikasi; menolak; mengusulkan; menuntut; mengecam; mundur; mengatakan; menyetujui;
+put; puts; placed; places; adds; added; hit; hits
 """
 
 BACKGROUND = """
@@ -95,9 +97,11 @@ STUDY = """
 status of ratification; information as of; reasons why; one page document; why ratify; our purpose; this website; this
 page; research guide; library; libguides; course; handbook on; model law; overview of; background note; key facts;
 factsheets; q a; the definition of the crime; was a compromise; module; syllabus; exam; encyclopedia; wikipedia;
-abstract; keywords; introduction; bibliography; footnote; footnotes; ibid; et al; doi; university press; this paper;
-this article; this essay; this chapter; law review; journal of; literature review; research question; thesis;
-dissertation; working paper; annual report; fact sheet; factsheet; frequently asked questions; faq; glossary; table of
+abstract; keywords; introduction; bibliography; footnote; footnotes; ibid; et al; doi org; doi 10*; university press;
+this paper; this article; this essay; this chapter; law review; journal of; literature review; research question;
+thesis; dissertation; working paper; part ii; part iii; it argues; i argue; we argue; argues that; this article
+traces; reviews the literature; the literature on; annual report; fact sheet; factsheet; frequently asked questions;
+faq; glossary; table of
 contents; about us; what we do; academic; lecture notes; handbook; textbook; study guide; resume; mots cles;
 bibliographie; redactrice; redacteur; cet article; memoire; devrait on; voila ce qui nous amene; resumen; palabras
 clave; este articulo; este trabajo; tesis; zusammenfassung; dieser beitrag; dieser aufsatz; samenvatting; dit artikel;
@@ -130,6 +134,15 @@ feira; quinta feira; sexta feira; сообщ*; заяв*; объявил*; по 
 senin; selasa; rabu; kamis; jumat
 """
 
+RETROSPECT = """
+a year ago; one year ago; two years ago; three years ago; four years ago; five years ago; ten years ago; years ago
+today; a year ago today; on this day; this day in; one year on; a year on; two years on; five years on; ten years on;
+years on; one year later; looking back; a look back; anniversary; il y a un an; il y a dix ans; un an apres; hace un
+ano; un ano despues; vor einem jahr; vor einem jahrzehnt; ein jahr danach; ein jahr spater; een jaar geleden; een jaar
+later; un anno fa; un anno dopo; ha um ano; um ano depois; rok temu; rok pozniej; pred rokem; for et ar siden; for ett
+ar sedan; bir yil once; bir yil sonra; год назад; год спустя; рік тому; рік потому; قبل عام; بعد عام; يك سال پيش;
+setahun lalu; 一年前; 一周年; एक साल पहले
+"""
 
 NOTICE = """
 registration; register here; to register; please register; register below; rsvp; save the date; venue; moderator;
@@ -165,4 +178,5 @@ CUES: dict[str, tuple[str, ...]] = {
     "study": _split(STUDY),
     "news": _split(NEWS),
     "notice": _split(NOTICE),
+    "retrospect": _split(RETROSPECT),
 }

@@ -19,6 +19,8 @@ from monitor.core.text.tokens import Token, tokenize
 
 MAX_CHARACTERS = 200_000  # of one text; what stands behind is not read
 LEAD_WORDS = 60
+BRIEF_WORDS = 45  # of one line of text that is no more than the summary below a headline
+BRIEF_SENTENCES = 2
 _CITATION = re.compile(
     r"\b[A-Z][^\W\d_]{1,30}(?: (?:and|&|et al\.?) ?[A-Z]?[^\W\d_]{0,30})?,?"
     r" \((?:19|20)\d\d[a-z]?\)|\[\d{1,3}\]|\bIbid\b"
@@ -69,6 +71,14 @@ class Reading:
         """The items of a newsletter, a live blog or the like; () for a text that is one piece."""
         return items_of(self.article.title, self.article.text[:MAX_CHARACTERS])
 
+    @cached_property
+    def brief(self) -> bool:
+        """Whether the text is a headline with one short line below it, as feeds have them: told in one breath."""
+        if not self.title_count or not 0 < self.count - self.title_count <= BRIEF_WORDS:
+            return False
+        below = [sentence for sentence in self.sentences if sentence.field is Field.TEXT]
+        return len(below) <= BRIEF_SENTENCES and below[-1].paragraph == below[0].paragraph
+
     @property
     def count(self) -> int:
         """How many tokens there are."""
@@ -83,8 +93,8 @@ class Reading:
         return max(bisect_right(self._firsts, token) - 1, 0)
 
     def paragraph_of(self, token: int) -> int:
-        """The number of the paragraph in which a token stands; the title is one of its own."""
-        return self.sentences[self.sentence_of(token)].paragraph
+        """The number of the paragraph in which a token stands; the title is one of its own unless the text is brief."""
+        return 0 if self.brief else self.sentences[self.sentence_of(token)].paragraph
 
     def span_of(self, first: int, last: int) -> Span:
         """Offsets of the tokens ``first`` to ``last`` (inclusive) in their field as stored."""

@@ -64,6 +64,7 @@ class Reporting:
     acts: tuple[Place, ...] = ()
     background: bool = False
     passing: bool = False  # has words that make a sentence background for this very topic
+    looks_back: bool = False  # is the headline of an anniversary or a calendar
 
 
 def reporting_sentences(evaluation: Evaluation, topic: CompiledTopic) -> list[Reporting]:
@@ -86,9 +87,23 @@ def reporting_sentences(evaluation: Evaluation, topic: CompiledTopic) -> list[Re
                     tuple(sorted(place for terms in acts for place in evaluation.any_of(terms, window))),
                     bool(evaluation.any_of(background, window)),
                     bool(evaluation.any_of(topic.background, window)),
+                    sentence.field is Field.TITLE and bool(evaluation.any_of(index.cues["retrospect"], window)),
                 )
             )
-    return found
+    return found or _told_in_one(evaluation, topic)
+
+
+def _told_in_one(evaluation: Evaluation, topic: CompiledTopic) -> list[Reporting]:
+    """A headline and its line of summary that report together, none of them alone; as if the headline did."""
+    reading, index = evaluation.reading, evaluation.index
+    places = evaluation.holds(topic.report) if reading.brief else None
+    if not places or places[0][0] >= reading.title_count:
+        return []
+    if any(evaluation.any_of(terms, evaluation.whole) for terms in (index.cues["background"], topic.background)):
+        return []
+    lists = (index.cues["acts"], *(rung.terms for rung in topic.ladder))
+    acts = sorted(place for terms in lists for place in evaluation.any_of(terms, evaluation.whole))
+    return [Reporting(reading.sentences[0], tuple(places), tuple(acts))]
 
 
 def _candidates(evaluation: Evaluation, report: Node) -> list[int]:
@@ -108,15 +123,17 @@ def measure(evaluation: Evaluation, topic: CompiledTopic, reporting: list[Report
     """The signals of a topic that an article matches."""
     reading = evaluation.reading
     running = reading.running
-    title = [r for r in reporting if r.sentence.field is Field.TITLE]
+    title = [r for r in reporting if r.sentence.field is Field.TITLE and not r.looks_back]
+    looks_back = any(r.looks_back for r in reporting)
     text = [r for r in reporting if r.sentence.field is Field.TEXT and (title or not r.passing)]
+    text = [r for r in text if not (looks_back and r.background)]
     prose = [r for r in text if r.sentence.prose]
     first = prose[0] if prose else None
     before = first.sentence.words_before if first else 0
     rank = sum(s.first < first.sentence.first for s in running[:20]) if first else 0
     title_window = (0, reading.title_count)
     kindred = bool(evaluation.any_of(topic.vocabulary, title_window))
-    title_part = coverage(evaluation, topic.report, title_window) if kindred and not title else 0.0
+    title_part = coverage(evaluation, topic.report, title_window) if kindred and not title and not looks_back else 0.0
     headings = [r for r in text if not r.sentence.prose]
     leading = title or ([first] if first else [])
     elsewhere = not title and (first is None or not running or first.sentence.first != running[0].first)

@@ -64,3 +64,17 @@ def test_acts_news_and_study_are_told_from_one_another() -> None:
     assert (news.act, news.news, news.study, news.standing) == (1, 1, 0, 0)
     assert (paper.news, paper.standing) == (0, 1)
     assert paper.study >= 1
+
+
+def test_a_headline_and_its_line_of_summary_report_together() -> None:
+    assert signals("Sanctions fell on Friday.", "Court in distress").title == 1
+    assert signals("Sanctions fell on Friday. " + CALM * 3, "Court in distress").title == 0
+    assert signals("Sanctions fell last year.", "Court in distress").title == 0
+
+
+def test_a_headline_that_looks_back_does_not_report() -> None:
+    text = "The court was hit by sanctions last year. " + CALM
+    now, then = signals(text, "Sanctions on the court"), signals(text, "A year ago: sanctions on the court")
+    assert (now.title, now.opening) == (1, 1)
+    assert (then.title, then.title_part, then.opening) == (0, 0, 0)
+    assert signals("Sanctions hit the court today. " + CALM, "A year ago: sanctions on the court").opening == 1
