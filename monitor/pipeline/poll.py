@@ -254,7 +254,8 @@ def _is_fresh(entry: FoundEntry, state: SourceState, now: datetime) -> bool:
 def page_entries(source: Source, before: str, parsed: Parsed) -> tuple[FoundEntry, ...]:
     """A watched page's new passages as one entry; none at first contact, or if nothing of substance is new.
 
-    A row of a table says little by itself, so what the page is about goes along: its title and first lines.
+    A row of a table says little by itself: what the page is about, its title and first lines, stands before each and
+    makes a sentence of it ("Amendments to the treaty: Norland | Ratification: 20 Nov 2026").
     """
     ignored = frozenset(parsed.ignored)
     counted = [_without(text, ignored) for text in (before, parsed.page_text)]
@@ -265,9 +266,13 @@ def page_entries(source: Source, before: str, parsed: Parsed) -> tuple[FoundEntr
     gone = [row for row in new_passages(counted[1], counted[0]) if " | " in row and not _edited(row, passages)]
     left = [f"No longer listed: {row}" for row in gone] if len(gone) <= MOST_GONE else []
     about = [line for line in counted[1].split("\n", 4)[:4] if line not in passages]
-    text = "\n".join([*passages, *left, *dict.fromkeys([parsed.title, *about])])
+    in_full = dict(parsed.rows)
+    heading = " – ".join(line for line in about if " | " not in line) or parsed.title
+    rows = [f"{heading}: {in_full.get(passage, passage)}" for passage in passages if " | " in passage]
+    prose = [passage for passage in passages if " | " not in passage]
+    text = "\n".join([*rows, *prose, *left, *dict.fromkeys([parsed.title, *about])])
     guid = hashlib.sha256("\n".join(passages).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    title = f"{source.name}: {passages[0][:200]}"
+    title = f"{source.name}: {in_full.get(passages[0], passages[0])[:200]}"
     return (FoundEntry(title=title, url=source.url, guid=guid, content=text, summary="\n".join(passages)[:500]),)
 
 

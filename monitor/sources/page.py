@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 
 from monitor.sources.page_noise import without_noise
+from monitor.sources.page_rows import named_rows
 from monitor.sources.parsed import Document, Parsed, ParseProblem, failed, two_letters
 from monitor.webtext.decode import decode
 from monitor.webtext.obstacle import ENOUGH, find_obstacle
@@ -41,10 +43,19 @@ def parse_page(document: Document) -> Parsed:
     drop_furniture(tree)
     _drop_footnote_marks(tree)
     _name_short_items(tree, title)
-    lines = blocks(main_part(tree))
+    main = main_part(tree)
+    lines = blocks(main)
     if word_count(lines) <= ENOUGH and (obstacle := find_obstacle(markup)):
         return failed(obstacle, title=title)
-    return _judged(lines, document, title=title, language=language)
+    judged = _judged(lines, document, title=title, language=language)
+    return judged if judged.problem or not document.previous else replace(judged, rows=_new_rows(main, document))
+
+
+def _new_rows(tree: Tree, document: Document) -> tuple[tuple[str, str], ...]:
+    """The rows that the page did not have before, each with what it says in full."""
+    before = frozenset(document.previous.splitlines())
+    rows = ((_tidy(line), full) for line, full in named_rows(tree))
+    return tuple({line: full for line, full in rows if line and line not in before and line != full}.items())
 
 
 def _drop_footnote_marks(tree: Tree) -> None:
@@ -83,7 +94,7 @@ def _heading_of(listed: Tree) -> str:
 
 
 def _judged(lines: Sequence[str], document: Document, *, title: str, language: str) -> Parsed:
-    kept = [line for line in (without_noise(_ROW_NUMBER.sub("", line)) for line in lines) if line]
+    kept = [line for line in map(_tidy, lines) if line]
     if word_count(kept) < 3:
         return failed(ParseProblem.NO_TEXT, title=title)
     before = {line for line in document.previous.splitlines() if line.strip()}
@@ -91,6 +102,11 @@ def _judged(lines: Sequence[str], document: Document, *, title: str, language: s
         return failed(ParseProblem.TEXT_GONE, title=title)
     ignored = _ignored(document.ignore, sorted(before.union(kept)))
     return Parsed(page_text=_cut("\n".join(kept)), ignored=ignored, title=title, language=language)
+
+
+def _tidy(line: str) -> str:
+    """A line of the page without its number and what differs at every look; "" if nothing is left."""
+    return without_noise(_ROW_NUMBER.sub("", line))
 
 
 def _ignored(patterns: Sequence[str], lines: Sequence[str]) -> tuple[str, ...]:

@@ -52,6 +52,7 @@ class Parsed:
     title: str = ""
     page_text: str = field(default="", repr=False)  # kind page: one block a line, a table row as "cell | cell"
     ignored: tuple[str, ...] = field(default=(), repr=False)  # lines of it, and of the text before, that do not count
+    rows: tuple[tuple[str, str], ...] = ()  # new table rows of it, with what they say by the names of their columns
     next_url: str = ""  # older entries (RFC 5005), or the newest part of a sitemap index
     min_interval: timedelta | None = None  # the document asks not to be polled more often (ttl, sy:updatePeriod)
     skip_hours: tuple[int, ...] = ()  # UTC hours in which the feed asks not to be polled (RSS 2.0 skipHours)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, Select, bindparam, case, func, in
 from monitor.core.model.article import Article
 from monitor.core.model.ids import ArticleId, SourceId, TopicId
 from monitor.core.model.match import Match
-from monitor.core.model.source import SourceRank
+from monitor.core.model.source import SourceKind, SourceRank
 from monitor.store.columns import UtcDateTime
 from monitor.store.records import from_text, new_id, to_text
 from monitor.store.tables import articles, matches, sources
@@ -35,7 +35,8 @@ class TopicCount:
 
 def _joined() -> Select[tuple[object, ...]]:
     query: Select[tuple[object, ...]] = select(
-        articles, sources.c.name.label("source_name"), sources.c.rank.label("source_rank")
+        articles, sources.c.name.label("source_name"), sources.c.rank.label("source_rank"),
+        sources.c.kind.label("source_kind"),
     ).join(sources)
     return query
 
@@ -151,4 +152,5 @@ def _article(row: RowMapping) -> Article:
         title=row["title"], text=row["text"], language=row["language"], published=row["published"],
         first_seen=row["first_seen"], author=row["author"], source_name=row["source_name"],
         source_rank=SourceRank(row["source_rank"]), publisher=row["publisher"], baseline=row["baseline"],
+        new_row=row["source_kind"] == SourceKind.PAGE.value and " | " in row["text"].partition("\n")[0],
     )  # fmt: skip

@@ -167,7 +167,7 @@ def watched() -> Iterator[Row]:
     )  # fmt: skip
     yield page(
         "treaty-ratified", treaty(), treaty((*PARTIES[:2], ("Westmark <sup>2, 3</sup>", "31 Dec 2000", "2 Mar 2026"))),
-        titles=("Press: Westmark | 31 Dec 2000 | 2 Mar 2026",), right="the row",
+        titles=("Press: Westmark | Signature: 31 Dec 2000 | Ratification: 2 Mar 2026",), right="the row",
     )  # fmt: skip
     yield page(
         "list-of-names-grows", states("Arlia", "Bravia", "Cordia"), states("Arlia", "Bravia", "Cordia", "Dunia"),

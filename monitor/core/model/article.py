@@ -36,6 +36,7 @@ class Article:
     source_rank: SourceRank = SourceRank.PRESS
     publisher: str = ""  # the entry's `source` element, or the site's name; "" if unknown
     baseline: bool = False
+    new_row: bool = False  # what is told is a row that a watched page did not have at the last look
 
 
 class VersionKind(StrEnum):

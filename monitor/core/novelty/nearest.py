@@ -51,7 +51,7 @@ def nearest(article: Article, features: ReportFeatures, memory: Memory, query: Q
     for slot in _candidates(query, memory):
         report = memory.report(slot)
         development_id = memory.development_of(report)
-        if report.article_id == article.id or development_id in barred:
+        if report.article_id == article.id or development_id in barred or _row_beside(article, features, report):
             continue
         like = _compare(article, features, report, development_id, query)
         if development_id not in best or like.score > best[development_id].score:
@@ -78,6 +78,11 @@ def same_headline(one: ReportFeatures, other: ReportFeatures) -> bool:
 def same_page(one: ReportFeatures, other: ReportFeatures) -> bool:
     """True for two readings of one address with much the same text; a watched page also gives texts of its own."""
     return one.url_key == other.url_key != 0 and containment(one.sketch, other.sketch) >= _EDITED
+
+
+def _row_beside(article: Article, features: ReportFeatures, report: FiledReport) -> bool:
+    """Whether both are rows of one watched page: each is news by being there now, however alike they are worded."""
+    return article.new_row and features.url_key == report.features.url_key != 0
 
 
 def _bound(article: Article, memory: Memory) -> Nearest | None:
