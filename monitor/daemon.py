@@ -131,14 +131,14 @@ def serve(monitor: Monitor, assembled: Assembled, *, stop: threading.Event | Non
     scheduler.every(TIDY, heap.give_back, "tidy")
     scheduler.start()
     pinging = Pinging(monitor.context, runner, pulse.turns)
+    page = WebPage(monitor)
     if not stop.is_set():
         tick()
-        guard.run(pulse.beat)  # ready from the first turn on, not from the next watch
+        if queue is None:
+            page.open()
+        guard.run(pulse.beat)  # well from the first turn on and when the page answers, not from the next watch
         pinging.start()
         watchdog.start()
-    page = WebPage(monitor)
-    if queue is None and not stop.is_set():
-        page.open()
     if ready is not None:
         ready()
     if not stop.wait(FIRST_LOOK_AFTER):
