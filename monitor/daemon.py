@@ -111,7 +111,7 @@ def serve(monitor: Monitor, assembled: Assembled, *, stop: threading.Event | Non
     begin(monitor, declaration, assembled)
     pulse, guard = Pulse(monitor, runner.met), Guard(monitor.telemetry)
     watchdog = Watchdog(monitor.context, runner, pulse.turns)
-    pulse.beat()
+    pulse.begin()
     watchdog.catch_up()
 
     def tick() -> None:
@@ -236,6 +236,12 @@ class Pulse:
     def turns(self) -> bool:
         """Whether the loop turned a short while ago."""
         return time.monotonic() - self._turned < TICK_STANDS
+
+    def begin(self) -> None:
+        """Beat for the first time. The file, if it can be written, is taken away again: nothing is well yet."""
+        self.beat()
+        if self._monitor.settings.heartbeat is not None:
+            self._monitor.settings.heartbeat.unlink(missing_ok=True)
 
     def beat(self) -> None:
         """Beat; the file is left alone while the loop stands still. Raises StorageError."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -15,6 +16,12 @@ from typing import Any
 from tests.acceptance.receivers import DEADLINE, Waiting
 
 PROGRAM = Path(sys.executable).with_name("monitor")
+
+
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
 
 
 def environment(folder: Path, database: str = "") -> dict[str, str]:

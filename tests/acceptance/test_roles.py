@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import urllib.request
 from pathlib import Path
 
@@ -10,13 +9,8 @@ import pytest
 
 from tests.acceptance.conftest import Setting
 from tests.acceptance.crash.harness import until
-from tests.acceptance.daemon import Daemon
+from tests.acceptance.daemon import Daemon, free_port
 from tests.acceptance.receivers import DEADLINE
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
 
 
 @pytest.mark.parametrize("role", ["scheduler", "worker"])

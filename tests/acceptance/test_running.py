@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import urllib.request
+
 from monitor.core.model.entry import Account
 from tests.acceptance.conftest import Setting
-from tests.acceptance.receivers import NOTICE
+from tests.acceptance.crash.harness import until
+from tests.acceptance.daemon import free_port
+from tests.acceptance.receivers import DEADLINE, NOTICE
 from tests.acceptance.stories import COLLAPSED, EMPTIED, MUSEUM
 
 
@@ -60,3 +64,13 @@ def test_once_with_nothing_to_reach_ends_by_itself_with_one_notice(setting: Sett
     assert len(daemon.seen(event="daemon", result="offline")) == 1
     assert len(setting.hook.alerts(NOTICE)) == len(setting.mail.alerts(NOTICE)) == 1
     setting.sites.clear()
+
+
+def test_it_is_well_only_when_its_page_answers(setting: Setting) -> None:
+    setting.outlet("gazette")
+    setting.declare()
+    beat, port = setting.folder / "beat", free_port()
+    setting.start(variables={"MONITOR_HEARTBEAT_FILE": str(beat), "MONITOR_WEB": f"127.0.0.1:{port}"})
+    assert until(beat.exists, DEADLINE)
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
+        assert answer.status == 200
