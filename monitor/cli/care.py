@@ -76,8 +76,9 @@ def restore(file: Path) -> None:
 )
 @click.option("--older-than", "age", required=True, metavar="SPAN", help="As in 90d or 26w; at least 14d.")
 @click.option("--dry-run", is_flag=True, help="Only say how much would go.")
-def prune(age: str, dry_run: bool) -> None:
-    """Let go of what is old: entries that became no report, and the texts of articles that did.
+@click.option("--keep-captures", is_flag=True, help="Keep the captured pages of reports whose text goes.")
+def prune(age: str, dry_run: bool, keep_captures: bool) -> None:
+    """Let go of what is old: entries that became no report, and the texts and captures of articles that did.
 
     Developments with the headlines and links of their reports, alerts, and the counts of `monitor status` stay; so does
     that by which an entry is known again, so that nothing old comes back as new. Work still to be done is never pruned.
@@ -88,10 +89,12 @@ def prune(age: str, dry_run: bool) -> None:
 
     span = _span(age)
     with session.session() as held:
-        found = let_go(held.store, older_than=span, now=session.now(), dry_run=dry_run)
+        found = let_go(held.store, older_than=span, now=session.now(), dry_run=dry_run, keep_captures=keep_captures)
     verb = "Would let go of" if dry_run else "Let go of"
     lone = f"{counted(found.entries, 'entry')} with {counted(found.articles, 'article')}"
     click.echo(f"{verb} {lone}, and of the text of {found.texts:,} more.")
+    if found.captures:
+        click.echo(f"{verb} {counted(found.captures, 'capture')} beyond what feeds.toml keeps; their hashes stay.")
     if found and not dry_run:
         click.echo("The room is used again by what comes; the file itself does not shrink.")
 

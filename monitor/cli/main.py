@@ -17,6 +17,7 @@ COMMANDS = {
     "topic": "monitor.cli.topic:topic",
     "channel": "monitor.cli.channel:channel",
     "development": "monitor.cli.development:development",
+    "capture": "monitor.cli.capture:capture",
     "alert": "monitor.cli.alert:alert",
     "digest": "monitor.cli.feedback:digest",
     "feedback": "monitor.cli.feedback:feedback",

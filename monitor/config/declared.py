@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from monitor.core.model.alert import ChannelSpec
+from monitor.core.model.capture import CapturePolicy
 from monitor.core.model.source import Source
 from monitor.core.model.topic import Concept, Topic
 
@@ -57,5 +58,6 @@ class Declared:
     packs: tuple[str, ...] = ()
     monitor: MonitorTable = MonitorTable()
     mail: MailServer | None = None
+    captures: CapturePolicy = field(default_factory=CapturePolicy)
     file: str = ""
     digest: str = ""

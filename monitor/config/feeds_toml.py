@@ -19,6 +19,7 @@ from monitor.config.positions import line_of
 from monitor.config.values import SHORTEST_INTERVAL
 from monitor.core.errors import ConfigError, ConfigRefused
 from monitor.core.model.alert import ChannelSpec
+from monitor.core.model.capture import CapturePolicy
 from monitor.core.model.ids import ChannelId, SourceId, TopicId
 from monitor.core.model.route import EVERYTHING, ChannelPlan, Rule
 from monitor.core.model.source import Address, Source, SourceRank
@@ -156,6 +157,7 @@ def _declared(file_table: schema.FeedsFile, file: str, digest: str) -> Declared:
             ping=settings.ping or "",
         ),
         mail=_mail(file_table.mail) if file_table.mail else None,
+        captures=_captures(file_table.captures) if file_table.captures else CapturePolicy(),
         file=file,
         digest=digest,
     )
@@ -216,6 +218,10 @@ def _mail(table: schema.MailTable) -> MailServer:
         password=table.password or "",
         sender=table.sender,
     )
+
+
+def _captures(table: schema.CapturesTable) -> CapturePolicy:
+    return CapturePolicy(of=table.of, keep=table.keep, most_bytes=table.most_megabytes * 10**6)
 
 
 def _concept(name: str, table: schema.ConceptTable) -> Concept:

@@ -45,6 +45,7 @@ _BOUNDS = {
     "budget": "must be between 1 and 1000 alerts an hour",
     "least_rank": "must be 1 (official body), 2 (NGO, specialist press), 3 (general press) or 4 (aggregator)",
     "port": "must be between 1 and 65535",
+    "most_megabytes": "must be between 1 and 10000000",
 }
 
 

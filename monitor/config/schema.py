@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from monitor.config import routes, values
 from monitor.config.suggest import nearest
+from monitor.core.model.capture import Captured
 from monitor.core.model.source import SourceKind
 
 
@@ -46,6 +47,15 @@ def _kind(value: object) -> SourceKind:
     if isinstance(value, str) and value in known:
         return SourceKind(value)
     hint = nearest(str(value), known) if isinstance(value, str) else ""
+    problem = f"use one of {', '.join(known)}" + (f" (did you mean {hint!r}?)" if hint else "")
+    raise PydanticCustomError("value", "{problem}", {"problem": problem})
+
+
+def _captured(value: object) -> Captured:
+    known = [each.value for each in Captured]
+    if isinstance(value, str) and value in known:
+        return Captured(value)
+    hint = nearest(value, known) if isinstance(value, str) else ""
     problem = f"use one of {', '.join(known)}" + (f" (did you mean {hint!r}?)" if hint else "")
     raise PydanticCustomError("value", "{problem}", {"problem": problem})
 
@@ -96,6 +106,8 @@ Day = Annotated[str, BeforeValidator(_day)]
 Kind = Annotated[SourceKind, BeforeValidator(_kind)]
 Interval = Annotated[timedelta, BeforeValidator(_span(values.SHORTEST_INTERVAL, values.LONGEST_INTERVAL))]
 Spacing = Annotated[timedelta, BeforeValidator(_span(timedelta(seconds=1), timedelta(hours=1)))]
+CapturedOf = Annotated[Captured, BeforeValidator(_captured)]
+Keep = Annotated[timedelta, BeforeValidator(_span(timedelta(days=1), timedelta(days=36_500)))]
 Pattern = Annotated[str, AfterValidator(_checked(values.read_pattern))]
 Selector = Annotated[str, AfterValidator(_checked(values.read_selector))]
 Query = Annotated[str, Field(max_length=20_000)]
@@ -188,6 +200,14 @@ class MailTable(Table):
     sender: MailSender = Field(alias="from")
 
 
+class CapturesTable(Table):
+    """``[captures]``."""
+
+    of: CapturedOf = Captured.REPORTS
+    keep: Keep | None = None
+    most_megabytes: Annotated[int, Field(ge=1, le=10_000_000)] = 2_000
+
+
 class MonitorSettings(Table):
     """``[monitor]``."""
 
@@ -209,6 +229,7 @@ class FeedsFile(Table):
     topic: list[TopicTable] = []
     channel: list[ChannelTable] = []
     mail: MailTable | None = None
+    captures: CapturesTable | None = None
 
 
 TABLES: dict[str, type[Table]] = {
@@ -218,5 +239,6 @@ TABLES: dict[str, type[Table]] = {
     "topic": TopicTable,
     "channel": ChannelTable,
     "mail": MailTable,
+    "captures": CapturesTable,
     "monitor": MonitorSettings,
 }

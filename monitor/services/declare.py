@@ -12,6 +12,7 @@ from monitor.config.declared import Declared
 from monitor.config.feeds_toml import line_of
 from monitor.core.errors import ConfigError, QueryError
 from monitor.core.matching.compile import compile_topics
+from monitor.core.model.capture import CapturePolicy
 from monitor.core.model.ids import TopicId
 from monitor.core.model.source import Owner
 from monitor.core.model.topic import Concept, Topic
@@ -20,7 +21,7 @@ from monitor.packs.cases import run_cases
 from monitor.packs.loader import Pack, load_pack
 from monitor.store.records import to_text
 from monitor.store.store import Store, Transaction
-from monitor.store.versions import ALERTS_PER_HOUR, MAIL_SERVER, PING, TOPICS_VERSION
+from monitor.store.versions import ALERTS_PER_HOUR, CAPTURES, MAIL_SERVER, PING, TOPICS_VERSION
 
 FINGERPRINT = "declared fingerprint"
 
@@ -94,7 +95,7 @@ def _fingerprint(declared: Declared, topics: Sequence[Topic], concepts: Sequence
     """Changes whenever the file or a pack that it names does, so also after an upgrade of the program."""
     channels = [(spec.id, spec.url, spec.enabled, spec.plan) for spec in declared.channels]
     mail = (declared.mail, declared.mail and declared.mail.password, declared.monitor.ping)  # not in their repr either
-    said = repr((declared.sources, channels, topics, concepts, declared.monitor, mail))
+    said = repr((declared.sources, channels, topics, concepts, declared.monitor, mail, declared.captures))
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -142,6 +143,7 @@ def _settings(tx: Transaction, declared: Declared) -> list[str]:
         ALERTS_PER_HOUR: str(declared.monitor.alerts_per_hour or ""),
         MAIL_SERVER: to_text(declared.mail) if declared.mail else "",
         PING: declared.monitor.ping,
+        CAPTURES: "" if declared.captures == CapturePolicy() else to_text(declared.captures),
     }
     changed = [name for name, value in wanted.items() if tx.facts.get(name) != value]
     for name in changed:

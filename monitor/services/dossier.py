@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from monitor.core.errors import NotFound
 from monitor.core.model.article import Article, ArticleVersion, VersionKind
+from monitor.core.model.capture import Capture
 from monitor.core.model.development import Development, Report, Verdict
 from monitor.core.model.ids import ArticleId, DevelopmentId
 from monitor.core.model.match import Field, Match
@@ -24,6 +25,7 @@ class Told:
     verdict: Verdict
     matches: tuple[Match, ...]
     versions: tuple[ArticleVersion, ...]
+    captures: tuple[Capture, ...]
 
     @property
     def report(self) -> Report:
@@ -59,6 +61,7 @@ class ArticleFile:
     development: DevelopmentId | None
     verdict: Verdict | None
     looks: tuple[Look, ...]
+    captures: tuple[Capture, ...]
     account: str
     reason: str
 
@@ -72,12 +75,14 @@ def dossier(store: Store, number: int) -> Dossier:
         filed = tx.reading.reports([found.id]).get(found.id, [])
         articles = [each.report.article_id for each in filed]
         verdicts, matches = tx.reading.verdicts(articles), tx.reading.matches(articles)
+        captured = tx.captures.of_articles(articles)
         topics = {topic.id: topic for topic in tx.topics.all()}
         return Dossier(
             development=found, ladder=ladder(found, topics),
             told=tuple(Told(filed=each, verdict=verdicts[each.report.article_id],
                             matches=tuple(matches.get(each.report.article_id, ())),
-                            versions=tuple(tx.rechecks.versions(each.report.article_id))) for each in filed),
+                            versions=tuple(tx.rechecks.versions(each.report.article_id)),
+                            captures=tuple(captured.get(each.report.article_id, ()))) for each in filed),
             deliveries=tuple(tx.outbox.of_development(found.id)),
         )  # fmt: skip
 
@@ -93,6 +98,7 @@ def article_file(store: Store, number: int) -> ArticleFile:
         return ArticleFile(
             article=article, matches=tuple(tx.articles.matches(article.id)), development=filed[0] if filed else None,
             verdict=filed[1] if filed else None, looks=_looks(tx, article),
+            captures=tuple(tx.captures.of_articles([article.id]).get(article.id, ())),
             account=entry.account.value if entry else "", reason=entry.reason if entry else "",
         )  # fmt: skip
 

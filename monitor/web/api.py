@@ -7,10 +7,10 @@ from typing import Any, Final
 from fastapi import FastAPI
 
 from monitor import __version__
-from monitor.web import api_read, api_say, api_setup, api_write
+from monitor.web import api_captures, api_read, api_say, api_setup, api_write
 from monitor.web.site import Site
 
-ROUTERS: Final = (api_read.router, api_say.router, api_setup.router, api_write.router)
+ROUTERS: Final = (api_read.router, api_captures.router, api_say.router, api_setup.router, api_write.router)
 _PROBLEM = {"description": "What is wrong, in one line: `problem`."}
 _PROBLEMS: dict[int | str, dict[str, Any]] = dict.fromkeys((400, 401, 403, 404, 409, 411, 413, 421, 422, 503), _PROBLEM)
 

@@ -36,6 +36,7 @@ def development(request: Request, site: Here, number: Number) -> Response:
     return page(
         request, "development.html", dossier=found, own=own, copies=copies, titles=titles, zone=site.zone,
         articles=[each.report for each in found.told], muted=said.get(MuteAct.MUTE), said_of=opinions,
+        has_captures=any(each.captures for each in found.told),
         seen=mutes.is_seen(found.development, said), spans=SPANS, opinions=WORDS,
         marks=[(each.report, version.seen_at, version.change or version.kind.value) for each in found.told
                for version in each.versions if version.change or version.kind is not VersionKind.EDITED],

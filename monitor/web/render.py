@@ -67,8 +67,8 @@ def page(request: Request, template: str, *, status: int = 200, **context: Any) 
 def _part_of(path: str) -> str:
     """Under which entry of the navigation a page stands whose address does not begin with it."""
     first = path.split("/")[1]
-    return {"developments": "/", "articles": "/", "concepts": "/topics", "routes": "/alerts", "digests": "/alerts",
-            "channels": "/alerts"}.get(first, "")  # fmt: skip
+    return {"developments": "/", "articles": "/", "captures": "/", "concepts": "/topics", "routes": "/alerts",
+            "digests": "/alerts", "channels": "/alerts"}.get(first, "")  # fmt: skip
 
 
 class Times:
@@ -84,6 +84,14 @@ class Times:
         if moment is None:
             return escape(never)
         return self._element(moment, self._short(moment))
+
+    def exact(self, moment: datetime) -> Markup:
+        """Day and time to the second, in the reader's zone and in UTC: for what is to be proved."""
+        local, utc = moment.astimezone(self._zone), moment.astimezone(UTC)
+        text = f"{local.day} {_MONTHS[local.month - 1]} {local.year}, {local:%H:%M:%S} {local:%Z}"
+        if local.utcoffset():
+            text += f" ({utc.day} {_MONTHS[utc.month - 1]} {utc.year}, {utc:%H:%M:%S} UTC)"
+        return Markup('<time datetime="{}">{}</time>').format(utc.isoformat(timespec="seconds"), text)
 
     def ago(self, moment: datetime | None, never: str = "never") -> Markup:
         """How far from now."""
@@ -129,6 +137,14 @@ def span(length: timedelta | None) -> str:
     return f"{seconds:.0f} s"
 
 
+def size(count: int) -> str:
+    """``48 KB``, ``1.2 MB``: a number of bytes."""
+    for unit, length in (("GB", 10**9), ("MB", 10**6), ("KB", 10**3)):
+        if count >= length:
+            return (f"{count / length:.1f}" if unit != "KB" else f"{count / length:.0f}") + f" {unit}"
+    return f"{count} bytes"
+
+
 def _finalize(value: object) -> object:
     return inert(value, _LONGEST) if isinstance(value, str) and not isinstance(value, Markup) else value
 
@@ -148,6 +164,6 @@ def _environment() -> Environment:
                        auto_reload=False)  # fmt: skip
     made.globals |= {"link": _link, "static": address, "marked": marked, "in_paragraph": in_paragraph, "lines": lines,
                      "word_changes": word_changes, "timeline": timeline, "spark": spark, "rhythm": rhythm,
-                     "counted": counted, "changed": CHANGED, "span": span, "adds": adds, "written": written,
-                     "pointed": pointed}  # fmt: skip
+                     "counted": counted, "changed": CHANGED, "span": span, "size": size, "adds": adds,
+                     "written": written, "pointed": pointed}  # fmt: skip
     return made

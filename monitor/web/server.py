@@ -31,6 +31,7 @@ from monitor.web import (
     access,
     alerts,
     api,
+    captures,
     concepts,
     developments,
     explain,
@@ -50,8 +51,8 @@ from monitor.web.gate import Gate
 from monitor.web.render import page
 from monitor.web.site import Site, site_of
 
-ROOMS: Final = (static, login, oidc, health, today, developments, feedback, topics, concepts, sources, alerts, routes,
-                search, explain, access, feed_out)  # fmt: skip
+ROOMS: Final = (static, login, oidc, health, today, developments, captures, feedback, topics, concepts, sources, alerts,
+                routes, search, explain, access, feed_out)  # fmt: skip
 STATUS: Final = ((NotFound, 404), (AlreadyThere, 409), (DeclaredElsewhere, 409), (QueryError, 422), (StorageError, 503),
                  (UserMistake, 400))  # fmt: skip
 _PATIENCE = 5  # seconds that answers under way may take at the end
