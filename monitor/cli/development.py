@@ -146,9 +146,9 @@ def _print_shown(shown: Shown, zone: tzinfo, said: dict[MuteAct, Mute]) -> None:
 
 def _print_report(report: Report, zone: tzinfo) -> None:
     from monitor.cli import table
-    from monitor.core.message import inert, inert_url, when
+    from monitor.core.message import claimed, inert, inert_url, when
 
-    published = when(report.published, zone) if report.published else "without a date"
+    published = claimed(report.published, zone) if report.published else "without a date"
     click.echo(f"{when(report.first_seen, zone)}  {table.heading(report.novelty.value)}  {inert(report.title)}")
     table.print_facts((
         ("Source", f"{report.source_name}, published {published}"), ("Goes back to", report.origin),

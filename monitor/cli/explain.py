@@ -63,14 +63,14 @@ def explain(url: str | None, file: Path | None, as_json: bool) -> int:
 
 def _print_story(story: Story, zone: tzinfo) -> None:
     from monitor.cli import table
-    from monitor.core.message import inert_url, when
+    from monitor.core.message import claimed, inert_url, when
 
     each = story.explained
     entry = each.entry
     click.echo(table.heading(entry.title or "(no title)"))
     table.print_facts((
         ("Link", inert_url(entry.url)), ("Source", each.source_name),
-        ("Published", when(entry.published, zone) if entry.published else "the source gives no date"),
+        ("Published", claimed(entry.published, zone) if entry.published else "the source gives no date"),
         ("First seen", when(entry.first_seen, zone) + (", at first contact with its source" if entry.baseline else "")),
         ("Account", entry.account.value), ("Why", each.reason), *(("Topic", match) for match in each.matches),
         ("Development", f"{each.development}: monitor development show {each.development}" if each.development else ""),

@@ -51,7 +51,12 @@ def _print_hits(hits: tuple[Hit, ...], zone: tzinfo, limit: int = 40) -> None:
 
 
 def _day(hit: Hit | NearMiss, zone: tzinfo) -> str:
-    return (hit.article.published or hit.article.first_seen).astimezone(zone).strftime("%Y-%m-%d")
+    from datetime import UTC
+
+    from monitor.core.message import is_day
+
+    at = hit.article.published or hit.article.first_seen
+    return at.astimezone(UTC if is_day(at) else zone).strftime("%Y-%m-%d")
 
 
 def _print_near_misses(misses: tuple[NearMiss, ...], zone: tzinfo) -> None:

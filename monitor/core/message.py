@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, time, tzinfo
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from monitor.core.model.alert import AlertKind, Block, Line, Message
@@ -150,6 +150,24 @@ def when(at: datetime, zone: tzinfo = UTC) -> str:
     return f"{_day(local)}, {local:%H:%M} {_zone_name(local)} ({day}{utc:%H:%M} UTC)"
 
 
+def claimed(at: datetime, zone: tzinfo = UTC) -> str:
+    """When a source says that something appeared: the moment, or the day alone where that is all it says.
+
+    A day without a time is kept as midnight UTC; told as a moment it would be another day west of Greenwich.
+    """
+    return day_of(at) if is_day(at) else when(at, zone)
+
+
+def is_day(at: datetime) -> bool:
+    """Whether a claimed moment is a day without a time."""
+    return at.astimezone(UTC).time() == time()
+
+
+def day_of(at: datetime) -> str:
+    """``3 Jun 2026``, the day in UTC."""
+    return _day(at.astimezone(UTC))
+
+
 def _day(at: datetime) -> str:
     return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
 
@@ -271,11 +289,12 @@ def _source_facts(article: Article, verdict: Verdict, zone: tzinfo) -> list[Line
     publisher = inert(article.publisher, 200)
     if publisher and publisher.casefold() != name.casefold():
         name = f"{publisher}, found by {name}"
+    published = claimed(article.published, zone) if article.published else "not said by the source"
     rank = f"{_RANKS[article.source_rank]}, rank {article.source_rank.number} of {len(SourceRank)}"
     return [
         Line(label="Source", text=f"{name} ({rank})"),
         Line(label="Claim", text=verdict.claim.value),
-        Line(label="Published", text=when(article.published, zone) if article.published else "not said by the source"),
+        Line(label="Published", text=published),
         Line(label="First seen", text=when(article.first_seen, zone)),
     ]
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from monitor.core.digest import STANDING_DAYS, DigestItem, Watch, compose_digest, compose_standing
 from monitor.core.model.alert import Message
+from monitor.core.model.development import Novelty
 from monitor.core.model.ids import ChannelId
 from monitor.core.model.route import AT_ONCE, MuteAct
 from monitor.core.policy.timetable import Due, digest_due
@@ -113,10 +114,12 @@ def standing(ctx: Context, tx: Transaction, now: datetime) -> Message:
     titles = {topic.id: topic.title for topic in topics}
     since, items = now - timedelta(days=STANDING_DAYS), []
     for development in tx.developments.latest(since=since, limit=500):
-        first = min(tx.developments.reports(development.id), key=lambda report: report.published or report.first_seen)
+        reports = tx.developments.reports(development.id)
+        first = min(reports, key=lambda report: report.published or report.first_seen)
         if (first.published or first.first_seen) >= since:
             about = tuple(titles.get(topic, topic) for topic in development.topics)
-            items.append(DigestItem.of(development, first, about))
+            opened = next((report for report in reports if report.novelty is Novelty.NEW), first)
+            items.append(DigestItem.of(development, opened, about))
     return compose_standing(topics=[topic.title for topic in topics], items=items, watch=watch_of(tx), now=now,
                             key=f"standing-{int(now.timestamp())}", zone=ctx.zone, base_url=ctx.base_url)  # fmt: skip
 

@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from monitor import __version__
-from monitor.core.message import counted, inert, inert_url, when
+from monitor.core.message import counted, day_of, inert, inert_url, is_day, when
 from monitor.core.model.development import CHANGED
 from monitor.web.charts import rhythm, spark, timeline
 from monitor.web.marking import adds, in_paragraph, lines, marked, pointed, word_changes, written
@@ -92,6 +92,10 @@ class Times:
         if local.utcoffset():
             text += f" ({utc.day} {_MONTHS[utc.month - 1]} {utc.year}, {utc:%H:%M:%S} UTC)"
         return Markup('<time datetime="{}">{}</time>').format(utc.isoformat(timespec="seconds"), text)
+
+    def claimed(self, moment: datetime | None, never: str = "never") -> Markup:
+        """Day and time that a source claims; the day alone where that is all it says."""
+        return escape(day_of(moment)) if moment is not None and is_day(moment) else self.at(moment, never)
 
     def ago(self, moment: datetime | None, never: str = "never") -> Markup:
         """How far from now."""

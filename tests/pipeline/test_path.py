@@ -175,3 +175,18 @@ def test_where_things_stand_is_told_once_when_the_first_run_is_over(bench: Bench
     (message,) = bench.channel.messages
     assert "Where things stand" in message.title
     assert SourceId("court") == "court"
+
+
+def test_where_things_stand_names_a_development_by_the_report_that_opened_it(bench: Bench) -> None:
+    live(bench, 1)
+    bench.work()
+    bench.watch(source("gazette"))
+    again = press.feed("https://gazette.example.org", 1).replace("strike over", "strike again over")
+    bench.web.pages["https://gazette.example.org/feed"] = again.replace("11:00:00", "05:00:00")  # it claims to be older
+    bench.web.pages["https://gazette.example.org/1"] = press.page(1)
+    bench.poll("gazette")
+    bench.work()
+    assert send_standing(bench.ctx) is not None
+    bench.work()
+    (line, _) = bench.channel.messages[-1].blocks[0].lines
+    assert (line.label, line.text) == ("New", press.title(1))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from monitor.core.message import counted, inert, inert_url, subject, when
+from monitor.core.message import claimed, counted, inert, inert_url, subject, when
 from monitor.core.model.alert import Message
 from monitor.core.model.development import Novelty
 from tests.channels import samples
@@ -55,6 +55,12 @@ def test_a_page_address_leads_to_the_development() -> None:
 def test_the_subject_says_topic_and_kind(novelty: Novelty, head: str) -> None:
     line = subject(samples.alert(novelty=novelty))
     assert line.startswith(f"[Harbour levy] {head}Council") and len(line) <= 120
+
+
+def test_a_day_without_a_time_is_told_as_that_day_in_every_zone() -> None:
+    zone = ZoneInfo("America/New_York")
+    assert claimed(datetime(2026, 6, 3, tzinfo=UTC), zone) == "3 Jun 2026"
+    assert claimed(datetime(2026, 6, 3, 7, 52, tzinfo=UTC), zone) == "3 Jun 2026, 03:52 EDT (07:52 UTC)"
 
 
 def test_a_moment_is_told_in_both_zones_and_with_both_days_where_they_differ() -> None:
