@@ -27,8 +27,11 @@ _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 
 # Addresses that are in their normal form already, as most are: RFC 3986 changes nothing in them.
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_NORMAL = re.compile(rf"https?://(?P<host>(?!.*xn--){_LABEL}(?:\.{_LABEL})+)(?::(?P<port>[1-9][0-9]{{1,3}}))?"
-                     r"(?P<path>(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?)")  # fmt: skip
+_PAIR = r"[A-Za-z0-9._~-]+=[A-Za-z0-9._~-]+"
+_NORMAL = re.compile(
+    rf"https?://(?P<host>(?!.*xn--){_LABEL}(?:\.{_LABEL})+)(?::(?P<port>[1-9][0-9]{{1,3}}|[1-5][0-9]{{4}}))?"
+    rf"(?P<path>(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?)(?:\?(?P<query>{_PAIR}(?:&{_PAIR})*))?"
+)
 
 
 @lru_cache(_KEPT)  # a feed lists the same addresses at every poll, and normalizing one takes 0.3 ms
@@ -40,7 +43,8 @@ def canonical_url(url: str) -> str:
     """
     normal = _NORMAL.fullmatch(url)
     if normal is not None:
-        return _one_form(normal["host"], int(normal["port"] or 0), normal["path"])
+        page, query = _one_form(normal["host"], int(normal["port"] or 0), normal["path"]), normal["query"]
+        return f"{page}?{told}" if query and (told := _telling(query)) else page
     from url_normalize import url_normalize
 
     try:
@@ -63,6 +67,12 @@ def _one_form(host: str, port: int, path: str) -> str:
     """``port`` 0 = none is named."""
     place = f":{port}" if port not in (0, 80, 443) else ""
     return f"https://{host.removeprefix('www.')}{place}{_INDEX.sub('/', path).rstrip('/') or '/'}"
+
+
+def _telling(query: str) -> str:
+    """The parameters that tell which page it is, in order, of a query without any quoting."""
+    pairs = sorted(pair.partition("=")[::2] for pair in query.split("&"))
+    return "&".join(f"{name}={value}" for name, value in pairs if _tells(name))
 
 
 def without_credentials(url: str) -> str:

@@ -15,7 +15,7 @@ from monitor.webtext.decode import decode
 from monitor.webtext.obstacle import ENOUGH, Obstacle, find_obstacle
 from monitor.webtext.plain import one_line
 from monitor.webtext.tree import parse_html
-from monitor.webtext.visible import drop_furniture, drop_hidden, word_count
+from monitor.webtext.visible import drop_clutter, word_count
 
 _BODY_WORDS = 60  # a text of its own that a script's page carries in JSON-LD
 _MARKUP = ("text/html", "application/xhtml+xml", "text/xml", "application/xml", "")
@@ -69,8 +69,7 @@ def _from_html(page: PageBytes, markup: str, dated: bool) -> Extraction:
         return NoText(reason=PageKind.NO_TEXT, detail="no markup")
     alive = list(islice(tree.iter(), MAX_ELEMENTS))  # else lxml makes each element's object anew at every visit
     metadata = read_metadata(tree, page.url, guess_date=not dated)
-    drop_hidden(tree)
-    drop_furniture(tree)
+    drop_clutter(tree)
     del alive
     found = clean(paragraphs(tree), title=metadata.title or page.title_hint)
     carried = clean(metadata.body.splitlines(), title=metadata.title)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def language_of(text: str, *hints: str) -> str:
     """
     declared = [hint for hint in hints if hint]
     sample = text[:_LOOKED_AT]
-    if sum(1 for char in sample if char.isalpha()) < _ENOUGH_LETTERS:
+    if sum(1 for _ in islice(filter(str.isalpha, sample), _ENOUGH_LETTERS)) < _ENOUGH_LETTERS:
         return declared[0] if declared else ""
     code, probability = _classify(sample)
     if len(code) == 2 and (probability >= _SURE or not declared):

@@ -25,7 +25,7 @@ from monitor.jobs.runner import Runner
 from monitor.jobs.sender import Sender
 from monitor.jobs.watching import watch_over
 from monitor.pipeline.context import Context
-from monitor.pipeline.extract import extract
+from monitor.pipeline.extract import DueText, extract
 from monitor.pipeline.hosts import HostBook
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.pipeline.poll import poll
@@ -183,13 +183,20 @@ class LocalWork:
             return
         with self._ctx.store.write() as tx:
             claimed = tx.entries.claim_due(self._ctx.clock.now(), EXTRACT_LEASE, self._token, free)
+            sources = {each: tx.sources.find(each) for each in {entry.source_id for entry in claimed}}
+        if not claimed:
+            return
+        with self._ctx.store.read() as tx:  # not above: to compile changed topics takes a while
+            index, _ = self._ctx.knowledge.topics(tx)
         for entry in claimed:
-            self._submit("extract", self._extracting, partial(self._extract, entry.id))
+            due = DueText(entry=entry, source=sources[entry.source_id], index=index)
+            self._submit("extract", self._extracting, partial(self._extract, due))
 
-    def _extract(self, entry_id: EntryId) -> None:
-        work, release = partial(extract, self._ctx, entry_id), partial(_free_entry, entry_id)
-        outcome = self._runner.run("extract", str(entry_id), partial(self._left.work, work, release))
-        if outcome is not None and outcome.result is Result.STORED:
+    def _extract(self, due: DueText) -> None:
+        entry = due.entry
+        work, release = partial(extract, self._ctx, entry.id, due=due), partial(_free_entry, entry.id)
+        outcome = self._runner.run("extract", str(entry.id), partial(self._left.work, work, release))
+        if outcome is not None and outcome.result is Result.STORED and not entry.baseline:  # those wait for each other
             self._sweep("detect", self._sweep_detects)
 
     def _sweep_rechecks(self) -> None:
@@ -210,16 +217,20 @@ class LocalWork:
         if self._busy["detect"]:
             return
         with self._ctx.store.read() as tx:
-            only = None if self._backlog_is_read(tx) else False
-            found = tx.articles.undetected(50 + len(self._stuck), baseline=only)
-        waiting = [each for each in found if each not in self._stuck]
+            waiting = self._unjudged(tx, baseline=False)
+            if not waiting and self._backlog_is_read(tx):
+                waiting = self._unjudged(tx, baseline=True)
         if waiting:
             self._submit("detect", self._detecting, partial(self._detect_all, waiting))
+
+    def _unjudged(self, tx: Transaction, *, baseline: bool) -> list[ArticleId]:
+        found = tx.articles.undetected(50 + len(self._stuck), baseline=baseline)
+        return [each for each in found if each not in self._stuck]
 
     def _backlog_is_read(self, tx: Transaction) -> bool:
         """Whether what sources listed at first contact may be judged: it is read whole first, but not for ever."""
         now = self._ctx.clock.now()
-        if not self._busy["poll"] and not tx.entries.waiting(due_before=now):
+        if not self._busy["poll"] and not tx.entries.any_waiting(now):
             return True
         oldest = tx.articles.oldest_undetected()
         return oldest is not None and now - oldest > BACKLOG_PATIENCE
@@ -254,7 +265,8 @@ class LocalWork:
             with self._changed:
                 self._busy[name] -= weight
                 self._jobs[name] -= 1
-                self._changed.notify_all()
+                if not any(self._busy.values()):
+                    self._changed.notify_all()
             if not self._stopping and not _.cancelled():
                 self._follow_up(name)
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from monitor.core.matching.index import TopicIndex
 from monitor.core.matching.matcher import match
 from monitor.core.model.article import Article
 from monitor.core.model.capture import CapturePolicy
@@ -52,6 +53,15 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DueText:
+    """An entry whose text is due, with its source if that is in use, and the topics to look for in it."""
+
+    entry: Entry
+    source: Source | None
+    index: TopicIndex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
     """An entry whose text was got (or not), as an article that is not stored yet."""
 
@@ -63,14 +73,15 @@ class Read:
     now: datetime
 
 
-def extract(ctx: Context, entry_id: EntryId) -> Outcome:
-    """Get one entry's text and store it as an article, or say why there is none."""
-    with ctx.store.read() as tx:
-        entry = tx.entries.find(entry_id)
-        source = tx.sources.find(entry.source_id) if entry else None
-        index, _ = ctx.knowledge.topics(tx)
-    if entry is None or entry.next_attempt is None:
+def extract(ctx: Context, entry_id: EntryId, *, due: DueText | None = None) -> Outcome:
+    """Get one entry's text and store it as an article, or say why there is none.
+
+    ``due`` is what a claim that was made just now told of it; without it the store is asked.
+    """
+    known = due or _due(ctx, entry_id)
+    if known is None:
         return Outcome(stage="extract", subject=str(entry_id), result=Result.GONE)
+    entry, source, index = known.entry, known.source, known.index
     text = _get_text(ctx, entry, source)
     now = ctx.clock.now()
     article = _article(entry, source, text.extracted) if text.extracted is not None else None
@@ -83,6 +94,14 @@ def extract(ctx: Context, entry_id: EntryId) -> Outcome:
     if outcome.result is Result.STORED:
         ctx.knowledge.keep_found(ArticleId(int(outcome.facts["article"])), index, found)
     return outcome
+
+
+def _due(ctx: Context, entry_id: EntryId) -> DueText | None:
+    with ctx.store.read() as tx:
+        entry = tx.entries.find(entry_id)
+        if entry is None or entry.next_attempt is None:
+            return None
+        return DueText(entry=entry, source=tx.sources.find(entry.source_id), index=ctx.knowledge.topics(tx)[0])
 
 
 def _keeping(policy: CapturePolicy, page: Fetched | None, found: Sequence[Match]) -> Keeping | None:

@@ -13,7 +13,7 @@ from monitor.sources.parsed import Document, Parsed, ParseProblem, failed, two_l
 from monitor.webtext.decode import decode
 from monitor.webtext.obstacle import ENOUGH, find_obstacle
 from monitor.webtext.tree import Tree, parse_html
-from monitor.webtext.visible import blocks, drop_furniture, drop_hidden, main_part, title_of, word_count
+from monitor.webtext.visible import blocks, drop_clutter, main_part, title_of, word_count
 
 MAX_TEXT = 400_000  # characters of page text that are kept
 _FOOTNOTE = re.compile(r"\s*[\[(]?(?:\d{1,3}|[*†‡a-z])(?:[,;\s]+(?:\d{1,3}|[*†‡a-z]))*[\])]?\s*")
@@ -39,8 +39,7 @@ def parse_page(document: Document) -> Parsed:
     if tree is None:
         return failed(ParseProblem.EMPTY)
     title, language = title_of(tree), two_letters(str(tree.get("lang") or ""))
-    drop_hidden(tree)
-    drop_furniture(tree)
+    drop_clutter(tree)
     _drop_footnote_marks(tree)
     _name_short_items(tree, title)
     main = main_part(tree)

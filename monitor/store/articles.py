@@ -46,6 +46,15 @@ _ADD, _ADD_MATCHES = insert(articles), insert(matches)
 _FIND = _joined().where(articles.c.id == bindparam("key"))
 _SAME_PAGE = select(func.min(articles.c.id)).where(articles.c.page_key == bindparam("key"))
 _SAME_TEXT = select(func.min(articles.c.id)).where(articles.c.text_key == bindparam("key"))
+_DATED = case((articles.c.baseline, func.coalesce(articles.c.published, articles.c.first_seen)))
+_UNDETECTED = (
+    select(articles.c.id)
+    .where(articles.c.detected_at.is_(None))
+    .order_by(articles.c.baseline, _DATED, articles.c.id)
+    .limit(bindparam("most"))
+)
+_UNDETECTED_OF = {each: _UNDETECTED.where(articles.c.baseline == each) for each in (False, True)}
+_OLDEST_UNDETECTED = select(func.min(articles.c.stored_at)).where(articles.c.detected_at.is_(None))
 _SET_DETECTED = (
     update(articles)
     .where(articles.c.id == bindparam("key"), articles.c.detected_at.is_(None))
@@ -91,17 +100,12 @@ class Articles:
         ``baseline`` asks for only the one or the other. A backlog is read in the order of events, whichever source
         answered first, so that a development is opened by its first report.
         """
-        query = select(articles.c.id).where(articles.c.detected_at.is_(None))
-        if baseline is not None:
-            query = query.where(articles.c.baseline == baseline)
-        dated = case((articles.c.baseline, func.coalesce(articles.c.published, articles.c.first_seen)))
-        query = query.order_by(articles.c.baseline, dated, articles.c.id).limit(limit)
-        return [ArticleId(number) for number in self._db.execute(query).scalars()]
+        query = _UNDETECTED if baseline is None else _UNDETECTED_OF[baseline]
+        return [ArticleId(number) for number in self._db.execute(query, {"most": limit}).scalars()]
 
     def oldest_undetected(self) -> datetime | None:
         """When the oldest article that is not yet matched was stored."""
-        query = select(func.min(articles.c.stored_at)).where(articles.c.detected_at.is_(None))
-        return self._db.execute(query).scalar()
+        return self._db.execute(_OLDEST_UNDETECTED).scalar()
 
     def set_detected(self, article_id: ArticleId, at: datetime) -> bool:
         """Mark as matched; False if it was so already, which means that somebody else decided."""

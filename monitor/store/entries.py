@@ -51,6 +51,7 @@ _ACCOUNT = (
     .where(entries.c.id == bindparam("key"))
     .values(account=bindparam("given"), reason=bindparam("why"))
 )
+_ANY_WAITING = select(literal(1)).where(entries.c.next_attempt <= _NOW).limit(1)
 _ARRIVALS = (
     select(entries.c.first_seen)
     .where(entries.c.source_id == bindparam("source"), ~entries.c.baseline)
@@ -191,6 +192,10 @@ class Entries:
         if due_before is not None:
             query = query.where(entries.c.next_attempt <= due_before)
         return self._db.execute(query).scalar() or 0
+
+    def any_waiting(self, due_before: datetime) -> bool:
+        """Whether any entry that was due before then still waits for its text."""
+        return self._db.execute(_ANY_WAITING, {"now": due_before}).first() is not None
 
     def claimable(self, now: datetime) -> int:
         """How many entries could be claimed now: due, and not under a lease."""

@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from monitor.core.model.article import ArticleVersion, VersionKind
 from monitor.core.model.ids import ArticleId, EntryId, SourceId
 from monitor.store.claims import claim
+from monitor.store.columns import UtcDateTime
 from monitor.store.tables import article_versions, articles, entries, reports
+
+_REPORTED_SINCE = (  # asked at every poll that brought news: built once
+    select(entries.c.id)
+    .select_from(
+        reports.join(articles, reports.c.article_id == articles.c.id).join(entries, articles.c.entry_id == entries.c.id)
+    )
+    .where(entries.c.source_id == bindparam("source"), entries.c.first_seen >= bindparam("since", type_=UtcDateTime()))
+)
 
 
 class Rechecks:
@@ -75,10 +84,5 @@ class Rechecks:
 
     def reported_since(self, source_id: SourceId, since: datetime) -> list[EntryId]:
         """Live entries of a source, first seen since then, whose articles report on a topic."""
-        query = (
-            select(entries.c.id)
-            .select_from(reports.join(articles, reports.c.article_id == articles.c.id).join(
-                entries, articles.c.entry_id == entries.c.id))
-            .where(entries.c.source_id == source_id, entries.c.first_seen >= since)
-        )  # fmt: skip
-        return [EntryId(number) for number in self._db.execute(query).scalars()]
+        found = self._db.execute(_REPORTED_SINCE, {"source": source_id, "since": since})
+        return [EntryId(number) for number in found.scalars()]

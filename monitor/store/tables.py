@@ -112,6 +112,7 @@ entries = Table(
     _text("fingerprint"),  # of what the source last said of it: another one means an edit
     Index(None, "next_attempt"),
     Index(None, "source_id", "id"),
+    Index(None, "source_id", "first_seen", "baseline"),  # each poll with news asks for the latest
     Index(None, "canonical_url"),
 )
 
@@ -149,7 +150,7 @@ articles = Table(
     Index(None, "entry_id"),  # asked for by the foreign key, whenever an old entry is let go
     Index(None, "page_key"),
     Index(None, "text_key"),
-    Index(None, "detected_at", "id"),
+    Index(None, "detected_at", "baseline", "id"),
     Index(None, "recheck_at"),
 )
 

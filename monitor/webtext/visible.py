@@ -42,6 +42,7 @@ _FURNITURE = re.compile(
 _HIDING = frozenset(("class", "style", "hidden", "aria-hidden"))
 _NAMING = frozenset(("class", "id", "role"))
 _NAMED_TAGS = frozenset((*_FURNITURE_TAGS, "aside", "header"))
+_TELLING, _TELLING_TAGS = _HIDING | _NAMING, _NAMED_TAGS | {"dialog"}
 _NAMES, _SHORT_NAME = 2_048, 200  # how many names are remembered, and of how many characters at most
 _WORD, _ASCII_WORD = re.compile(r"[^\W\d_]{2,}"), re.compile("[A-Za-z]{2,}")
 _DENSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
@@ -57,9 +58,7 @@ def drop_unseen(tree: Tree) -> None:
 def drop_hidden(tree: Tree) -> None:
     """Take out, in place, what a browser would not show: ``drop_unseen`` and every element that is hidden."""
     drop_unseen(tree)
-    for node in (*tree.iter("dialog"), *_with(tree, _HIDING)):
-        if node.tag not in _ROOTS and _is_hidden(node):
-            _drop(node)
+    _drop_hidden(_with(tree, _HIDING, frozenset(("dialog",))))
 
 
 def drop_furniture(tree: Tree) -> None:
@@ -67,21 +66,43 @@ def drop_furniture(tree: Tree) -> None:
 
     A part that is furniture only by its name is left when it holds most of the page's text.
     """
+    _drop_furniture(tree, _with(tree, _NAMING, _NAMED_TAGS))
+
+
+def drop_clutter(tree: Tree) -> None:
+    """``drop_hidden``, then ``drop_furniture``, in one walk: to look at each element is most of what they cost."""
+    drop_unseen(tree)
+    nodes = _with(tree, _TELLING, _TELLING_TAGS)
+    _drop_furniture(tree, _drop_hidden(nodes))
+
+
+def _drop_hidden(nodes: list[Tree]) -> list[Tree]:
+    """Take the hidden ones out of their tree; the others."""
+    left = []
+    for node in nodes:
+        if _is_hidden(node) and node.tag not in _ROOTS:
+            _drop(node)
+        else:
+            left.append(node)
+    return left
+
+
+def _drop_furniture(tree: Tree, nodes: list[Tree]) -> None:
+    """Take out those that are furniture. What stands in a part that is out already may be among ``nodes``."""
     total = len(tree.text_content())
-    for node in _with(tree, _NAMING, _NAMED_TAGS):
-        if node.tag in _ROOTS:
+    for node in nodes:
+        tag, role = node.tag, node.get("role") or ""
+        if tag in _ROOTS:
             continue
-        surely = node.tag in _FURNITURE_TAGS or (node.get("role") or "").lower() in _FURNITURE_ROLES
-        if surely or (_is_named_furniture(node) and len(node.text_content()) < total * 0.6):
+        surely = tag in _FURNITURE_TAGS or (role and role.lower() in _FURNITURE_ROLES)
+        if surely or (_is_named_furniture(node, tag, role.lower()) and len(node.text_content()) < total * 0.6):
             _drop(node)
 
 
-def _with(tree: Tree, attributes: frozenset[str], tags: frozenset[str] = frozenset()) -> list[Tree]:
+def _with(tree: Tree, attributes: frozenset[str], tags: frozenset[str]) -> list[Tree]:
     """The elements that have one of these attributes or are one of these, in document order."""
-    return [
-        node for node in tree.iter("*")
-        if not attributes.isdisjoint(node.keys()) or (tags and node.tag in tags)
-    ]  # fmt: skip
+    without = attributes.isdisjoint
+    return [node for node in tree.iter("*") if not without(node.keys()) or node.tag in tags]
 
 
 def main_part(tree: Tree) -> Tree:
@@ -117,11 +138,10 @@ def _hides(classes: str) -> bool:
     return not _HIDING_CLASS.isdisjoint(classes.lower().split())
 
 
-def _is_named_furniture(node: Tree) -> bool:
-    role = (node.get("role") or "").lower()
-    if node.tag == "aside" or role in ("complementary", "dialog"):
+def _is_named_furniture(node: Tree, tag: str, role: str) -> bool:
+    if tag == "aside" or role in ("complementary", "dialog"):
         return True
-    if node.tag == "header" or role == "banner":
+    if tag == "header" or role == "banner":
         # an article's own header holds its headline
         inside = any(parent.tag in ("article", "main") for parent in node.iterancestors())
         return not inside and node.find(".//h1") is None

@@ -14,19 +14,24 @@ HOSTS = st.sampled_from([
     "a.example.org", "www.a.example.org", "10.0.0.1", "x--y.example", "xn--bcher-kva.example", "-a.example",
     "localhost", "A.example.org", "a..example", "www.example", "127.1", "a_b.example",
 ])  # fmt: skip
-PORTS = st.sampled_from(["", "", ":80", ":443", ":8080", ":080", ":99999", ":"])
+PORTS = st.sampled_from(["", "", ":80", ":443", ":8080", ":080", ":49152", ":65535", ":99999", ":"])
 PARTS = st.sampled_from([
     "a", "B", "x-1", "2026", "_", "~u", "index.html", "default.aspx", "a.b", "", ".", "..", "%41", "ä",
 ])  # fmt: skip
-ENDS = st.sampled_from(["", "", "/", "?a=1", "#x"])
+ENDS = st.sampled_from(["", "", "/", "#x", "?#x"])
+PARAMETERS = st.sampled_from([
+    "a=1", "b=2", "a=0", "B=x.y", "id=a-b_c~d", "utm_source=x", "RSS=1", "a=", "=1", "a", "", "a=b=c", "a=b;c=d",
+    "a=%41", "a=ä", "a=b+c",
+])  # fmt: skip
+QUERIES = st.lists(PARAMETERS, max_size=4)
 
 
-@given(SCHEMES, HOSTS, PORTS, st.lists(PARTS, max_size=4), ENDS)
-@settings(max_examples=500, deadline=None)
+@given(SCHEMES, HOSTS, PORTS, st.lists(PARTS, max_size=4), QUERIES, ENDS)
+@settings(max_examples=1_000, deadline=None)
 def test_an_address_in_its_normal_form_is_read_as_any_other(
-    scheme: str, host: str, port: str, parts: list[str], end: str
+    scheme: str, host: str, port: str, parts: list[str], query: list[str], end: str
 ) -> None:
-    url = f"{scheme}://{host}{port}{''.join('/' + part for part in parts)}{end}"
+    url = f"{scheme}://{host}{port}{''.join('/' + part for part in parts)}{'?' + '&'.join(query) if query else ''}{end}"
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(urls, "_NORMAL", re.compile("(?!)"))
         expected = canonical_url.__wrapped__(url)

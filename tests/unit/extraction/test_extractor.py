@@ -47,6 +47,22 @@ def test_json_ld_names_author_and_time_with_its_zone() -> None:
 
 
 @pytest.mark.parametrize(
+    ("byline", "author"),
+    [
+        ("<a rel=author>By Ines Holt</a>", "Ines Holt"),
+        ("<i itemprop=author>Ines Holt</i>", "Ines Holt"),
+        ("<i class='x byline'>Ines Holt</i>", "Ines Holt"),
+        ("<i class='author'>Ines Holt</i><i class='byline'>Rio</i>", "Ines Holt"),
+        ("<i class='authors'>Ines Holt</i>", ""),
+        ("<i>Ines Holt</i>", ""),
+    ],
+)
+def test_an_author_is_who_is_marked_as_one(byline: str, author: str) -> None:
+    head = "<meta name=author content='https://social.example/ines'>"  # an address is no name
+    assert article(page(f"<article>{byline}{paragraphs()}</article>", head)).author == author
+
+
+@pytest.mark.parametrize(
     ("head", "body"),
     [
         ('<meta property="article:published_time" content="2026-03-12T08:30:00Z">', ""),

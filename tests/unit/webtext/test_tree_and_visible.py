@@ -1,8 +1,33 @@
 from __future__ import annotations
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from monitor.webtext.plain import one_line, plain
 from monitor.webtext.tree import parse_html
-from monitor.webtext.visible import blocks, drop_furniture, drop_hidden, word_count
+from monitor.webtext.visible import blocks, drop_clutter, drop_furniture, drop_hidden, word_count
+
+TAGS = st.sampled_from("div p nav aside header article section dialog span menu footer".split())
+ATTRIBUTES = st.sampled_from([
+    "", "", "class=nav", "class='hidden x'", "id=sidebar-share", "hidden", "hidden=until-found", "style='display:none'",
+    "role=navigation", "role=BANNER", "role=dialog", "aria-hidden=true", "open class=promo", "class=newsletter-text",
+])  # fmt: skip
+PAGES = st.recursive(
+    st.sampled_from(["word", "some more words", "<h1>Head</h1>", "<br>"]),
+    lambda inner: st.builds(
+        lambda tag, given, parts: f"<{tag} {given}>{' '.join(parts)}</{tag}>", TAGS, ATTRIBUTES, st.lists(inner)
+    ),
+    max_leaves=25,
+)
+
+
+@given(PAGES)
+@settings(max_examples=300, deadline=None)
+def test_in_one_walk_the_same_goes_as_in_two(page: str) -> None:
+    one = parse_html(f"<body>{page}</body>")
+    assert one is not None
+    drop_clutter(one)
+    assert list(blocks(one)) == seen(f"<body>{page}</body>")
 
 
 def seen(markup: str) -> list[str]:
