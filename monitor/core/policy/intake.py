@@ -18,6 +18,7 @@ from monitor.core.model.entry import FoundEntry
 from monitor.core.urls import canonical_url
 
 MIDNIGHT = time()
+TELLING = 8  # blanks between the words of a title and summary that no two notices of one second share by chance
 _WORDS = re.compile(r"[^\W_]+")  # runs of what str.isalnum takes, fifteen times as fast
 
 
@@ -48,8 +49,9 @@ def keyed(entries: Sequence[FoundEntry], *, home: str = "") -> tuple[Keyed, ...]
 
     A link or an id that several entries of one document share under different titles (a ticker whose items all point
     at its home page, a constant guid) identifies nothing and is left out; so is the source's own address ``home``.
-    Where link or id is missing the other may rotate at every poll, so such an entry is also known by its words together
-    with the moment it claims; the words alone would take two notices of one title for one.
+    Link and id may rotate at every poll (a session's number in both), and all of them change when a site moves. So an
+    entry is also known by its words together with the moment it claims, where link or id is missing or the words are
+    many; the words alone would take two notices of one title for one.
     """
     titles = [_digest("t", _plain(entry.title), _plain(entry.summary)[:200]) for entry in entries]
     links = [canonical_url(entry.url) if entry.url else "" for entry in entries]
@@ -89,8 +91,10 @@ def triage(found: Sequence[Keyed], known: Collection[str]) -> Intake:
 
 
 def _moment(entry: FoundEntry, title: str) -> str:
-    """Key of words and claimed time for an entry without link or id; "" for others and where a day is all it claims."""
-    if (entry.url and entry.guid) or not entry.title or entry.published is None:
+    """Key of words and claimed time; "" where a day is all that is claimed, or the words are a form's."""
+    if not entry.title or entry.published is None:
+        return ""
+    if entry.url and entry.guid and entry.title.count(" ") + entry.summary[:200].count(" ") < TELLING:
         return ""
     if entry.url and entry.published.time() == MIDNIGHT:  # several rulings of one day may bear one title
         return ""

@@ -29,6 +29,24 @@ def test_without_an_id_a_rotating_link_is_seen_through() -> None:
     )
 
 
+TOLD = {"title": "Harbour master closes the fourth quay after nine ships ran aground", "published": NOON}
+
+
+def session(number: int, **other: object) -> dict[str, object]:
+    """A story whose link and id both carry a session's number."""
+    link = f"https://court.example.org/1?sid={number}"
+    return {"url": link, "guid": link, **TOLD, **other}
+
+
+def test_a_link_and_an_id_that_rotate_together_are_seen_through() -> None:
+    assert new_after(session(1), session(2)) == 0
+
+
+def test_a_story_under_another_link_and_id_is_another_if_its_time_is_or_its_words_are_few() -> None:
+    assert new_after(session(1), session(2, published=LATER)) == 1
+    assert new_after(session(1, title="Decision"), session(2, title="Decision")) == 1
+
+
 def test_one_title_at_another_time_is_another_story() -> None:
     assert new_after({"url": "", "guid": "a", "published": NOON}, {"url": "", "guid": "b", "published": LATER}) == 1
 
