@@ -117,7 +117,19 @@ def _telling(line: str) -> str:
     if " | " not in line:
         return line
     cells = line.split(" | ")
-    return " | ".join(cell for cell in cells if not all(map(is_pointer, re.split(r"[\s/,·]+", cell))))
+    return " | ".join(cell for cell in cells if not is_pointer(cell) and not _all_pointers(cell))
+
+
+def _all_pointers(cell: str) -> bool:
+    return all(map(is_pointer, re.split(r"[\s/,·]+", cell)))
+
+
+def _name_in(line: str, block: Tree) -> str:
+    """What a line says before the links that only point; all of it if that is all it says."""
+    name = line
+    for pointer in reversed([_text(link) for link in block.iter("a") if points(_text(link))]):
+        name = name.removesuffix(pointer).rstrip(" |/,·–-") if pointer else name
+    return name if word_count(name) else line
 
 
 def title_weight(link: Tree) -> tuple[bool, bool, int]:
@@ -194,6 +206,7 @@ def _title(link: Tree, block: Tree, lines: tuple[str, ...]) -> tuple[str, bool]:
     else:
         own = False
         is_part = pointer or text in told
+        told = _name_in(told, block)
         chosen = f"{text} | {told}" if not is_part else told if word_count(told) > word_count(text) else text
     return one_line(chosen, TITLE_LENGTH), own
 

@@ -53,6 +53,27 @@ def test_a_single_dated_headline_is_an_item() -> None:
     assert [entry.title for entry in parsed.entries] == ["The only headline here"]
 
 
+def test_a_document_in_a_row_is_named_by_the_row_without_its_format() -> None:
+    rows = "".join(
+        f"<tr><td>{n} mars 2026</td><td><a href='avis.php?id={n}'>La France ratifie la convention numéro {n}</a></td>"
+        f"<td><a href='/pdf/{n}.pdf'>PDF (120 Ko)</a></td></tr>"
+        for n in range(1, 6)
+    )
+    page, document = read(f"<table>{rows}</table>").entries[:2]
+    assert page.title == "La France ratifie la convention numéro 1"
+    assert document.title == "1 mars 2026 | La France ratifie la convention numéro 1"
+
+
+def test_a_paper_before_its_languages_is_named_without_them() -> None:
+    papers = "".join(
+        f"<li>Report of the bureau on quay number {n} <a href='/d/{n}.pdf'>English</a> | "
+        f"<a href='/d/{n}-F.pdf'>Français</a></li>"
+        for n in range(1, 6)
+    )
+    titles = [entry.title for entry in read(f"<ul>{papers}</ul>").entries]
+    assert titles == [f"Report of the bureau on quay number {n}" for n in range(1, 6)]
+
+
 def test_table_rows_with_documents_are_items_once_a_row() -> None:
     rows = "".join(
         f"<tr><td>N.{n}.2026</td><td>{n}/03/2026</td>"
