@@ -57,7 +57,7 @@ container-check-postgres:  ## the same on PostgreSQL
 
 container-check-scale:  ## the same in several processes: a scheduler, two workers, the page
 	$(CONTAINER_CHECK) --strict --resilience --max-added 165 --profile scale \
-	  --prepare 'printf "COMPOSE_PROFILES=scale\nMONITOR_ROLE=web\n" >.env && echo "p@ss/w:rd" >secrets/db_password.txt' \
+	  --prepare 'echo COMPOSE_PROFILES=scale >.env && echo "p@ss/w:rd" >secrets/db_password.txt' \
 	  --smoke 'monitor topic add quay "harbour AND strike*"' \
 	  --smoke 'monitor status | grep "1 scheduler, 2 workers, 1 web page"' --smoke 'monitor doctor' \
 	  --outside 'curl -fsS http://127.0.0.1:8080/healthz && curl -fsS http://127.0.0.1:8080/readyz' \

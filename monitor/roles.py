@@ -23,24 +23,27 @@ from monitor.services.declare import Assembled
 SILENT = 45.0  # seconds without an answer of the database after which the heartbeat is withheld
 
 
-def serve_role(monitor: Monitor, assembled: Assembled, role: Role) -> int:
-    """Run one role until SIGTERM or SIGINT. Returns the exit code. Raises ConfigError where it cannot be run."""
+def serve_role(monitor: Monitor, assembled: Assembled, role: Role, said_by: str) -> int:
+    """Run one role until SIGTERM or SIGINT. Returns the exit code.
+
+    Raises ConfigError where it cannot be run, which names ``said_by``, the option or variable that asked for it.
+    """
     if role is Role.ALL:
         return serve(monitor, assembled)
     if role is Role.WEB:
-        return _serve_web(monitor)
+        return _serve_web(monitor, said_by)
     if not monitor.store.is_shared:
         raise ConfigError(f"{role.value} needs PostgreSQL, and the database is {monitor.store.name}: set "
-                          "MONITOR_DATABASE_URL, or run everything in one process (all)", key="--role")  # fmt: skip
-    _prepare_queue(monitor)
+                          "MONITOR_DATABASE_URL, or run everything in one process (all)", key=said_by)  # fmt: skip
+    _prepare_queue(monitor, said_by)
     return _serve_scheduler(monitor, assembled) if role is Role.SCHEDULER else _serve_worker(monitor)
 
 
-def _prepare_queue(monitor: Monitor) -> None:
+def _prepare_queue(monitor: Monitor, said_by: str) -> None:
     try:
         from monitor.jobs.postgres import prepare
     except ModuleNotFoundError as error:
-        raise ConfigError("needs the extra `scale`: pip install 'monitor[scale]'", key="--role") from error
+        raise ConfigError("needs the extra `scale`: pip install 'monitor[scale]'", key=said_by) from error
     prepare(monitor.store)
 
 
@@ -72,9 +75,9 @@ def _serve_worker(monitor: Monitor) -> int:
     return _stay(monitor, part, worker.stop)
 
 
-def _serve_web(monitor: Monitor) -> int:
+def _serve_web(monitor: Monitor, said_by: str) -> int:
     if monitor.settings.web is None:
-        raise ConfigError("web has nothing to serve: MONITOR_WEB is off", key="--role")
+        raise ConfigError("web has nothing to serve: MONITOR_WEB is off", key=said_by)
     check_web(monitor)
     runner = Runner(monitor.telemetry, verbosity=monitor.settings.verbosity)
     beating = Beating(Presence(monitor.context, secrets.token_hex(8), Role.WEB), runner)

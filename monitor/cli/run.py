@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from monitor.cli.program import Command
+
+if TYPE_CHECKING:
+    from monitor.core.model.process import Role
 
 
 @click.command(
@@ -43,7 +49,6 @@ def init(path: Path | None, force: bool) -> None:
 )
 @click.option("--once", is_flag=True, help="Poll all that is due, work until idle, deliver, and end.")
 @click.option("--role", type=click.Choice(["all", "scheduler", "worker", "web"]), default="all", show_default=True,
-              envvar="MONITOR_ROLE",
               help="What this process does: everything, or its part of a monitor in several processes.")  # fmt: skip
 def run(once: bool, role: str) -> int:
     """Watch the sources and alert.
@@ -67,16 +72,31 @@ def run(once: bool, role: str) -> int:
     from monitor.roles import serve_role
     from monitor.telemetry import quiet_libraries
 
-    if once and role != "all":
-        raise UserMistake("--once does everything in one process: leave --role away")
+    part, said_by = _role(role)
+    if once and part is not Role.ALL:
+        raise UserMistake(f"--once does everything in one process: leave {said_by} away")
     settings = read_settings()
     quiet_libraries(settings.verbosity)
     assembled = read_declared(settings)
     monitor = build(settings, assembled.declared)
     try:
-        return run_once(monitor, assembled) if once else serve_role(monitor, assembled, Role(role))
+        return run_once(monitor, assembled) if once else serve_role(monitor, assembled, part, said_by)
     finally:
         monitor.close()
+
+
+def _role(given: str) -> tuple[Role, str]:
+    """What the process does, and what says so. Raises ConfigError for a variable that names no role."""
+    from monitor.core.errors import ConfigError
+    from monitor.core.model.process import Role
+
+    said = os.environ.get("MONITOR_ROLE", "").strip()
+    if not said or click.get_current_context().get_parameter_source("role") is not ParameterSource.DEFAULT:
+        return Role(given), "--role"
+    if said not in [role.value for role in Role]:
+        raise ConfigError(f"there is no role {said!r}: use {', '.join(role.value for role in Role)}",
+                          key="MONITOR_ROLE")  # fmt: skip
+    return Role(said), "MONITOR_ROLE"
 
 
 @click.command(

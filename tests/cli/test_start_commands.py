@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.cli.conftest import Program
 
 
@@ -58,6 +60,16 @@ def test_each_problem_of_a_file_has_its_line(monitor: Program) -> None:
     lines = monitor("run", "--once").stderr.splitlines()
     assert len(lines) == 2
     assert all(line.startswith("monitor: ") for line in lines)
+
+
+def test_a_role_that_cannot_be_is_told_where_it_was_said(monitor: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONITOR_ROLE", "chief")
+    assert monitor("run").stderr.startswith("monitor: MONITOR_ROLE: there is no role 'chief'")
+    monkeypatch.setenv("MONITOR_ROLE", "worker")
+    assert monitor("run").stderr.startswith("monitor: MONITOR_ROLE: worker needs PostgreSQL")
+    assert "leave MONITOR_ROLE away" in monitor("run", "--once").stderr
+    assert monitor("run", "--role", "scheduler").stderr.startswith("monitor: --role: scheduler needs PostgreSQL")
+    assert "leave --role away" in monitor("run", "--once", "--role", "worker").stderr
 
 
 def test_an_edit_is_seen_by_the_next_listing(monitor: Program) -> None:
