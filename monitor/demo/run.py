@@ -14,7 +14,7 @@ from typing import TextIO
 from monitor.app import Monitor, build, read_declared
 from monitor.config.bind import Bind
 from monitor.config.settings import Settings, sqlite_url
-from monitor.daemon import Declaration, begin, serve
+from monitor.daemon import Declaration, Pulse, begin, serve
 from monitor.demo.narrator import Narrator
 from monitor.demo.world import ALLOW_HOSTS, PressWorld
 from monitor.jobs.local import LocalWork
@@ -91,21 +91,24 @@ def step_through(stage: Stage, stop: threading.Event) -> None:
     runner = Runner(monitor.telemetry, verbosity=monitor.settings.verbosity)
     work = LocalWork(monitor.context, runner)
     begin(monitor, Declaration(monitor), stage.assembled)
+    pulse = Pulse(monitor)
     try:
-        _round(stage, work)
+        _round(stage, work, pulse)
         for number in range(1, len(stage.world.story) + 1):
             if stop.is_set():
                 return
             for act in stage.world.advance_to(number):
                 stage.narrator.act(act)
-            _round(stage, work)
+            _round(stage, work, pulse)
     finally:
         work.stop()
 
 
-def _round(stage: Stage, work: LocalWork) -> None:
+def _round(stage: Stage, work: LocalWork, pulse: Pulse) -> None:
     with stage.monitor.store.write() as tx:
         tx.sources.poll_now(stage.monitor.context.clock.now())
     work.wait_idle()
     work.watch()
     work.wait_idle()
+    pulse.ticked()
+    pulse.beat()

@@ -73,4 +73,5 @@ def test_status_and_developments_agree_with_what_was_shown(shown: Shown) -> None
     assert shown.status.accounts[Account.ALERTED] == len(shown.alerts) - edits
     assert shown.status.developments == shown.developments
     assert all(each.delivery.status is DeliveryStatus.SENT for each in shown.alerts)
+    assert shown.status.tick is not None
     assert shown.status.count("healthy") == len(shown.status.sources) == 9

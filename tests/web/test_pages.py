@@ -8,7 +8,7 @@ import pytest
 
 from monitor.services import overview
 from monitor.services.developments import list_developments, show_development
-from monitor.store.versions import LAST_TICK
+from monitor.store.versions import HEARTBEAT, LAST_TICK
 from tests.cli.conftest import Site, feed, site
 from tests.web.conftest import Web
 
@@ -195,10 +195,13 @@ def test_what_is_not_there_is_said_on_a_page(web: Web, path: str) -> None:
 
 
 def test_health_line_says_whether_the_monitor_runs(web: Web) -> None:
+    with web.monitor.store.write() as tx:
+        for sign in (HEARTBEAT, LAST_TICK):
+            tx.facts.put(sign, "")
     assert "has not run on this database" in web.text("/")
     assert web.stranger.get("/readyz").status_code == 503
     with web.monitor.store.write() as tx:
-        tx.facts.put("heartbeat", web.monitor.context.clock.now().isoformat())
+        tx.facts.put(HEARTBEAT, web.monitor.context.clock.now().isoformat())
     assert "9 of 9 sources healthy" in web.text("/")
 
 
