@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from monitor.archive.packing import pack
 from monitor.core.model.article import Article
+from monitor.core.model.capture import Taken
 from monitor.core.model.entry import FoundEntry
 from monitor.core.model.ids import ArticleId, ChannelId, EntryId, SourceId, TopicId
 from monitor.core.model.source import Address, Source, SourceKind, SourceRank
@@ -50,3 +52,14 @@ def article(title: str = "Headline", text: str = "Text.", **other: object) -> Ar
         "language": "en", "first_seen": NOON, "source_rank": SourceRank.PRESS,
     }  # fmt: skip
     return Article(title=title, text=text, **{**plain, **other})  # type: ignore[arg-type]
+
+
+def taken(body: bytes, content_type: str = "text/html; charset=utf-8", **other: object) -> Taken:
+    """What a server answered at noon."""
+    packed = pack(body)
+    plain: dict[str, object] = {
+        "taken_at": NOON, "url": "https://court.example.org/1", "final_url": "https://court.example.org/1?page=2",
+        "status": 200, "headers": (("Content-Type", content_type),) if content_type else (), "size": packed.size,
+        "sha256": packed.sha256, "parts": packed.parts, "program": "monitor/test",
+    }  # fmt: skip
+    return Taken(**{**plain, **other})  # type: ignore[arg-type]

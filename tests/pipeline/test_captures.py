@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import random
 from datetime import timedelta
 
 import pytest
 
 from monitor.archive.packing import unpack
-from monitor.core.errors import StorageError
 from monitor.core.model.capture import Capture, Captured, CapturePolicy
 from monitor.core.model.entry import Account
 from monitor.core.model.fetched import FailureReason, Fetched, FetchRequest
 from monitor.core.model.ids import CaptureId
 from monitor.core.model.source import SourceKind
-from monitor.store.captures import AGED, CROWDED, Captures
+from monitor.services.care import prune
+from monitor.store.captures import AGED, CROWDED, FADED
 from monitor.store.records import to_text
+from monitor.store.retention import Pruned
 from monitor.store.versions import CAPTURES, TOPICS_VERSION
 from tests.builders import HOUR, source, topic
 from tests.pipeline import press
@@ -174,17 +176,21 @@ def test_cookies_and_the_like_are_not_kept(bench: Bench) -> None:
     assert kept.final_url == "https://court.example.org/1?p=2"
 
 
-def test_a_capture_that_cannot_be_stored_loses_nothing_else(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
-        raise StorageError("the disk is full")
-
-    with monkeypatch.context() as broken:
-        broken.setattr(Captures, "add", full)
-        report(bench, 1)
+@pytest.mark.sqlite_only
+def test_a_capture_that_the_disk_has_no_room_for_loses_nothing_else(bench: Bench) -> None:
+    noise = f"<!-- {random.Random(1).randbytes(1_500_000).hex()} -->"
+    bench.web.pages[PAGE] = press.page(1) + noise
+    with bench.ctx.store.write() as tx:  # the disk has room for some articles more
+        pages = tx.connection.exec_driver_sql("PRAGMA page_count").scalar()
+        tx.connection.exec_driver_sql(f"PRAGMA max_page_count = {int(pages or 0) + 100}")
+    report(bench, 1)
     assert bench.accounts() == [Account.ALERTED] and len(bench.channel.messages) == 1
+    assert captures(bench) == []
+    with bench.ctx.store.write() as tx:
+        tx.connection.exec_driver_sql("PRAGMA max_page_count = 100000")
     bench.clock.forward(2 * HOUR)
     bench.work()
-    assert len(captures(bench)) == 1
+    assert [body(bench, each.id) for each in captures(bench)] == [(press.page(1) + noise).encode()]
 
 
 def test_old_captures_lose_their_bytes_and_keep_their_hash(bench: Bench) -> None:
@@ -200,6 +206,37 @@ def test_old_captures_lose_their_bytes_and_keep_their_hash(bench: Bench) -> None
     assert body(bench, young.id) == press.page(2).encode()
     with bench.ctx.store.read() as tx:
         assert tx.captures.part(old.id, 0) is None
+
+
+@pytest.mark.parametrize("keep", [False, True])
+def test_a_text_that_is_pruned_takes_its_capture_along_unless_that_is_asked_for(bench: Bench, keep: bool) -> None:
+    report(bench, 1)
+    for _ in range(12):
+        bench.clock.forward(timedelta(days=100) / 12)
+        bench.work()
+    prune(bench.ctx.store, older_than=timedelta(days=90), now=bench.clock.now(), keep_captures=keep)
+    (kept,) = captures(bench)
+    assert (bool(kept.stored), kept.gone) == (keep, "" if keep else FADED)
+    assert kept.sha256 == hashlib.sha256(press.page(1).encode()).hexdigest()
+
+
+def test_what_became_no_report_is_pruned_with_its_capture_whole(bench: Bench) -> None:
+    declare(bench, CapturePolicy(of=Captured.EVERYTHING))
+    bench.watch(topics=(BREACH,))
+    report(bench, 1)
+    bench.clock.forward(timedelta(days=100))
+    assert len(captures(bench)) == 1
+    prune(bench.ctx.store, older_than=timedelta(days=90), now=bench.clock.now())
+    assert captures(bench) == [] and bench.entries() == []
+
+
+def test_pruning_applies_what_the_file_says_of_captures(bench: Bench) -> None:
+    report(bench, 1, 2)
+    declare(bench, CapturePolicy(keep=timedelta(days=2)))
+    bench.clock.forward(timedelta(days=3))
+    store, now = bench.ctx.store, bench.clock.now()
+    foreseen = prune(store, older_than=timedelta(days=90), now=now, dry_run=True)
+    assert prune(store, older_than=timedelta(days=90), now=now) == foreseen == Pruned(captures=2)
 
 
 def test_the_oldest_make_room_for_the_newest(bench: Bench) -> None:

@@ -13,8 +13,12 @@ from pathlib import Path
 import pytest
 
 from monitor.core.errors import AlreadyThere, StorageError, UserMistake
+from monitor.core.model.capture import CapturePolicy
+from monitor.core.model.ids import SourceId
+from monitor.services.captures import find_capture, pieces
 from monitor.services.care import restore
 from monitor.store.store import Store
+from tests.builders import NOON, keyed_one, source, taken
 
 Opens = Callable[[str], Store]
 
@@ -51,6 +55,20 @@ def test_a_backup_put_back_holds_what_was_there(
     kept = restore(sqlite_url, copy)
     assert told(open_store(sqlite_url)) == "first"
     assert kept is not None and told(open_store(f"sqlite:///{kept}")) == "second"
+
+
+def test_a_backup_holds_the_captures(filled: Store, open_store: Opens, sqlite_url: str, tmp_path: Path) -> None:
+    body = b"<p>Two judges were listed.</p>" * 50_000
+    with filled.write() as tx:
+        tx.sources.put(source(), NOON)
+        number = tx.captures.add(tx.entries.add(SourceId("court"), keyed_one(), now=NOON, baseline=False), taken(body))
+    filled.backup(tmp_path / "copy.db")
+    with filled.write() as tx:
+        tx.captures.trim(CapturePolicy(most_bytes=0), NOON)
+    filled.close()
+    restore(sqlite_url, tmp_path / "copy.db")
+    back = open_store(sqlite_url)
+    assert b"".join(pieces(back, find_capture(back, number))) == body
 
 
 def test_a_backup_is_one_file_that_only_its_owner_may_read(filled: Store, tmp_path: Path) -> None:

@@ -8,11 +8,9 @@ from base64 import b64decode
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from monitor.archive.packing import pack
-from monitor.core.model.capture import Taken
 from monitor.core.model.ids import ArticleId, CaptureId
 from monitor.store.store import Store
-from tests.builders import HOUR, NOON
+from tests.builders import taken
 from tests.cli.conftest import Site, site
 from tests.web.chromium import browser, complaints, context, needs_browser
 from tests.web.conftest import Web
@@ -40,16 +38,12 @@ body {{ background: url({out}/background); font-family: x }}</style>
 <a id="ping" ping="{out}/ping" href="#headline">e</a> <a id="home" target="_top" href="/login">f</a></body></html>"""
 
 
-def planted(store: Store, article: int, body: bytes, content_type: str = HTML, *, hours: int = 0) -> CaptureId:
+def planted(store: Store, article: int, body: bytes, content_type: str = HTML) -> CaptureId:
     """One more capture of the page of an article."""
-    packed = pack(body)
-    taken = Taken(taken_at=NOON + hours * HOUR, url="https://x.example/1", final_url="https://x.example/1?page=2",
-                  status=200, headers=(("Content-Type", content_type),) if content_type else (), size=packed.size,
-                  sha256=packed.sha256, parts=packed.parts, program="monitor/test")  # fmt: skip
     with store.write() as tx:
         found = tx.articles.find(ArticleId(article))
         assert found is not None
-        return tx.captures.add(found.entry_id, taken)
+        return tx.captures.add(found.entry_id, taken(body, content_type))
 
 
 def reported(web: Web) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from monitor.config.declared import MailServer
 from monitor.config.feeds_toml import line_of, load, parse
 from monitor.config.routes import print_quiet, print_schedule, read_quiet, read_schedule
 from monitor.core.errors import ConfigError, ConfigRefused
+from monitor.core.model.capture import Captured, CapturePolicy
 from monitor.core.model.development import Novelty
 from monitor.core.model.route import ChannelPlan, Every, Quiet, Rule, Schedule
 from monitor.core.model.source import Address, SourceKind, SourceRank
@@ -278,3 +279,18 @@ def test_the_mail_server_is_read_and_its_password_only_pointed_to() -> None:
 def test_what_cannot_be_a_route_is_refused(text: str, complaint: str) -> None:
     (said,) = complaints(text + "\n")
     assert complaint in said and "hunter22" not in said
+
+
+def test_captures_are_declared_with_their_bounds() -> None:
+    declared = parse('[captures]\nof = "matches"\nkeep = "730d"\nmost_megabytes = 500\n', "feeds.toml").captures
+    assert declared == CapturePolicy(of=Captured.MATCHES, keep=timedelta(days=730), most_bytes=500_000_000)
+    assert parse(SOURCE, "feeds.toml").captures == CapturePolicy()
+
+
+@pytest.mark.parametrize(("line", "words"), [
+    ('of = "report"', "did you mean 'reports'"), ("keep = 30", "in quotes"), ('keep = "1h"', "between 1d and"),
+    ("most_megabytes = 0", "must be between 1 and"), ("days = 3", "known are of, keep, most_megabytes"),
+])  # fmt: skip
+def test_a_mistake_about_captures_is_told_in_words(line: str, words: str) -> None:
+    (complaint,) = complaints(f"[captures]\n{line}\n")
+    assert complaint.startswith("feeds.toml:2: captures: ") and words in complaint
