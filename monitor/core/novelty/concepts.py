@@ -11,6 +11,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from monitor.core.novelty.concepts_further import FURTHER
 from monitor.core.novelty.concepts_uncased import SPACED, UNSPACED
 from monitor.core.novelty.countries import TABLE
 
@@ -74,8 +75,8 @@ lawsuit: lawsuit sue. sued sues. suing. suit. klag verklag klage. plaint. plaint
 complaint: complaint beschwerd
 injunction: injunct verfugung
 ruling: ruling rule. ruled rules. urteil entscheid jugement fallo sentenc uitspraak sentenz решени рішенн
-lift: lift. lifts lifted lifting repeal revok rescind aufheb aufgehoben lever. levee levant levant. revoca revoga
-  opheff abroga отмен скасу снят
+lift: delist removal lift. lifts lifted lifting repeal revok rescind aufheb aufgehoben lever. levee levant levant.
+  revoca revoga opheff abroga отмен скасу снят
 confirm: confirm bestatig confirma bevestig conferm подтверд підтверд
 deny: deny denies denied dement desment ontken smenti опроверг спрост
 condemn: condemn verurteil condamn condena condem veroordel condann осуд осудж засуд deplor regret regrets bedauer
@@ -104,7 +105,7 @@ concern: concern. concerns concerned preocup besorg inquiet bezorgd обеспо
 urge: urge. urges urged appel appell
 independence: independ unabhangig onafhank indipend независим незалежн
 impunity: impunit straflos impunid straffeloos безнаказ безкарн
-aggression: aggress agres agress агресс агрес
+aggression: kampala кампал kampali aggress agres agress агресс агрес
 genocide: genocid volkermord геноцид
 ecocide: ecocid okozid экоцид екоцид
 warcrime: kriegsverbrech oorlogs военн воєнн
@@ -180,6 +181,7 @@ _WHOLE: Final[dict[str, str]] = {}
 _BEGINNINGS: Final[dict[str, str]] = {}
 _read(_TABLE, _WHOLE, _BEGINNINGS)
 _read(TABLE, _WHOLE, _BEGINNINGS)
+_read(FURTHER, _WHOLE, _BEGINNINGS)
 _read(SPACED, _WHOLE, _BEGINNINGS)
 _read(unicodedata.normalize("NFKC", UNSPACED), _WHOLE, _WHOLE)
 _LONGEST: Final = max(map(len, _BEGINNINGS))

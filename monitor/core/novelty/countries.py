@@ -13,7 +13,7 @@ netherlands: netherlands dutch niederland nederland neerland paises-bajos pays-b
 france: france french frankreich franzos francia frances frankrijk frans франц
 germany: german deutsch allemagn aleman alemanh duits tedesc герман німеч
 britain: britain british uk. grossbritann royaume reino brits regno британ
-spain: spain spanish spani espan espagn españ
+spain: spain spanish spani espan espagn españ іспан испан ισπαν
 belgium: belgi belge belgien belg бельг
 slovenia: slovenia slowen esloven словен
 italy: itali italy italian итал італ
@@ -21,10 +21,10 @@ poland: poland polish polen poln pologne polon польш польщ polsk
 hungary: hungar ungarn hongri hungri hongar венгр угор
 canada: canada canadian kanad канад
 japan: japan japon япон
-mexico: mexic mexiko
-australia: australi
+mexico: mexic mexiko мексик
+australia: australi австрали австралі
 china: china chinese chine.
-iran: iran
+iran: iran иран іран
 venezuela: venezuel венесуэл
 latvia: latvia latvian lettland lettisch letton letonia letland латв
 lithuania: lithuan litau litouw lituan литов литв
@@ -53,7 +53,7 @@ georgia: georgia georgien georgie грузи грузі
 armenia: armeni армени вірмен
 moldova: moldov moldau молдов
 brazil: brazil brasil bresil brasile бразил
-argentina: argentin аргентин
+argentina: argentin аргентин аргентин
 chile: chile chilen chilien чили. чилі.
 colombia: colomb kolumb колумб
 peru: peru. peruan peruvian perou перу.
@@ -93,5 +93,90 @@ pakistan: pakistan пакистан
 syria: syria syrien syrie siria сири. сирія сирия
 libya: libya libyen libye libia ливи ліві
 sudan: sudan судан
+albania: albani албан
+algeria: algeri алжир
+andorra: andorr
+angola: angol ангол
+antigua: antigua
+azerbaijan: azerbai aserbaid азербайдж
+bahamas: bahama
+bangladesh: banglades бангладеш
+barbados: barbad
+belarus: belarus weissrus bielorus bialorus белорус білорус
+belize: belize belice
+benin: benin. benines бенин
+bosnia: bosni босни босні
+burundi: burundi бурунди
+cambodia: cambod kambod camboya камбодж
+cameroon: cameroo camerun kamerun камерун
+centralafrica: centrafri centroafri zentralafri
+chad: chad. tchad tschad tsjaad ciad. czad. чад. чаді.
+comoros: comoros. comores. komoren. comorian
+costarica: rica. costarri
+cuba: cuba. cuban kuba. kuban куба. кубинс
+djibouti: djibout yibuti dschibuti
+dominica: dominica. dominican dominicain dominikan
+salvador: salvador. salvadoran salvadoren salvadorian сальвадор
+eritrea: eritre эритре
+ethiopia: ethiop athiop etiop эфиоп ефіоп
+gabon: gabon габон
+grenada: grenada.
+guinea: guinea. guinee. guine. guinean гвине
+guyana: guyan
+haiti: haiti гаити
+indonesia: indones индонез індонез
+iraq: iraq irak. irakis ирак
+ivorycoast: ivoire. ivorian ivoirien marfil. elfenbein ivoorkust avorio. marfim.
+jamaica: jamaic ямай
+kazakhstan: kazakh kasach kazaj казахст
+kiribati: kiribati
+kosovo: kosov косов
+kuwait: kuwait koweit кувейт
+kyrgyzstan: kyrgyz kirgis kirghi киргиз
+lebanon: lebanon lebanese liban. libanais libanon libano. ливан ліван
+lesotho: lesoth
+liberia: liberia либери
+liechtenstein: liechtenst лихтеншт ліхтеншт
+madagascar: madagas malgach мадагас
+malawi: malawi малави
+malaysia: malays малайз
+maldives: maldiv malediv мальдив
+mauritania: mauritani mauretani мавритан
+mauritius: mauritiu maurice. mauricio. маврики
+monaco: monaco. monegas монако
+montenegro: montenegr черногор чорногор
+morocco: morocc maroc. marocain marruec marokk marrocos марок
+mozambique: mozambi mosambik мозамбик
+myanmar: myanmar birman burma. burmese мьянм
+nauru: nauru
+nepal: nepal непал
+nicaragua: nicaragu никараг
+northmacedonia: macedon mazedon македон
+oman: oman.
+palau: palau
+panama: panama. panamen панам
+papua: papua
+qatar: qatar katar катар
+rwanda: rwand ruand руанд
+sanmarino: marino. sammarin
+saudi: saudi saoudi саудов
+seychelles: seychel
+sierraleone: leone. leonean sierraleon сьерра
+singapore: singap сингап
+somalia: somali сомали
+srilanka: lanka. lankan ланк
+suriname: surinam
+tajikistan: tajik tadschik tadjik tayik таджик
+thailand: thai. thailand tailand таиланд таїланд
+timor: timor
+togo: togo. togol
+tonga: tonga. tongan
+trinidad: trinidad
+tuvalu: tuvalu
+emirates: emirat
+uzbekistan: uzbek usbek узбек
+vietnam: vietnam вьетнам
+yemen: yemen jemen йемен
+zimbabwe: zimbab simbab зимбаб
 """
 COUNTRIES: Final = frozenset(line.partition(":")[0] for line in TABLE.splitlines() if ":" in line)

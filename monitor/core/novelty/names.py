@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from monitor.core.novelty.terms import Token, skeleton
@@ -31,7 +32,7 @@ def names_in(found: Sequence[Token]) -> frozenset[str]:
 
 def people_listed(found: Sequence[Token], names: frozenset[str]) -> frozenset[str]:
     """Family names, as skeletons, of people who are named in full beside others in one sentence: a list of people."""
-    listed: set[str] = set()
+    listed: set[str] = set(_registered(found))
     here: set[str] = set()
     run: list[Token] = []
     for token in [*found, None]:
@@ -47,6 +48,14 @@ def people_listed(found: Sequence[Token], names: frozenset[str]) -> frozenset[st
         if token is not None and named:
             run.append(token)
     return frozenset(listed)
+
+
+def _registered(found: Sequence[Token]) -> Iterator[str]:
+    """Family names as registers write them: in capitals, before a comma and the given name ("TEMBO, Mwansa")."""
+    for family, given in pairwise(found):
+        capitals = len(family.text) > 2 and family.text.isupper() and not family.concept
+        if capitals and given.text.istitle() and given.start == family.start + len(family.text) + 2:
+            yield skeleton(family.low)
 
 
 def _person(run: Sequence[Token]) -> str:

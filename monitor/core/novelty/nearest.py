@@ -9,6 +9,7 @@ from typing import Final
 
 from monitor.core.model.article import Article
 from monitor.core.model.ids import DevelopmentId
+from monitor.core.novelty.acting import same_own_act
 from monitor.core.novelty.features import ReportFeatures
 from monitor.core.novelty.memory import FiledReport, Memory, best_time
 from monitor.core.novelty.similarity import COPY, SHORT, Query, containment, fading
@@ -19,6 +20,7 @@ _IDENTITY: Final = 50.0  # weight of a shared address, text or headline in the c
 _EDITED: Final = 0.3  # share of the wording that an edited page keeps at least
 _TELLING_TITLE: Final = 4  # words of news in a headline that two happenings rarely share
 _SAME_TITLE: Final = 0.6
+_SAME_OWN_ACT: Final = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,13 +103,18 @@ def _compare(
     plain, (factor, differs) = query.told(other), query.slots(other)
     score = min(1.0, plain * factor * query.topical(report.topics))
     copied = containment(features.sketch, other.sketch, query.sketched)
-    if copied >= COPY and "people" in differs:  # the wording is a form, filled in with other names
+    others = "people" in differs
+    if copied >= COPY and others:  # the wording is a form, filled in with other names
         score, copied = score * query.settings.form, 0.0
     elif copied >= COPY:
         score = max(score, copied)
-    if same_text(features, other) or same_page(features, other):
+    if same_own_act(features, other):
+        score = max(score, _SAME_OWN_ACT)
+    if same_text(features, other) and others and features.title_key != other.title_key:
+        score *= query.settings.form  # a form that is filled in with its headline alone
+    elif same_text(features, other) or same_page(features, other):
         score = 1.0
-    elif plain >= query.settings.threshold / 2 and same_headline(features, other):
+    elif plain >= query.settings.threshold / 2 and same_headline(features, other) and not others:
         score = max(score, _SAME_TITLE)
     left = fading(best_time(article), report.at, query.settings)
     return Nearest(

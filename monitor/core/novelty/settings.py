@@ -24,6 +24,7 @@ class Settings:
     other_role: tuple[float, float, float, float] = (1.0, 1.0, 0.7, 0.5)  # an act and an answer, by how sure it is one
     other_headline: float = 0.5  # each headline names somebody whom the other text nowhere mentions
     other_object: float = 0.25  # and the act hits them, or each state acts for itself
+    other_state: float = 0.15  # each state acts for itself, and the headlines have none in common
     other_stage: float = 0.5  # what may come beside what was done; a state's own act beside what others did
     other_day: float = 0.9  # the news of the two happened on days apart, as far as the texts name days
     other_people: float = 0.5  # lists of people with hardly anybody in both

@@ -13,6 +13,7 @@ from typing import Final
 
 from monitor.core.model.development import ClaimStatus
 from monitor.core.model.ids import TopicId
+from monitor.core.novelty.acting import offices, own_act
 from monitor.core.novelty.additions import of_objects
 from monitor.core.novelty.dates import far_apart
 from monitor.core.novelty.features import COUNTRY_TERMS, SKETCH, ReportFeatures
@@ -28,6 +29,7 @@ LISTED: Final = 2  # people from which they are a list
 _GUESSED: Final = 12  # guesses by which reports are looked for
 SHORT: Final = 25  # words below which a text is hardly more than its headline
 TELLING: Final = 7  # letters of skeletons of names guessed from which they are no chance: one of three, one of four
+IN_TITLE: Final = 2  # ``reaction`` from which the headline tells of an answer
 COPY: Final = 0.5  # share of 3-word shingles from which a text is a near copy
 
 
@@ -132,11 +134,6 @@ def _elsewhere(hit: frozenset[int], other: ReportFeatures, names: frozenset[int]
     return bool(hit) and other.words >= SHORT and len(names) > 1 and hit.isdisjoint(names)
 
 
-def _own_act(features: ReportFeatures) -> bool:
-    """Whether a text tells of what each state does for itself."""
-    return any(stage in OWN_ACTS for _, stage in features.stages)
-
-
 def fading(one: datetime, other: datetime, settings: Settings) -> float:
     """What the time between two reports leaves of their likeness: half every five days, never below 30 %."""
     days = abs((one - other).total_seconds()) / 86_400
@@ -156,7 +153,8 @@ class Query:
             self.needed *= settings.essay
         self._names, self._headline = frozenset(features.names), frozenset(features.headline)
         self._hit = frozenset(features.objects).difference(features.articles)
-        self._own_act, self._actors = _own_act(features), self._headline & COUNTRY_TERMS
+        self._own_act, self._actors = own_act(features), self._headline & COUNTRY_TERMS
+        self._offices = offices(features)
         self._people, self.sketched = frozenset(features.people), frozenset(features.sketch)
         self.weights = Weights(memory, topics, features.usual, settings)
         self.body = Vector(features.body, self.weights)
@@ -184,7 +182,14 @@ class Query:
         apart = (("role", role < 1.0), ("stage", stages < 1.0), ("people", people))
         differs = tuple(name for name, differs in apart if differs)
         days = self.settings.other_day if far_apart(self.features.days, other.days) else 1.0
-        return self._acts(other) * self._sources(other) * role * stages * days * headlines * objects, differs
+        factor = self._acts(other) * self._sources(other) * role * stages * days * headlines * objects
+        if differs and self._short(other):  # a headline or two: their words are alike at once, what differs says more
+            factor *= factor
+        return factor, differs
+
+    def _short(self, other: ReportFeatures) -> bool:
+        """Whether one of the two is hardly more than its headline."""
+        return min(self.features.words, other.words) < SHORT
 
     def topical(self, topics: Sequence[TopicId]) -> float:
         """1 for a report on the same topics, less the fewer they share."""
@@ -196,8 +201,9 @@ class Query:
         anchors = self.anchors.cosine(other.anchors, self._sounded(other))
         if self.features.language != other.language and self.features.language and other.language:
             return anchors
-        if min(self.features.words, other.words) < SHORT:
-            return max(self.title.cosine(other.title), self.title.cosine(other.lead), self.lead.cosine(other.title))
+        if self._short(other):
+            words = self.title.cosine(other.title), self.title.cosine(other.lead), self.lead.cosine(other.title)
+            return max(*words, anchors)
         told, weights = self.body.cosine(other.body), self.settings
         told += weights.lead * self.lead.cosine(other.lead) + weights.title * self.title.cosine(other.title)
         return (told + weights.anchors * anchors) / (1.0 + weights.lead + weights.title + weights.anchors)
@@ -242,8 +248,13 @@ class Query:
 
     def _headlines(self, other: ReportFeatures, names: frozenset[int]) -> float:
         """Less where a headline names those hit, or each names anybody, whom the other text nowhere mentions."""
-        if self._hits_others(other, names) or self._acts_for_another(other, names):
+        if self._acts_for_another(other, names):
+            apart = self._actors.isdisjoint(other.headline)
+            return self.settings.other_state if apart else self.settings.other_object
+        if self._hits_others(other, names):
             return self.settings.other_object
+        if self._short(other) and min(self.features.reaction, other.reaction) >= IN_TITLE and self._actors - names:
+            return self.settings.other_object  # each answers for itself
         if self._headline <= names or self._names.issuperset(other.headline):
             return 1.0
         return self.settings.other_headline
@@ -260,7 +271,7 @@ class Query:
 
     def _acts_for_another(self, other: ReportFeatures, names: frozenset[int]) -> bool:
         """Whether both tell of what each state does for itself, and a headline names a state unknown to the other."""
-        if not self._own_act or not _own_act(other):
+        if not self._own_act or not own_act(other):
             return False
         return bool(self._actors - names or COUNTRY_TERMS.intersection(other.headline) - self._names)
 
@@ -269,8 +280,12 @@ class Query:
         mine_counted, theirs_counted = of_objects(self.features.counts), of_objects(other.counts)
         differ = mine_counted and theirs_counted and mine_counted.isdisjoint(theirs_counted)
         factor = self.settings.other_count if differ else 1.0
+        if self._short(other) and self._offices and self._offices.isdisjoint(offices(other)) and offices(other):
+            factor *= self.settings.other_people
         others = frozenset(other.people)
         mine, theirs = self._people - others - names, others - self._people - self._names
+        if mine and theirs and min(len(self._people), len(others)) < LISTED:  # a register's entry: prose lists several
+            return factor * self.settings.other_people
         if min(len(mine), len(theirs)) < LISTED:
             return factor
         shared = self._weight(self._people & others)

@@ -107,6 +107,12 @@ _PROSPECT: Final = re.compile(
 )
 
 
+_MONTH: Final = re.compile(  # of "May"
+    r"\b(?:in|to|by|of|from|till|until|since|before|after|early|mid|late|end|last|next|\d{1,2})[\s-]+may\b|\bmay\s+\d",
+    re.IGNORECASE,
+)
+
+
 def prospective(title: str) -> bool:
     """True if the headline tells of something that may come rather than of something done."""
-    return bool(_PROSPECT.search(title))
+    return bool(_PROSPECT.search(_MONTH.sub(" ", title)))

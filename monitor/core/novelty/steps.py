@@ -9,7 +9,7 @@ from typing import Final
 from monitor.core.model.development import ClaimStatus, Novelty
 from monitor.core.model.ids import TopicId
 from monitor.core.novelty.additions import FIRMS, OBJECTS, PLURALS, STATES, of_objects, values
-from monitor.core.novelty.features import ReportFeatures
+from monitor.core.novelty.features import COUNTRY_TERMS, ReportFeatures
 from monitor.core.novelty.memory import FiledReport
 from monitor.core.novelty.nearest import Nearest, same_page
 from monitor.core.novelty.similarity import COPY, LISTED
@@ -48,7 +48,8 @@ def step(
     if features.essay or features.claim in _NO_NEWS:
         return None
     taken = [_more_of_them(features, [report.features for report in filed]), _number(features, filed)]
-    if found.copied < COPY:  # else only what is told as added: an agency sends its story again with another head
+    copied = found.copied >= COPY and features.claim not in _OFFICIAL  # offices fill in forms
+    if not copied:  # else only what is told as added: an agency sends its story again with another head
         taken = [
             _confirmation(features, filed),
             _climb(features, filed, ladders) or _further_act(features, filed),
@@ -166,7 +167,10 @@ def _actor(features: ReportFeatures, filed: Sequence[FiledReport]) -> Step | Non
     if features.claim in _OFFICIAL and features.reaction and not any(_official(report) for report in filed):
         return Step(novelty=Novelty.UPDATE, changed=("actor",), reason="the first official answer to it")
     known = {name for report in filed for name in (*report.features.names, *report.features.headline)}
-    further = features.on_top == 1 and set(features.headline) - known - set(features.objects)
+    mine = set(features.headline) - set(features.objects)
+    if all(report.features.language != features.language for report in filed):  # names may be spelled another way
+        mine &= COUNTRY_TERMS
+    further = features.on_top == 1 and mine - known
     counted = features.on_top > max([1, *(report.features.on_top for report in filed)])
     if further or counted:
         return Step(novelty=Novelty.UPDATE, changed=("actor",), reason="a further one joins in")
