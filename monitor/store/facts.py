@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Connection, Text, bindparam, cast, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from monitor.store.tables import facts
+from monitor.store.running_tables import facts
 
 _GET = select(facts.c.value).where(facts.c.key == bindparam("name"))  # asked at every article: built once
 

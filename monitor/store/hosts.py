@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from monitor.core.model.host import HostDay
-from monitor.store.tables import host_days
+from monitor.store.running_tables import host_days
 
 _COUNTS = ("requests", "failures", "not_modified", "bytes_received", "bytes_saved")
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from monitor.core.model.process import Process, Role
-from monitor.store.tables import processes
+from monitor.store.running_tables import processes
 
 
 class Processes:

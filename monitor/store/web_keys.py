@@ -11,7 +11,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, RowMapping, delete, insert, or_, select, update
 
 from monitor.store.records import new_id
-from monitor.store.tables import web_keys
+from monitor.store.running_tables import web_keys
 
 
 class KeyKind(StrEnum):
