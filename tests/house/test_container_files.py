@@ -1,4 +1,4 @@
-"""The files by which it runs in containers: what they name must be there, and what can be set must reach the program."""
+"""The files by which it runs in containers: what they name is there, and what can be set reaches the program."""
 
 from __future__ import annotations
 
