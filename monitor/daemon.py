@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import datetime
 from types import FrameType
 
-from monitor.app import Monitor, WebPage, check_web, read_declared
+from monitor.app import BrokenChannel, Monitor, WebPage, check_web, read_declared
 from monitor.config.mounted import mounted_from
 from monitor.core.errors import ConfigError, MonitorError, StorageError
 from monitor.core.message import counted
@@ -44,6 +44,8 @@ class Declaration:
         self._monitor = monitor
         self._seen: tuple[int, int] | None = None
         self._mount = mounted_from(monitor.settings.config)
+        self._refused = False
+        self._unusable: dict[str, str] = {}
 
     def replaced(self) -> bool:
         """Whether to end now, so that whoever restarts the monitor mounts a file that this process cannot see.
@@ -71,6 +73,16 @@ class Declaration:
             shown = ", ".join(plan.changes[:5]) + more
             self._monitor.telemetry.event("config", "applied", subject=str(self._monitor.settings.config),
                                           reason=shown, level=0)  # fmt: skip
+        self._say_unusable()
+
+    def _say_unusable(self) -> None:
+        """Name the channels that cannot be used, once each: their alerts would wait for days, and nobody be told."""
+        for name, channel in self._monitor.context.channels().items():
+            problem = channel.problem if isinstance(channel, BrokenChannel) else ""
+            if problem and self._unusable.get(name) != problem:
+                self._monitor.telemetry.event("channel", "unusable", subject=name,
+                                              reason=f"{problem}; its alerts wait", level=0)  # fmt: skip
+            self._unusable[name] = problem
 
     def look(self) -> None:
         """Take an edit that was made since the last look, or refuse it whole and tell the operator once."""
@@ -80,7 +92,12 @@ class Declaration:
         self._seen = stamp
         try:
             self.apply(read_declared(self._monitor.settings))
+            if self._refused:
+                self._monitor.telemetry.event("config", "good again", subject=str(self._monitor.settings.config),
+                                              level=0)  # fmt: skip
+            self._refused = False
         except ConfigError as error:
+            self._refused = True
             self._monitor.telemetry.event("config", "refused", subject=str(self._monitor.settings.config),
                                           reason=f"{error} (the old state is kept)", level=0)  # fmt: skip
             tell_refused_edit(self._monitor.context, error, fingerprint=f"{stamp}")

@@ -29,10 +29,20 @@ def test_an_edit_is_taken_while_running_and_a_broken_one_refused_whole_and_told_
     daemon.wait_for(event="detect", title=MUSEUM.title)
     setting.declare("wire")
     daemon.wait_for(2, event="config", result="applied")
+    daemon.wait_for(event="config", result="good again")
     setting.hook.wait_for(1)
     assert daemon.terminate() == 0
     assert len(daemon.seen(event="config", result="refused")) == 1
     assert len(setting.hook.alerts(NOTICE)) == len(setting.mail.alerts(NOTICE)) == 1
+
+
+def test_a_channel_without_its_secret_is_named_at_the_start(setting: Setting) -> None:
+    setting.outlet("gazette")
+    setting.declare(more='[[channel]]\nname = "desk"\nurl = "env:DESK_URL"\n')
+    daemon = setting.start()
+    (said,) = daemon.wait_for(event="channel", result="unusable")
+    assert said["subject"] == "desk" and "DESK_URL" in said["reason"]
+    assert daemon.terminate() == 0
 
 
 def test_sigterm_ends_it_in_good_order_and_a_restart_repeats_nothing(setting: Setting) -> None:
