@@ -196,7 +196,9 @@ class LocalWork:
         entry = due.entry
         work, release = partial(extract, self._ctx, entry.id, due=due), partial(_free_entry, entry.id)
         outcome = self._runner.run("extract", str(entry.id), partial(self._left.work, work, release))
-        if outcome is not None and outcome.result is Result.STORED and not entry.baseline:  # those wait for each other
+        if outcome is None or outcome.result is not Result.STORED or outcome.then is not None:
+            return
+        if not entry.baseline:  # those wait for each other
             self._sweep("detect", self._sweep_detects)
 
     def _sweep_rechecks(self) -> None:

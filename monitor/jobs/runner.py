@@ -52,9 +52,14 @@ class Runner:
                 traceback.print_exc()
             outcome = Outcome(stage=stage, subject=subject, result=Result.FAILED, reason=reason)
         if outcome is not None:
-            self._telemetry.event(outcome.stage, outcome.result.value, subject=outcome.subject, reason=outcome.reason,
-                                  facts=outcome.facts, level=0 if _is_told(outcome) else 1)  # fmt: skip
+            self._log(outcome)
         return outcome
+
+    def _log(self, outcome: Outcome) -> None:
+        self._telemetry.event(outcome.stage, outcome.result.value, subject=outcome.subject, reason=outcome.reason,
+                              facts=outcome.facts, level=0 if _is_told(outcome) else 1)  # fmt: skip
+        if outcome.then is not None:
+            self._log(outcome.then)
 
     def met(self, reason: str) -> None:
         """Count a storage fault that somebody else tells."""

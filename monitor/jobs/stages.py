@@ -82,7 +82,7 @@ class Stages:
                 continue
             work = partial(self.left.work, partial(extract, self._ctx, entry_id), release)
             outcome = self._runner.run("extract", str(entry_id), work)
-            if outcome is not None and outcome.result is Result.STORED:
+            if outcome is not None and outcome.result is Result.STORED and outcome.then is None:
                 self._judge_if_live(ArticleId(int(outcome.facts["article"])))
 
     def _judge_if_live(self, article_id: ArticleId) -> None:

@@ -27,6 +27,7 @@ from monitor.pipeline.audience import alert_routes, somebody_has_seen
 from monitor.pipeline.context import Context
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.pipeline.renew import EVERY
+from monitor.pipeline.unreported import keep_unreported
 from monitor.store.store import Transaction
 from monitor.store.versions import FEEDBACK_SECRET
 
@@ -64,7 +65,9 @@ def detect(ctx: Context, article_id: ArticleId) -> Outcome:
     case = Case(article=article, found=found, topics=topics, now=ctx.clock.now())
     if not case.reported:
         with ctx.store.write() as tx:
-            return _keep(tx, case) if tx.articles.set_detected(article.id, case.now) else _decided(article)
+            if not tx.articles.set_detected(article.id, case.now):
+                return _decided(article)
+            return keep_unreported(tx, article, case.found)
     said = features(article, case.reported)
     with ctx.knowledge.lock, ctx.store.write() as tx:
         tx.decide_alone()
@@ -78,18 +81,6 @@ def detect(ctx: Context, article_id: ArticleId) -> Outcome:
 
 def _decided(article: Article) -> Outcome:
     return Outcome(stage="detect", subject=str(article.id), result=Result.GONE, reason="decided by another")
-
-
-def _keep(tx: Transaction, case: Case) -> Outcome:
-    """An article that reports nothing on any topic: its mentions are kept and counted, never sent."""
-    article = case.article
-    tx.articles.add_matches(article.id, case.found)
-    if not case.found:
-        tx.entries.account(article.entry_id, Account.NO_MATCH, "on no topic")
-        return _outcome(article, Result.NO_MATCH, "")
-    reason = "; ".join(f"{each.topic_id}: {each.reason}" for each in case.found)
-    tx.entries.account(article.entry_id, Account.MENTION, reason)
-    return _outcome(article, Result.MENTION, reason)
 
 
 def _save(ctx: Context, tx: Transaction, case: Case, verdict: Verdict, said: ReportFeatures) -> Outcome:

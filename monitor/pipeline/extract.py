@@ -27,6 +27,7 @@ from monitor.isolation.outcome import TaskFailed
 from monitor.pipeline.capture import Keeping, settled, take
 from monitor.pipeline.context import Context
 from monitor.pipeline.outcome import Outcome, Result
+from monitor.pipeline.unreported import keep_unreported, reports_nothing
 from monitor.store.articles import ArticleKeys
 from monitor.store.store import Transaction
 
@@ -69,13 +70,15 @@ class Read:
     text: Text
     article: Article | None
     keys: ArticleKeys
-    found: tuple[Match, ...]  # what the topics find in it
+    index: TopicIndex
+    found: tuple[Match, ...]  # what those topics find in it
     now: datetime
 
 
 def extract(ctx: Context, entry_id: EntryId, *, due: DueText | None = None) -> Outcome:
     """Get one entry's text and store it as an article, or say why there is none.
 
+    An article that reports nothing on any topic, as most, is judged with that: it changes nothing for those after it.
     ``due`` is what a claim that was made just now told of it; without it the store is asked.
     """
     known = due or _due(ctx, entry_id)
@@ -89,9 +92,9 @@ def extract(ctx: Context, entry_id: EntryId, *, due: DueText | None = None) -> O
     keeping = _keeping(ctx.knowledge.policy, text.page, found)
     text = replace(text, page=None)  # its bytes are let go of before it is waited for the storage
     keys = ArticleKeys(page=text.page_key, text=text_key(article.title, article.text) if article else "")
-    read = Read(entry=entry, text=text, article=article, keys=keys, found=found, now=now)
+    read = Read(entry=entry, text=text, article=article, keys=keys, index=index, found=found, now=now)
     outcome = settled(ctx.store.together, lambda tx, kept: _settle(ctx, tx, read, kept), keeping)
-    if outcome.result is Result.STORED:
+    if outcome.result is Result.STORED and outcome.then is None:
         ctx.knowledge.keep_found(ArticleId(int(outcome.facts["article"])), index, found)
     return outcome
 
@@ -124,7 +127,7 @@ def _settle(ctx: Context, tx: Transaction, read: Read, keeping: Keeping | None) 
         if again is not None:
             tx.entries.postpone(entry.id, attempts=entry.attempts + 1, next_attempt=again, reason=text.note)
             return _outcome(entry, Result.POSTPONED, text.note)
-    outcome = _save(tx, read)
+    outcome = _save(ctx, tx, read)
     if keeping is not None and outcome.result is Result.STORED:
         keeping.store(tx, entry.id)
     return outcome
@@ -198,7 +201,7 @@ def _language_hint(entry: Entry, source: Source | None) -> str:
     return entry.language or (source.language if source else "")
 
 
-def _save(tx: Transaction, read: Read) -> Outcome:
+def _save(ctx: Context, tx: Transaction, read: Read) -> Outcome:
     entry, text, article = read.entry, read.text, read.article
     if article is None or not (article.title or article.text):
         tx.entries.settle_text(entry.id, article_id=None)
@@ -210,9 +213,12 @@ def _save(tx: Transaction, read: Read) -> Outcome:
         tx.entries.account(entry.id, Account.DUPLICATE, f"same page or text as article {held}")
         return _outcome(entry, Result.DUPLICATE, f"article {held}")
     page_title = text.extracted.title if text.extracted and text.page_key and not text.note else ""
-    number = tx.articles.add(article, read.keys, stored_at=read.now, note=text.note, page_title=page_title)
+    judged = reports_nothing(read.found) and ctx.knowledge.is_current(tx, read.index)
+    number = tx.articles.add(article, read.keys, stored_at=read.now, note=text.note, page_title=page_title,
+                             detected_at=read.now if judged else None)  # fmt: skip
     tx.entries.settle_text(entry.id, article_id=number)
-    return _outcome(entry, Result.STORED, text.note, characters=len(article.text), article=int(number))
+    outcome = _outcome(entry, Result.STORED, text.note, characters=len(article.text), article=int(number))
+    return replace(outcome, then=keep_unreported(tx, replace(article, id=number), read.found)) if judged else outcome
 
 
 def _article(entry: Entry, source: Source | None, found: Extracted) -> Article:

@@ -74,6 +74,12 @@ class Knowledge:
                 self._found.clear()
             return self._index, self._topics
 
+    def is_current(self, tx: Transaction, index: TopicIndex) -> bool:
+        """Whether the topics are still those of ``index``, as far as ``tx`` sees."""
+        with self._compiling:
+            held, version = self._index, self._topics_version
+        return index is held and tx.facts.get(TOPICS_VERSION) == version
+
     def keep_found(self, article_id: ArticleId, index: TopicIndex, found: tuple[Match, ...]) -> None:
         """What the topics of ``index`` found in an article that was just stored, so that nobody need look again."""
         with self._compiling:

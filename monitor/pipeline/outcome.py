@@ -38,3 +38,4 @@ class Outcome:
     result: Result
     reason: str = ""
     facts: dict[str, str | int | float | bool] = field(default_factory=dict)
+    then: Outcome | None = None  # the answer of the next stage, where the same transaction did its work too

@@ -69,14 +69,14 @@ class Articles:
         self._db = connection
 
     def add(self, article: Article, keys: ArticleKeys, *, stored_at: datetime, note: str = "",
-            page_title: str = "") -> ArticleId:  # fmt: skip
-        """Store an article (its ``id`` is ignored); it is due for detection."""
+            page_title: str = "", detected_at: datetime | None = None) -> ArticleId:  # fmt: skip
+        """Store an article (its ``id`` is ignored); it is due for detection unless it was judged at ``detected_at``."""
         values = {
             "entry_id": article.entry_id, "source_id": article.source_id, "url": article.url, "page_key": keys.page,
             "text_key": keys.text, "title": article.title, "text": article.text, "language": article.language,
             "author": article.author, "published": article.published, "first_seen": article.first_seen,
             "publisher": article.publisher, "baseline": article.baseline, "note": note, "stored_at": stored_at,
-            "page_title": page_title,
+            "page_title": page_title, "detected_at": detected_at,
         }  # fmt: skip
         return new_id(self._db.execute(_ADD, values), ArticleId)
 

@@ -11,8 +11,10 @@ from monitor.core.model.fetched import FailureReason
 from monitor.core.model.ids import SourceId
 from monitor.pipeline.detect import detect
 from monitor.pipeline.digest import send_held, send_standing
+from monitor.pipeline.extract import DueText, extract
 from monitor.pipeline.knowledge import Knowledge
 from monitor.pipeline.outcome import Result
+from monitor.store.versions import TOPICS_VERSION
 from tests.builders import HOUR, source, topic
 from tests.pipeline import press
 from tests.pipeline.conftest import TERMINAL, Bench
@@ -79,6 +81,32 @@ def test_off_topic_articles_are_accounted_for(bench: Bench) -> None:
     live(bench, 1)
     bench.work()
     assert bench.accounts()[0] in (Account.NO_MATCH, Account.ALERTED)
+
+
+def test_what_reports_on_no_topic_is_judged_with_its_text(bench: Bench) -> None:
+    bench.watch(topics=(topic("strike", '"lunar base"'),))
+    live(bench, 1)
+    (entry,) = bench.entries()
+    outcome = extract(bench.ctx, entry.id)
+    assert outcome.then is not None
+    assert (outcome.result, outcome.then.stage, outcome.then.result) == (Result.STORED, "detect", Result.NO_MATCH)
+    with bench.ctx.store.read() as tx:
+        assert tx.articles.undetected(1) == []
+
+
+def test_a_topic_that_comes_while_a_text_is_read_is_looked_for_in_it(bench: Bench) -> None:
+    bench.watch(topics=(topic("strike", '"lunar base"'),))
+    live(bench, 1)
+    (entry,) = bench.entries()
+    with bench.ctx.store.read() as tx:
+        index, _ = bench.ctx.knowledge.topics(tx)
+        known = tx.sources.find(entry.source_id)
+    bench.watch(topics=(topic("strike", "dockers AND strike*"),))
+    with bench.ctx.store.write() as tx:
+        tx.facts.put(TOPICS_VERSION, "2")
+    extract(bench.ctx, entry.id, due=DueText(entry=entry, source=known, index=index))
+    bench.work()
+    assert bench.accounts() == [Account.ALERTED]
 
 
 def test_a_page_that_is_down_is_tried_again_before_the_summary_must_do(bench: Bench) -> None:
