@@ -11,11 +11,20 @@ from monitor.webtext.decode import without_controls
 _SECOND_LEVEL = frozenset("ac co com edu gob gov gouv gv int mil net or org".split())
 
 
+# A whole address of harmless characters, as most links are: joining it to a base changes nothing.
+_WHOLE = re.compile(
+    r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[1-9][0-9]{0,3})?"
+    r"(?:/[A-Za-z0-9._~!$&'()*+,=:@%/-]*)?(?:\?[A-Za-z0-9._~!$&'()*+,=:@%/-]+)?"
+)
+
+
 def absolute(base: str, link: str) -> str:
     """``link`` as an absolute http(s) address, seen from ``base``; "" when it is none (javascript:, data:, mailto:).
 
     Spaces inside are escaped; nothing else is changed, because the address is fetched as given.
     """
+    if len(link) <= URL_LENGTH and _WHOLE.fullmatch(link):
+        return link
     cleaned = without_controls(re.sub(r"[\t\r\n]", "", link)).strip()
     if not cleaned or len(cleaned) > URL_LENGTH:
         return ""

@@ -69,7 +69,7 @@ def decode(body: bytes, charset: str = "") -> str:
 
 def without_controls(text: str) -> str:
     """``text`` without characters that nobody sees: controls, bidi overrides, zero width, lone surrogates."""
-    return _UNSAFE.sub("", text)
+    return text if text.isascii() and text.isprintable() else _UNSAFE.sub("", text)
 
 
 def _codec(label: str) -> str:

@@ -32,7 +32,7 @@ def plain(markup: str, limit: int) -> str:
     Markup that was escaped twice is undone too ("&amp;lt;b&amp;gt;"); "a < b" is left as it is.
     """
     text = markup[:_LONGEST]
-    for _ in range(3):
+    for _ in range(3 if "<" in text or "&" in text else 0):
         if _TAG.search(text):
             text = _text_of(text)
         elif _ENTITY.search(text):

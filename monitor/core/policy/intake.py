@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 
 from monitor.core.model.entry import FoundEntry
@@ -28,12 +28,13 @@ class Keyed:
 
     entry: FoundEntry
     keys: tuple[str, ...]
+    plain: tuple[str, str] | None = field(default=None, repr=False)  # title and summary, where worked out already
 
     @property
     def fingerprint(self) -> str:
         """Changes when the source tells the entry otherwise: title, summary, or its own word that it was updated."""
         updated = self.entry.updated.isoformat() if self.entry.updated else ""
-        return _digest("f", _plain(self.entry.title), _plain(self.entry.summary), updated)
+        return _digest("f", *(self.plain or _plain_of(self.entry)), updated)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,8 @@ def keyed(entries: Sequence[FoundEntry], *, home: str = "") -> tuple[Keyed, ...]
     entry is also known by its words together with the moment it claims, where link or id is missing or the words are
     many; the words alone would take two notices of one title for one.
     """
-    titles = [_digest("t", _plain(entry.title), _plain(entry.summary)[:200]) for entry in entries]
+    plains = [_plain_of(entry) for entry in entries]
+    titles = [_digest("t", title, summary[:200]) for title, summary in plains]
     links = [canonical_url(entry.url) if entry.url else "" for entry in entries]
     shared_links = _ambiguous(links, titles)
     shared_guids = _ambiguous([entry.guid for entry in entries], titles)
@@ -61,19 +63,19 @@ def keyed(entries: Sequence[FoundEntry], *, home: str = "") -> tuple[Keyed, ...]
     moments = [_moment(entry, title) for entry, title in zip(entries, titles, strict=True)]
     shared_moments = {moment for moment, count in Counter(moments).items() if count > 1}
     result = []
-    for entry, title, link, moment in zip(entries, titles, links, moments, strict=True):
+    for entry, plain, title, link, moment in zip(entries, plains, titles, links, moments, strict=True):
         keys = []
         if link and link not in shared_links and link != home_key:
             keys.append(_digest("u", link))
         if entry.guid and entry.guid not in shared_guids:
             # A guid is believed only together with the title: feeds reuse them for other stories, and a changed
             # title under the same link is caught by the link.
-            keys.append(_digest("g", entry.guid, _plain(entry.title)))
+            keys.append(_digest("g", entry.guid, plain[0]))
         if not keys:
             keys.append(title)
         if moment and moment not in shared_moments:
             keys.append(moment)
-        result.append(Keyed(entry=entry, keys=tuple(keys)))
+        result.append(Keyed(entry=entry, keys=tuple(keys), plain=plain))
     return tuple(result)
 
 
@@ -106,8 +108,12 @@ def _ambiguous(values: Sequence[str], titles: Sequence[str]) -> set[str]:
     return {value for value, count in Counter(value for value, _ in pairs).items() if count > 1}
 
 
+def _plain_of(entry: FoundEntry) -> tuple[str, str]:
+    return _plain(entry.title), _plain(entry.summary)
+
+
 def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold()
     return " ".join(_WORDS.findall(folded))
 
 
