@@ -21,6 +21,13 @@ LISTED = 20
 CHROME = "<div class='teaser'><a href='/x'><img src='/i.png' alt=''><span>Read on</span></a></div>" * 500
 COMMON = "the of and to in that it was with for as they had on at by which this from would there their been has".split()
 SCRIPT = "<script>" + "var a = function (b) { return b + 1; };" * 300 + "</script>"
+CAUSES = (  # as many as the bench has hosts with a story on the topic: no two of these tell of one happening
+    "over frozen pensions", "after a crane collapsed", "against automatic gantries", "for the release of a ferry crew",
+    "when a terminal is sold", "to keep night shifts paid", "because asbestos was found", "as customs posts merge",
+    "as grain silos close", "over a sacked shop steward", "against scanning by drones", "until heat breaks are granted",
+    "for a winter bonus", "after two drown in a lock", "over lorry queues", "against foreign tug licences",
+    "to save a training school", "when fuel rations are cut", "because wages come late", "in a dispute on fish quotas",
+)  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -42,11 +49,15 @@ def sentence(chance: random.Random) -> Iterator[str]:
 
 
 def headline(host: str, number: int, hot: bool = False) -> str:
-    """A headline that no other article has; one in twenty, and every ``hot`` one, is on the topic of the bench."""
+    """A headline that no other article has; one in twenty, and every ``hot`` one, is on the topic of the bench.
+
+    Those tell of happenings that a reader would tell apart: other places, numbers and causes.
+    """
     chance = random.Random(f"{host}/{number}")
-    name, other = (word.title() + "ar" for word in chance.sample(words(), 2))
+    name, other = (word.title() + "ar" for word in chance.sample([word for word in words() if len(word) > 4], 2))
     if hot or number % 20 == 0:
-        return f"Dockers in {name} strike over {other} at quay {number}"
+        of_host = sum(map(int, host.split(".")))
+        return f"{of_host * 7 + number} dockers in {name} strike {CAUSES[of_host % len(CAUSES)]}, says {other}"
     return f"Museum in {name} shows maps of {other} in room {number}"
 
 
@@ -54,8 +65,9 @@ def article(host: str, number: int, hot: bool = False) -> bytes:
     """A page."""
     chance = random.Random(f"{host}/{number}/text")
     title = headline(host, number, hot)
-    what, place = title.split()[0].lower(), title.split()[2]
-    did = "went on strike" if what == "dockers" else "showed its maps"
+    what = "dockers" if "dockers" in title else "museum"
+    place = title.partition(" in ")[2].split()[0]
+    did = "went on strike" + title.partition(" strike")[2].partition(",")[0] if what == "dockers" else "showed its maps"
     lead = f"<p>The {what} of {place} {did} on Monday, a speaker of the {what} in {place} said in a statement.</p>"
     prose = "".join(f"<p>{' '.join(sentence(chance)).capitalize()}.</p>" for _ in range(9))
     body = f"<nav>{CHROME}</nav><main><article><h1>{title}</h1>{lead}{prose}</article></main><footer>{CHROME}</footer>"
