@@ -15,6 +15,7 @@ COMMANDS = {
     "source": "monitor.cli.source:source",
     "hosts": "monitor.cli.hosts:hosts",
     "topic": "monitor.cli.topic:topic",
+    "concept": "monitor.cli.concept:concept",
     "channel": "monitor.cli.channel:channel",
     "development": "monitor.cli.development:development",
     "capture": "monitor.cli.capture:capture",
