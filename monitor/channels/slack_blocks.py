@@ -134,7 +134,8 @@ def _said(text: str, limit: int = 900) -> str:
 def _linked(text: str, url: str) -> str:
     """A link that shows the text; an address too long for a section leaves the text alone."""
     target = url.replace("&", "&amp;")
-    return f"<{target}|{_said(text)}>" if url and len(target) <= 1_900 else _said(text)
+    label = text.replace("|", "∣")  # a pipe parts the address from the label, and has no escape either
+    return f"<{target}|{_said(label)}>" if url and len(target) <= 1_900 else _said(text)
 
 
 def _context(text: str) -> SlackBlock:

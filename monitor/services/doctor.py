@@ -127,7 +127,8 @@ def check_channels(specs: Iterable[ChannelSpec], open_one: Callable[[ChannelSpec
             resolve(spec.url)
             yield ok(subject, open_one(spec).describe())
         except ConfigError as error:
-            yield fail(subject, mask(str(error)), "its alerts wait until this is mended")
+            here = " (if it is not set where the monitor runs either)" if spec.url.startswith("env:") else ""
+            yield fail(subject, mask(str(error)), f"its alerts wait until this is mended{here}")
         if holds_secret(spec.url):
             yield warn(subject, "its address holds a secret in clear", "write it as env:NAME or file:/path")
     if not enabled:

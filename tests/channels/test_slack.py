@@ -12,6 +12,7 @@ import pytest
 from monitor.channels.mask import Mask
 from monitor.channels.slack import Opening, SlackBot
 from monitor.channels.slack_blocks import escaped, payloads
+from monitor.core.digest import compose_digest
 from monitor.core.model.alert import SendFailed, Sent
 from monitor.core.model.development import Novelty
 from tests.channels import samples
@@ -72,6 +73,14 @@ def test_a_retry_of_a_long_digest_goes_on_after_the_posts_that_were_taken() -> N
         second = channel(target_url).send(replace(samples.digest(120), taken=first.taken))
     assert isinstance(second, Sent)
     assert len({words(post) for post in slack.posts}) == len(slack.posts) == len(payloads(samples.digest(120)))
+
+
+def test_a_row_of_a_table_is_a_link_as_every_headline() -> None:
+    slack, row = Slack(), replace(samples.item(1), title="Treaty: Norland | Ratification: 20 Nov 2026")
+    message = compose_digest(items=[row], watch=samples.WATCH, key="k", now=samples.NOW)
+    with web_server(slack.hook) as server:  # which refuses a label with a pipe in it
+        assert isinstance(channel(f"slack+{server.url}/services/T0/B0/planted").send(message), Sent)
+    assert "|Treaty: Norland ∣ Ratification: 20 Nov 2026>" in words(slack.posts[0])
 
 
 def test_a_digest_beyond_all_measure_says_how_much_is_left_out() -> None:

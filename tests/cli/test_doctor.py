@@ -88,6 +88,13 @@ def test_an_unknown_time_zone_is_told(monitor: Program, monkeypatch: pytest.Monk
     assert refused.exit_code == 2 and "MONITOR_ZONE" in refused.stderr
 
 
+def test_a_secret_that_is_not_set_here_may_be_set_where_the_monitor_runs(monitor: Program) -> None:
+    monitor.write(Path("feeds.toml").read_text() + '[[channel]]\nname = "desk"\nurl = "env:DESK_URL"\n')
+    monitor.good("channel", "list")
+    said = monitor("doctor").stdout
+    assert "DESK_URL" in said and "if it is not set where the monitor runs either" in said
+
+
 def test_a_channel_that_refused_alerts_for_good_is_told_with_its_words(monitor: Program) -> None:
     monitor.write(Path("feeds.toml").read_text() + '[[channel]]\nname = "desk"\nurl = "terminal:"\n')
     monitor.good("db", "upgrade")
