@@ -96,7 +96,7 @@ def _next_poll(found: Status, zone: tzinfo, now: datetime) -> str:
 
 _CONDITIONS = ("healthy", "failing", "waiting", "paused", "disabled")
 ALIVE_WITHIN = 60.0  # seconds; the daemon's loop turns every few seconds
-LATE = 60.0  # seconds
+LATE = 180.0  # seconds; a poll under way may take a minute, and as long in its turn at the host
 
 
 def is_active(found: Status, now: datetime) -> bool:

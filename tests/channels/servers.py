@@ -36,7 +36,8 @@ class PlainFetcher:
         except http.client.HTTPException as problem:
             return FetchFailed(url=request.url, reason=FailureReason.PROTOCOL, detail=str(problem))
         except OSError as problem:
-            return FetchFailed(url=request.url, reason=FailureReason.CONNECT, detail=f"{request.url}: {problem}")
+            return FetchFailed(url=request.url, reason=FailureReason.CONNECT, detail=f"{request.url}: {problem}",
+                               sent=not isinstance(problem, ConnectionRefusedError))  # fmt: skip
         finally:
             link.close()
         if 200 <= answer.status < 300:

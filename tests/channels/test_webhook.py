@@ -8,6 +8,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 from monitor.core.model.alert import SendFailed, Sent
 from tests.channels import samples
 from tests.channels.conftest import channel
@@ -62,6 +64,20 @@ def test_a_dropped_answer_is_unseen_and_the_retry_carries_the_same_key() -> None
     assert isinstance(first, SendFailed) and first.unseen and "planted-path" not in first.detail
     assert isinstance(second, Sent)
     assert len({posted.headers["Idempotency-Key"] for posted in server.posted}) == 1
+
+
+@pytest.mark.parametrize("status", [408, 425, 429, 500, 503])
+def test_a_refusal_is_tried_again_and_is_no_repeat(status: int) -> None:
+    with web_server(lambda _: (status, {}, b"later")) as server:
+        result = channel(f"webhook+{server.url}/in").send(samples.alert())
+    assert isinstance(result, SendFailed) and (result.permanent, result.unseen) == (False, False)
+
+
+def test_a_receiver_that_nobody_reached_saw_no_message() -> None:
+    with web_server(lambda _: (200, {}, b"")) as server:
+        url = server.url
+    result = channel(f"webhook+{url}/in").send(samples.alert())
+    assert isinstance(result, SendFailed) and (result.permanent, result.unseen) == (False, False)
 
 
 def test_the_reference_page_names_every_field() -> None:
