@@ -66,8 +66,9 @@ def print_status(found: Status, zone: tzinfo, now: datetime, processes: Sequence
         ("Entries", f"{found.entries:,}" + (f": {', '.join(accounts)}" if accounts else "")),
         ("Articles", f"{found.articles:,}" + (f", {counted(found.waiting_for_text, 'entry')} waiting for their text"
                                               if found.waiting_for_text else "")),
-        ("Matches", f"{sum(each.reports for each in found.matches.values()):,} reports, "
-                    f"{sum(each.mentions for each in found.matches.values()):,} mentions" if found.matches else ""),
+        ("Matches", f"{counted(sum(each.reports for each in found.matches.values()), 'report')}, "
+                    f"{counted(sum(each.mentions for each in found.matches.values()), 'mention')}"
+                    if found.matches else ""),
         ("Developments", f"{found.developments:,}"),
         ("Deliveries", ", ".join(sent) if sent else "none yet"),
         ("Waiting", f"the oldest alert since {when(found.waiting_since, zone)}" if found.waiting_since else ""),
@@ -146,19 +147,25 @@ def _status_object(found: Status, processes: Sequence[Process], now: datetime) -
     examples=(
         ("monitor export > entries.jsonl", ""),
         ("monitor export | jq -r 'select(.account == \"alerted\") | .title'", ""),
+        ("monitor export --format csv > entries.csv", "for a spreadsheet"),
     ),
 )
-@click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True,
-              help="One JSON object a line.")  # fmt: skip
-@click.option("--json", "_as_json", is_flag=True, help="The same as --format jsonl.")
-def export(form: str, _as_json: bool) -> None:  # noqa: ARG001 - there is one format so far
-    """Write every stored entry as JSON.
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True,
+              help="One JSON object a line, or a table for a spreadsheet.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="The same as --format jsonl.")
+def export(form: str, as_json: bool) -> None:
+    """Write every stored entry as JSON or CSV.
 
     Each comes with its account: what became of it, and why.
     """
     from monitor.cli import session, table
-    from monitor.services.export import entries
+    from monitor.outputs import csv
+    from monitor.services.export import COLUMNS, entries
 
     with session.session() as held:
+        if form == "csv" and not as_json:
+            for line in csv.render(COLUMNS, (tuple(entry.values()) for entry in entries(held.store))):
+                click.echo(line, nl=False)
+            return
         for entry in entries(held.store):
             click.echo(table.json_line(entry))

@@ -10,9 +10,13 @@ from monitor.core.model.alert import Delivery
 from monitor.core.model.entry import Account, Entry
 from monitor.store.store import Store
 
+COLUMNS = (
+    "id", "source", "title", "url", "account", "reason", "published", "first_seen", "article", "baseline"
+)  # fmt: skip
+
 
 def entries(store: Store) -> Iterator[dict[str, object]]:
-    """One object per stored entry in the order of first sight; times are ISO 8601 in UTC."""
+    """One object per stored entry, with COLUMNS, in the order of first sight; times are ISO 8601 in UTC."""
     with store.read() as tx:
         for entry in tx.entries.export():
             yield {

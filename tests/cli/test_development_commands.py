@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import csv
+import io
 import json
 from dataclasses import replace
 
@@ -95,9 +97,18 @@ def test_export_has_one_object_for_each_entry(filed: Program) -> None:
     ]  # fmt: skip
 
 
+def test_export_is_a_table_for_a_spreadsheet_too(filed: Program) -> None:
+    table = list(csv.DictReader(io.StringIO(filed.good("export", "--format", "csv").removeprefix("\ufeff"))))
+    assert [(row["url"], row["account"]) for row in table] == [
+        (JUDGES.url, "alerted"), (FAIR.url, "no match"), (STAFF.url, "alerted")
+    ]  # fmt: skip
+    assert list(table[0]) == list(json.loads(filed.good("export").splitlines()[0]))
+
+
 def test_no_listing_lets_an_escape_through(monitor: Program) -> None:
     monitor.hear(HOSTILE)
     commands = (["development", "list"], ["development", "show", "1"], ["development", "list", "--json"], ["export"],
+                ["export", "--format", "csv"],
                 ["explain", HOSTILE.url], ["explain", HOSTILE.url, "--json"],
                 ["topic", "try", "sanctions"], ["topic", "try", "sanctions", "--json"])  # fmt: skip
     for words in commands:
