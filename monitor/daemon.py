@@ -19,6 +19,7 @@ from monitor.core.message import counted
 from monitor.core.model.fetched import FailureReason
 from monitor.core.ports import JobQueue
 from monitor.jobs import heap, heartbeat
+from monitor.jobs.crew import Crew
 from monitor.jobs.local import LocalWork
 from monitor.jobs.pinging import Pinging
 from monitor.jobs.runner import Runner
@@ -112,11 +113,11 @@ class Declaration:
 
 def serve(monitor: Monitor, assembled: Assembled, *, stop: threading.Event | None = None,
           ready: Callable[[], None] | None = None, runner: Runner | None = None,
-          queue: JobQueue | None = None) -> int:  # fmt: skip
+          queue: JobQueue | None = None, crew: Crew | None = None) -> int:  # fmt: skip
     """Run until SIGTERM or SIGINT (or ``stop``); finish what is under way. Returns the exit code.
 
     Work is done by threads of this process, and the web page is served; with ``queue`` by whoever takes it from there,
-    and other processes serve the page.
+    and other processes serve the page; ``crew`` knows of them.
     """
     stop = stop or threading.Event()
     stop_on_signals(stop)
@@ -127,7 +128,7 @@ def serve(monitor: Monitor, assembled: Assembled, *, stop: threading.Event | Non
     declaration, scheduler = Declaration(monitor), Scheduler()
     begin(monitor, declaration, assembled)
     pulse, guard = Pulse(monitor, runner.met), Guard(monitor.telemetry)
-    watchdog = Watchdog(monitor.context, runner, pulse.turns)
+    watchdog = Watchdog(monitor.context, runner, pulse.turns, crew=crew)
     pulse.begin()
     watchdog.catch_up()
 

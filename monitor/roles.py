@@ -16,8 +16,10 @@ from monitor.core.errors import ConfigError, StorageError
 from monitor.core.model.process import Role
 from monitor.daemon import WATCH, Guard, serve, stop_on_signals
 from monitor.jobs import heartbeat
+from monitor.jobs.crew import Crew
 from monitor.jobs.presence import Beating, Presence
 from monitor.jobs.runner import Runner
+from monitor.jobs.watchdog import Watchdog
 from monitor.services.declare import Assembled
 
 SILENT = 45.0  # seconds without an answer of the database after which the heartbeat is withheld
@@ -51,11 +53,11 @@ def _serve_scheduler(monitor: Monitor, assembled: Assembled) -> int:
     from monitor.jobs.handout import Handout
     from monitor.jobs.postgres import Queue
 
-    runner = Runner(monitor.telemetry, verbosity=monitor.settings.verbosity)
-    beating = Beating(Presence(monitor.context, secrets.token_hex(8), Role.SCHEDULER), runner)
+    runner, token = Runner(monitor.telemetry, verbosity=monitor.settings.verbosity), secrets.token_hex(8)
+    beating = Beating(Presence(monitor.context, token, Role.SCHEDULER), runner)
     beating.start()
     handout = Handout(monitor.context, runner, Queue(), beating)
-    return serve(monitor, assembled, runner=runner, queue=handout)
+    return serve(monitor, assembled, runner=runner, queue=handout, crew=Crew(monitor.context, token, Role.SCHEDULER))
 
 
 def _serve_worker(monitor: Monitor) -> int:
@@ -71,7 +73,9 @@ def _serve_worker(monitor: Monitor) -> int:
     beating = Beating(presence, runner, lambda: worker.care(steady=presence.is_steady))
     beating.start()
     worker.start()
-    part = Part(role=Role.WORKER, beating=beating, is_well=worker.turns, has_ended=worker.has_ended)
+    watchdog = Watchdog(monitor.context, runner, lambda: True, crew=Crew(monitor.context, token, Role.WORKER))
+    part = Part(role=Role.WORKER, beating=beating, watchdog=watchdog, is_well=worker.turns,
+                has_ended=worker.has_ended)  # fmt: skip
     return _stay(monitor, part, worker.stop)
 
 
@@ -79,14 +83,15 @@ def _serve_web(monitor: Monitor, said_by: str) -> int:
     if monitor.settings.web is None:
         raise ConfigError("web has nothing to serve: MONITOR_WEB is off", key=said_by)
     check_web(monitor)
-    runner = Runner(monitor.telemetry, verbosity=monitor.settings.verbosity)
-    beating = Beating(Presence(monitor.context, secrets.token_hex(8), Role.WEB), runner)
+    runner, token = Runner(monitor.telemetry, verbosity=monitor.settings.verbosity), secrets.token_hex(8)
+    beating = Beating(Presence(monitor.context, token, Role.WEB), runner)
     beating.start()
     page = WebPage(monitor)
     if not page.open():
         beating.stop()
         return 1
-    return _stay(monitor, Part(role=Role.WEB, beating=beating), page.close)
+    watchdog = Watchdog(monitor.context, runner, lambda: True, crew=Crew(monitor.context, token, Role.WEB))
+    return _stay(monitor, Part(role=Role.WEB, beating=beating, watchdog=watchdog), page.close)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +100,7 @@ class Part:
 
     role: Role
     beating: Beating
+    watchdog: Watchdog
     is_well: Callable[[], bool] = lambda: True
     has_ended: Callable[[], bool] = lambda: False
 
@@ -115,11 +121,15 @@ def _stay(monitor: Monitor, part: Part, end: Callable[[], None]) -> int:
             raise StorageError(f"heartbeat file {path} cannot be written: {error.strerror}") from error
 
     guard.run(beat)
+    guard.run(part.watchdog.catch_up)
+    part.watchdog.start()
     while not stop.wait(1.0 if monitor.settings.heartbeat and not part.is_well() else WATCH) and not part.has_ended():
         guard.run(beat)
+        guard.run(part.watchdog.catch_up)
     code = int(part.has_ended())
     telemetry.event("daemon", "stopping", reason="finishing what is being decided or sent", level=0)
     monitor.stopping.set()
+    part.watchdog.stop()
     end()
     part.beating.stop()
     telemetry.event("daemon", "stopped", level=0)

@@ -130,6 +130,22 @@ def no_scheduler(name: str, *, key: str, now: datetime, last_seen: datetime, zon
     return compose_notice(title="The monitor's scheduler has stopped", lines=lines, text=text, key=key, now=now)
 
 
+def no_worker(*, key: str, now: datetime, since: datetime, zone: tzinfo = UTC) -> Message:
+    """No worker of several programs lives: sent past the outbox, which nobody empties, by a scheduler or page."""
+    lines = [("Missing", f"no worker gave a sign of life since {when(since, zone)}")]
+    text = (
+        "Nothing is polled, judged or sent until one is started again: `monitor run --role worker`. Nothing that was "
+        "found is lost, and what waits goes out then."
+    )
+    return compose_notice(title="The monitor has no worker", lines=lines, text=text, key=key, now=now)
+
+
+def workers_again(*, key: str, now: datetime, since: datetime, until: datetime, zone: tzinfo = UTC) -> Message:
+    """A worker lives again."""
+    lines = [("Missing", f"from {when(since, zone)}"), ("Lasted", _lasting(until - since))]
+    return compose_notice(title="The monitor has a worker again", lines=lines, key=key, now=now)
+
+
 def daemon_died(
     name: str, *, key: str, now: datetime, last_seen: datetime, began: datetime, zone: tzinfo = UTC
 ) -> Message:

@@ -1,4 +1,4 @@
-"""The watchdog: a thread of its own that sees when the storage or the work loop fails, and says so past both.
+"""The watchdog: a thread of its own that sees when storage, work loop or workers fail, and says so past all of them.
 
 One outage is one notice, and one when it is over. The first goes straight to the operator's channels, to each until it
 took it or the outage ended; the second through the outbox, which works again by then. The thread itself never asks the
@@ -16,8 +16,9 @@ from datetime import timedelta
 from functools import partial
 
 from monitor.core.model.alert import Message
-from monitor.core.notice import loop_stands, loop_turns, storage_fails, storage_works
+from monitor.core.notice import loop_stands, loop_turns, no_worker, storage_fails, storage_works, workers_again
 from monitor.core.policy.alarm import Fault, Patience, Say, watched
+from monitor.jobs.crew import Crew
 from monitor.jobs.runner import Runner
 from monitor.pipeline.audience import operator_routes
 from monitor.pipeline.context import Context
@@ -27,9 +28,10 @@ from monitor.pipeline.outcome import Outcome, Result
 EVERY = 5.0  # seconds between two looks
 STORAGE = Patience(tell_after=15.0, steady=300.0)
 LOOP = Patience(tell_after=30.0, steady=60.0)  # on top of the time after which a loop counts as standing
+WORKERS = Patience(tell_after=60.0, steady=30.0)  # a new version of them may be starting
 TRY_AGAIN = 60.0  # seconds until a recipient that did not take a notice is tried again
 LOOK_UP = 60.0  # seconds between two looks at who is the operator
-_STORAGE, _LOOP = "storage", "loop"
+_STORAGE, _LOOP, _WORKERS = "storage", "loop", "workers"
 
 
 @dataclass
@@ -45,14 +47,18 @@ class Call:
 class Watchdog:
     """Looks every few seconds until it is stopped; ``look`` may be called by hand."""
 
-    def __init__(self, ctx: Context, runner: Runner, turns: Callable[[], bool], *,
+    def __init__(self, ctx: Context, runner: Runner, turns: Callable[[], bool], *, crew: Crew | None = None,
                  monotonic: Callable[[], float] = time.monotonic) -> None:  # fmt: skip
-        """``turns`` says whether the work loop turned a short while ago; ``monotonic`` gives seconds."""
+        """``turns`` says whether the work loop turned a short while ago; ``monotonic`` gives seconds.
+
+        ``crew`` is for one of several programs on a database: not all of them say the same.
+        """
         self._ctx, self._runner, self._turns, self._monotonic = ctx, runner, turns, monotonic
+        self._crew = crew
         self._lines: list[Line] = []
         self._looked_up = float("-inf")
         self._faults_seen = runner.faults
-        self._faults: dict[str, Fault | None] = {_STORAGE: None, _LOOP: None}
+        self._faults: dict[str, Fault | None] = dict.fromkeys((_STORAGE, _LOOP, _WORKERS))
         self._calls: dict[str, Call] = {}
         self._over: list[Message] = []
         self._stop = threading.Event()
@@ -72,6 +78,8 @@ class Watchdog:
         if now - self._looked_up >= LOOK_UP:
             self._lines = lines(self._ctx)
             self._looked_up = now
+        if self._crew is not None:
+            self._crew.look()
         while self._over:
             with self._ctx.store.write() as tx:
                 at = self._ctx.clock.now()
@@ -83,10 +91,11 @@ class Watchdog:
         now, met = self._monotonic(), self._runner.faults
         reason = self._runner.fault_reason if met != self._faults_seen else ""
         self._faults_seen = met
-        self._step(_STORAGE, reason, now, STORAGE)
+        self._step(_STORAGE, reason if self._crew is None or self._crew.tells_storage else "", now, STORAGE)
         # A loop that waits for the database is no fault of its own.
         stands = not self._turns() and self._faults[_STORAGE] is None
         self._step(_LOOP, "the work loop stands still" if stands else "", now, LOOP)
+        self._step(_WORKERS, self._crew.lack if self._crew is not None else "", now, WORKERS)
         for call in self._calls.values():
             self._say(call, now)
         return None
@@ -111,6 +120,8 @@ class Watchdog:
         key, zone = f"{name}-{int(since.timestamp())}", self._ctx.zone
         if name == _LOOP:
             return loop_stands(key=key, now=at, since=since, zone=zone)
+        if name == _WORKERS:
+            return no_worker(key=key, now=at, since=since, zone=zone)
         return storage_fails(fault.reason, key=key, now=at, since=since, zone=zone)
 
     def _ended(self, name: str, fault: Fault, now: float) -> Message:
@@ -119,6 +130,8 @@ class Watchdog:
         key, zone = f"{name}-{int(since.timestamp())}-over", self._ctx.zone
         if name == _LOOP:
             return loop_turns(key=key, now=at, since=since, until=until, zone=zone)
+        if name == _WORKERS:
+            return workers_again(key=key, now=at, since=since, until=until, zone=zone)
         return storage_works(fault.reason, key=key, now=at, since=since, until=until, zone=zone)
 
     def _say(self, call: Call, now: float) -> None:
