@@ -156,6 +156,19 @@ def test_the_centre_has_its_own_stages(title: str, stage: str) -> None:
     assert judged(title, text, "en")[TopicId("icpa")].stage == stage
 
 
+@pytest.mark.parametrize(
+    ("title", "stage"),
+    [
+        ("Island press: Norland ratifies amendment to the Rome Statute of the International Criminal Court", "ratified"),
+        ("Press conference on the amendment to the Rome Statute of the International Criminal Court", ""),
+        ("States pressed for an amendment to the Rome Statute of the International Criminal Court", "proposed"),
+    ],
+)
+def test_the_press_proposes_nothing(title: str, stage: str) -> None:
+    found = judged(title, "The ministry told of it on Monday.", "en")
+    assert found[TopicId("rome-statute-amendments")].stage == stage
+
+
 def test_every_query_of_the_pack_reads() -> None:
     for topic in PACK.topics:
         parse(topic.query)
