@@ -159,7 +159,7 @@ def test_the_centre_has_its_own_stages(title: str, stage: str) -> None:
 @pytest.mark.parametrize(
     ("title", "stage"),
     [
-        ("Island press: Norland ratifies amendment to the Rome Statute of the International Criminal Court", "ratified"),
+        ("Island press: Norland ratifies amendment to the Statute of the International Criminal Court", "ratified"),
         ("Press conference on the amendment to the Rome Statute of the International Criminal Court", ""),
         ("States pressed for an amendment to the Rome Statute of the International Criminal Court", "proposed"),
     ],
