@@ -44,13 +44,19 @@ class Outage:
     reason: str
 
 
-def failing_sources(outages: Sequence[Outage], *, sources: int, key: str, now: datetime, zone: tzinfo = UTC) -> Message:
-    """One notice for all sources that were found failing together; ``sources`` is the number of all that are polled."""
+def failing_sources(outages: Sequence[Outage], *, sources: int, key: str, now: datetime, zone: tzinfo = UTC,
+                    look: str = "") -> Message:  # fmt: skip
+    """One notice for all sources that were found failing together; ``sources`` is the number of all that are polled.
+
+    ``look`` is the command that shows more.
+    """
     many = len(outages) > 1
     title = f"{len(outages)} of {sources} sources fail" if many else f"Source fails: {outages[0].name}"
     advice = "Polls go on at longer intervals; nothing is lost that the source still lists when it is back."
     if many and len(outages) * 2 > sources:
         advice = f"More than half of all sources: look at this machine's own network first. {advice}"
+    if look:
+        advice += f" To see what comes of it: {look}"
     return compose_notice(title=title, lines=_outage_lines(outages, zone), text=advice, key=key, now=now)
 
 

@@ -32,14 +32,16 @@ def compose(notice: Notice, desk: Desk) -> Message:
     about = [desk.health[each] for each in notice.sources]
     key = f"{notice.kind.name.lower()}-{int(desk.now.timestamp() * 1000)}"
     if notice.kind in (NoticeKind.OUTAGE, NoticeKind.FAILING):
-        return failing_sources(_outages(about, desk), sources=notice.watched, key=key, now=desk.now, zone=desk.zone)
+        one = f"monitor source check {about[0].source.id}"
+        return failing_sources(_outages(about, desk), sources=notice.watched, key=key, now=desk.now, zone=desk.zone,
+                               look=one if len(about) == 1 else "monitor source list --failing")  # fmt: skip
     if notice.kind is NoticeKind.RECOVERED:
         return recovered_sources(_outages(about, desk), key=key, now=desk.now)
     if notice.kind is NoticeKind.OUTAGE_OVER:
         lines = [("Healthy", f"{notice.healthy} of {notice.watched} sources")]
         return compose_notice(title="The outage is over", lines=lines, key=key, now=desk.now)
-    one, many, label, text = _WORDS[notice.kind]
-    title = f"{one}: {about[0].source.name}" if len(about) == 1 else f"{len(about)} {many}"
+    single, many, label, text = _WORDS[notice.kind]
+    title = f"{single}: {about[0].source.name}" if len(about) == 1 else f"{len(about)} {many}"
     lines = [(label, _line(notice.kind, each, desk)) for each in about[:MOST_LINES]]
     if len(about) > MOST_LINES:
         lines.append(("More", f"{counted(len(about) - MOST_LINES, 'further source')}: monitor source list"))

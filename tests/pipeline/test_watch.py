@@ -56,7 +56,9 @@ def test_one_dead_source_is_told_after_an_hour_and_when_it_is_back(bench: Bench)
     for _ in range(3):
         bench.clock.forward(HOUR)
         bench.poll("outlet0")
-    assert [message.title for message in notices(bench)] == ["Source fails: Outlet0"]
+    (notice,) = notices(bench)
+    assert notice.title == "Source fails: Outlet0"
+    assert notice.blocks[0].text.endswith("monitor source check outlet0")
     assert len(notices(bench)) == 1
     bench.publish(source="outlet0")
     bench.poll("outlet0")
