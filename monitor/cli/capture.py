@@ -250,8 +250,8 @@ def _object(each: Capture) -> dict[str, object]:
     from monitor.services.export import iso
 
     return {
-        "id": each.id, "article": each.article_id, "fetched": iso(each.taken_at), "asked": inert_url(each.url),
-        "url": inert_url(each.final_url), "status": each.status, "headers": [list(pair) for pair in each.headers],
-        "size": each.size, "sha256": each.sha256, "kept": bool(each.stored), "gone": each.gone,
-        "program": each.program,
+        "id": each.id, "article": each.article_id, "title": each.title, "fetched": iso(each.taken_at),
+        "asked": inert_url(each.url), "url": inert_url(each.final_url), "status": each.status,
+        "headers": [list(pair) for pair in each.headers], "size": each.size, "sha256": each.sha256,
+        "kept": bool(each.stored), "gone": each.gone, "program": each.program,
     }  # fmt: skip

@@ -66,6 +66,7 @@ def print_status(found: Status, zone: tzinfo, now: datetime, processes: Sequence
         ("Entries", f"{found.entries:,}" + (f": {', '.join(accounts)}" if accounts else "")),
         ("Articles", f"{found.articles:,}" + (f", {counted(found.waiting_for_text, 'entry')} waiting for their text"
                                               if found.waiting_for_text else "")),
+        ("Captures", f"{found.captures.kept:,}, {found.captures.stored / 1e6:,.1f} MB" if found.captures.kept else ""),
         ("Matches", f"{counted(sum(each.reports for each in found.matches.values()), 'report')}, "
                     f"{counted(sum(each.mentions for each in found.matches.values()), 'mention')}"
                     if found.matches else ""),
@@ -129,6 +130,7 @@ def _status_object(found: Status, processes: Sequence[Process], now: datetime) -
         "polls": found.polls, "requests": found.requests, "bytes_received": found.received,
         "topics": found.topics, "channels": found.channels,
         "entries": found.entries, "accounts": {key.value: count for key, count in found.accounts.items()},
+        "captures": {"kept": found.captures.kept, "bytes": found.captures.stored},
         "articles": found.articles, "waiting_for_text": found.waiting_for_text, "developments": found.developments,
         "matches": {topic: {"reports": by.reports, "mentions": by.mentions} for topic, by in found.matches.items()},
         "alerts": {key.value: count for key, count in found.alerts.items()}, "oldest_waiting": iso(found.waiting_since),

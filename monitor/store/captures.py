@@ -29,8 +29,9 @@ class Room:
 
 
 def _joined() -> Select[tuple[object, ...]]:
-    query: Select[tuple[object, ...]] = select(captures, articles.c.id.label("article_id")).join(
-        articles, articles.c.entry_id == captures.c.entry_id, isouter=True)  # fmt: skip
+    query: Select[tuple[object, ...]] = select(
+        captures, articles.c.id.label("article_id"), articles.c.title
+    ).join(articles, articles.c.entry_id == captures.c.entry_id, isouter=True)
     return query
 
 
@@ -166,4 +167,5 @@ def _capture(row: Row[tuple[object, ...]]) -> Capture:
         taken_at=found["taken_at"], url=found["url"], final_url=found["final_url"], status=found["status"],
         headers=tuple((name, value) for name, value in json.loads(found["headers"] or "[]")), size=found["size"],
         sha256=found["sha256"], stored=found["stored"], gone=found["gone"], program=found["program"],
+        title=found["title"] or "",
     )  # fmt: skip

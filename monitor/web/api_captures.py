@@ -35,6 +35,7 @@ class CaptureOut(BaseModel):
 
     id: int
     article: int | None
+    title: str
     fetched: datetime
     asked: str
     url: str
@@ -118,7 +119,7 @@ def of_development(site: Here, number: Number) -> Response:
 
 def _shape(each: Capture) -> CaptureOut:
     return CaptureOut(
-        id=each.id, article=each.article_id, fetched=each.taken_at, asked=inert_url(each.url),
+        id=each.id, article=each.article_id, title=inert(each.title), fetched=each.taken_at, asked=inert_url(each.url),
         url=inert_url(each.final_url), status=each.status, size=each.size, sha256=each.sha256, kept=bool(each.stored),
         headers=[HeaderOut(name=inert(name), value=inert(value, 1_000)) for name, value in each.headers],
         gone=each.gone, program=each.program,

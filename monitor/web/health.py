@@ -82,6 +82,8 @@ def _read(found: Status) -> Iterator[str]:
     yield from _one("monitor_entries_waiting", "gauge", "Entries whose text is still to be got.",
                     found.waiting_for_text)  # fmt: skip
     yield from _one("monitor_articles", "gauge", "Stored articles.", found.articles)
+    yield from _one("monitor_captures", "gauge", "Captured pages whose bytes are kept.", found.captures.kept)
+    yield from _one("monitor_capture_bytes", "gauge", "Room that captures take.", found.captures.stored)
     yield from _family("monitor_matches", "gauge", "Stored articles on a topic, by grade.", [
         ({"topic": topic, "grade": grade}, count) for topic, by in sorted(found.matches.items())
         for grade, count in (("report", by.reports), ("mention", by.mentions))

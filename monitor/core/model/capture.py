@@ -68,6 +68,7 @@ class Capture:
     stored: int
     gone: str = ""
     program: str = ""
+    title: str = ""  # of the article
 
     @property
     def content_type(self) -> str:
