@@ -28,7 +28,7 @@ from monitor.services.declare import apply, assemble
 from monitor.store.articles import ArticleKeys
 from monitor.store.store import Store
 
-OUTLET = "archive.example"
+OUTLET = "127.255.255.1"
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>")
 
 
@@ -66,7 +66,7 @@ def remember(folder: Path, source: str, count: int, lasting: timedelta) -> None:
 def _stored(store: Store, source: SourceId, number: int, at: datetime) -> ArticleId:
     title, page = headline(OUTLET, number, hot=True), article(OUTLET, number, hot=True).decode()
     text = "\n\n".join(unescape(paragraph) for paragraph in _PARAGRAPH.findall(page))
-    found = FoundEntry(title=title, url=f"https://{OUTLET}/{number}", published=at)
+    found = FoundEntry(title=title, url=f"http://{OUTLET}/{number}", published=at)
     with store.write() as tx:
         entry_id = tx.entries.add(source, Keyed(entry=found, keys=()), now=at, baseline=True)
         held = Article(id=ArticleId(0), entry_id=entry_id, source_id=source, url=found.url, title=title, text=text,
