@@ -11,7 +11,7 @@ from typing import Any
 from monitor.core.model.entry import FoundEntry
 from monitor.sources.feed_entry import read_entry
 from monitor.sources.feed_hints import read_hints
-from monitor.sources.feed_plain import read_plain
+from monitor.sources.feed_plain import read_plain, read_plain_head
 from monitor.sources.feed_split import FeedParts, behind_warnings, root_of, split, well_formed
 from monitor.sources.feed_text import cleaned, read_text
 from monitor.sources.json_feed import parse_json_feed
@@ -106,7 +106,7 @@ def _read_whole(parts: FeedParts, whole: str) -> tuple[Raw, list[Raw]]:
     known = read_plain(parts.opening, parts.items, parts.closing) if parts.items and head_only else None
     if known is None or not all(read_date(raw.get("published", "")) for raw in known if raw.get("published")):
         return _feedparser(whole)
-    return _feedparser(parts.head + parts.closing)[0], known
+    return read_plain_head(parts.head, parts.closing) or _feedparser(parts.head + parts.closing)[0], known
 
 
 def _feedparser(text: str) -> tuple[Raw, list[Raw]]:

@@ -20,7 +20,15 @@ _UNREAD = frozenset((  # of no use to an entry, whatever they hold
     "{com-wordpress:feed-additions:1}post-id",
 ))  # fmt: skip
 _READ = frozenset(("title", "link", "guid", "pubDate", "description", f"{_DC}creator", _CONTENT))
+_SYNDICATION = "{http://purl.org/rss/1.0/modules/syndication/}"
+_HEAD = frozenset((  # what a feed says of itself; of most of it nothing is taken
+    "title", "link", "language", "description", "pubDate", "lastBuildDate", "generator", "docs", "ttl", "copyright",
+    f"{_SYNDICATION}updatePeriod", f"{_SYNDICATION}updateFrequency",
+))  # fmt: skip
+_ATOM_LINK = "{http://www.w3.org/2005/Atom}link"
+_NO_HOME = frozenset(("self", "next", "prev-archive", "hub"))  # relations of which feedparser takes none for the home
 _LINK = re.compile(r"https?://[^/\s][^\s]*")
+_HOME = re.compile(r"(?:https?:/)?/[A-Za-z0-9._~/-]*")  # where the site is, from the feed's address or whole
 _ODD = re.compile("[\x80-\x9f]")  # taken by feedparser for Windows' characters
 _ATTRIBUTES = {"guid": frozenset(("isPermaLink",)), "category": frozenset(("domain",))}
 _NONE: frozenset[str] = frozenset()
@@ -31,24 +39,55 @@ def read_plain(opening: str, items: tuple[str, ...], closing: str) -> list[Raw] 
 
     ``opening`` and ``closing`` are the tags in which the items stand. None too if any of it is not well-formed.
     """
-    from lxml import etree
-
     if "xml:" in opening or "xmlns=" in opening:  # a language or base that items take over; elements of another name
         return None
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
-    try:
-        root = etree.fromstring("".join((opening, *items, closing)).encode("utf-8"), parser=parser)
-    except (etree.XMLSyntaxError, UnicodeError):
-        return None
-    if root.tag != "rss" or root.get("version") != "2.0" or len(root) != 1 or root[0].tag != "channel":
+    channel = _channel("".join((opening, *items, closing)))
+    if channel is None:
         return None
     found = []
-    for item in root[0]:
+    for item in channel:
         raw = _item(item) if item.tag == "item" and not item.keys() else None
         if raw is None:
             return None
         found.append(raw)
     return found
+
+
+def read_plain_head(head: str, closing: str) -> Raw | None:
+    """Title, link, language and links of a feed without its items, in the same way."""
+    if "xml:" in head or "xmlns=" in head:
+        return None
+    channel = _channel(head + closing)
+    if channel is None:
+        return None
+    texts: dict[str, str] = {}
+    links: list[Raw] = []
+    for child in channel:
+        name = child.tag
+        if name == _ATOM_LINK and not len(child) and not (child.text or "").strip():
+            if child.get("rel") not in _NO_HOME or not _LINK.fullmatch(child.get("href") or ""):
+                return None
+            links.append({"rel": child.get("rel"), "href": child.get("href")})
+        elif name in texts or name not in _HEAD or len(child) or child.keys() or _ODD.search(child.text or ""):
+            return None
+        else:
+            texts[name] = (child.text or "").strip()
+    if not _HOME.fullmatch(texts.get("link", "")):
+        return None
+    return {name: texts[name] for name in ("title", "link", "language") if texts.get(name)} | {"links": links}
+
+
+def _channel(document: str) -> Any:
+    """The ``channel`` of a document that is RSS 2.0 and nothing else; None for any other."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+    try:
+        root = etree.fromstring(document.encode("utf-8"), parser=parser)
+    except (etree.XMLSyntaxError, UnicodeError):
+        return None
+    plain = root.tag == "rss" and root.get("version") == "2.0" and len(root) == 1 and root[0].tag == "channel"
+    return root[0] if plain else None
 
 
 def _item(item: Any) -> Raw | None:

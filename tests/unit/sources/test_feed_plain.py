@@ -15,7 +15,8 @@ from monitor.sources.parsed import Document, Parsed
 
 NAMESPACES = (
     'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
-    'xmlns:slash="http://purl.org/rss/1.0/modules/slash/" xmlns:media="http://search.yahoo.com/mrss/"'
+    'xmlns:slash="http://purl.org/rss/1.0/modules/slash/" xmlns:media="http://search.yahoo.com/mrss/" '
+    'xmlns:atom="http://www.w3.org/2005/Atom" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"'
 )
 TEXTS = st.one_of(
     st.text(st.characters(blacklist_categories=["Cs", "Cc", "Cn", "Co"]), max_size=30),
@@ -37,9 +38,29 @@ ELEMENTS = st.one_of(
     st.tuples(st.sampled_from(["pubDate", "dc:date"]), DATES),
     st.tuples(st.sampled_from(["slash:comments", "comments", 'title xml:lang="fr"']), st.just("4")),
 )
-HEADS = st.sampled_from([
-    "", "<title>T</title><link>https://a.example.org/</link>", "<language>fr</language><title>T</title>",
-])  # fmt: skip
+ATOM_LINKS = st.builds(
+    '<atom:link rel="{}" href="{}"/>'.format,
+    st.sampled_from(["self", "next", "prev-archive", "hub", "alternate", "first"]),
+    st.sampled_from(["https://a.example.org/feed?page=2", "/older", ""]),
+)
+HEAD_PARTS = st.one_of(
+    st.builds(lambda name, text: f"<{name}>{escape(text)}</{name.split()[0]}>", st.sampled_from([
+        "title", "link", "language", "description", "generator", "copyright", "managingEditor", "dc:language", "ttl",
+        "lastBuildDate", "sy:updatePeriod", "sy:updateFrequency", "category", 'title type="html"',
+    ]), st.one_of(TEXTS, LINKS, st.sampled_from(["en-GB", "fr", "T", "12"]))),
+    ATOM_LINKS,
+    st.sampled_from(["<image><title>I</title><link>https://i.example.org/</link></image>", "<title><b>T</b></title>",
+                     "<textInput><title>S</title><link>https://s.example.org/</link></textInput>"]),
+)  # fmt: skip
+HEADS = st.one_of(
+    st.lists(HEAD_PARTS, max_size=6).map("".join),
+    st.lists(HEAD_PARTS, max_size=3).map("<title>T</title><link>https://a.example.org/</link>{}".format),
+    st.builds(
+        lambda link, links: f"<title>T</title><link>{link}</link>{''.join(links)}<language>fr</language>",
+        st.sampled_from(["https://b.example.org/", "/", "/news/", "", " / ", "//b.example.org", "news", "http://"]),
+        st.lists(ATOM_LINKS, max_size=3),
+    ),
+)
 Element = tuple[tuple[str, str], bool]  # name and text, and whether it is CDATA
 COMMON = '<title>{0}</title><link>https://a.example.org/{0}</link><guid isPermaLink="false">{0}</guid>'
 
@@ -55,6 +76,7 @@ def both(monkeypatch: pytest.MonkeyPatch, text: str) -> tuple[Parsed, Parsed]:
     ours = feed.parse_feed(document)
     with monkeypatch.context() as patched:
         patched.setattr(feed, "read_plain", lambda *_: None)
+        patched.setattr(feed, "read_plain_head", lambda *_: None)
         return ours, feed.parse_feed(document)
 
 
