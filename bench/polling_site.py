@@ -37,6 +37,12 @@ def words() -> list[str]:
     return ["".join(_syllable(chance) for _ in range(chance.randint(1, 4))) for _ in range(4000)]
 
 
+@lru_cache(maxsize=1)
+def long_words() -> list[str]:
+    """Those that tell names apart."""
+    return [word for word in words() if len(word) > 4]
+
+
 def _syllable(chance: random.Random) -> str:
     return chance.choice("bdfgklmnprstvz") + chance.choice("aeiou")
 
@@ -54,7 +60,7 @@ def headline(host: str, number: int, hot: bool = False) -> str:
     Those tell of happenings that a reader would tell apart: other places, numbers and causes.
     """
     chance = random.Random(f"{host}/{number}")
-    name, other = (word.title() + "ar" for word in chance.sample([word for word in words() if len(word) > 4], 2))
+    name, other = (word.title() + "ar" for word in chance.sample(long_words(), 2))
     if hot or number % 20 == 0:
         of_host = sum(map(int, host.split(".")))
         return f"{of_host * 7 + number} dockers in {name} strike {CAUSES[of_host % len(CAUSES)]}, says {other}"
