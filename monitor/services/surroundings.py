@@ -44,6 +44,9 @@ def _database_place(path: Path) -> Iterator[Finding]:
         user = f"{os.geteuid()}:{os.getegid()}"
         yield fail("database", f"{folder} may not be written by this user ({user})",
                    f"chown -R {user} {folder} (for a container: on the folder that is mounted there)")  # fmt: skip
+    if path.exists() and path.stat().st_mode & 0o004:
+        yield warn("database", f"{path} may be read by everybody on this machine, with the secrets in it",
+                   f"chmod o-r {path} {path}-wal {path}-shm")  # fmt: skip
     kind = filesystem_of(folder)
     if kind.startswith(_NETWORK_DISKS):
         yield warn("database", f"{folder} is a network disk ({kind}), where SQLite can lose data",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,7 +59,16 @@ def upgrade(database: Database) -> SchemaState:
             config = _config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+    if not before.current and database.path is not None:
+        _keep_to_owner(database.path)
     return before
+
+
+def _keep_to_owner(path: Path) -> None:
+    """A new file is for its owner alone: it may come to hold channels' addresses and passwords of feeds."""
+    for file in (path, *(path.with_name(f"{path.name}-{part}") for part in ("wal", "shm"))):
+        with suppress(OSError):  # gone already, or on a disk that knows no rights
+            file.chmod(0o600)
 
 
 def check(database: Database) -> None:

@@ -70,6 +70,17 @@ def test_places_that_cannot_be_written_are_told(tmp_path: Path) -> None:
         assert ("fail", "database") in shown(check_places(settings(tmp_path)))
 
 
+def test_a_new_database_is_for_its_owner_alone_and_one_that_all_may_read_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "monitor.db"
+    Store(f"sqlite:///{path}").upgrade()
+    kept = [file for file in tmp_path.iterdir() if file.stat().st_mode & 0o077]
+    assert not kept
+    place = settings(tmp_path, database_url=f"sqlite:///{path}")
+    assert ("warn", "database") not in shown(check_places(place))
+    path.chmod(0o644)
+    assert ("warn", "database") in shown(check_places(place))
+
+
 def found_by_doctor(program: Program) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for each in json.loads(program("doctor", "--json").stdout):
