@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.program import Group
+from monitor.cli.program import Group, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -142,8 +142,11 @@ def compare(before: int, after: int, as_json: bool) -> None:
             {"removed": each.removed, "added": each.added, "lead": each.lead, "tail": each.tail} for each in changes
         ]})  # fmt: skip
         return
+    if found.before.final_url != found.after.final_url:
+        tell("they are of two addresses", "warning")
     for each in changes:
-        click.echo(inert(f"… {each.lead} [-{each.removed}-] [+{each.added}+] {each.tail} …", 2_000))
+        taken, put = f"[-{each.removed}-]" if each.removed else "", f"[+{each.added}+]" if each.added else ""
+        click.echo(inert(" ".join(part for part in ("…", each.lead, taken, put, each.tail, "…") if part), 2_000))
     if not changes:
         click.echo("The same, byte for byte." if found.same_bytes else "The same text; what is around it differs.")
 

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from monitor.cli import filing
 from monitor.cli.program import Group
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import tzinfo
 
+    from monitor.core.model.capture import Capture
     from monitor.core.model.development import Development, Report
     from monitor.core.model.ids import DevelopmentId
     from monitor.core.model.route import Mute, MuteAct
@@ -132,7 +134,7 @@ def _print_shown(shown: Shown, zone: tzinfo, said: dict[MuteAct, Mute]) -> None:
     ))  # fmt: skip
     for report in shown.reports:
         click.echo()
-        _print_report(report, zone)
+        _print_report(report, shown.captures.get(report.article_id, ()), zone)
     if shown.deliveries:
         click.echo()
         rows = [(listed.alert.message.novelty.value if listed.alert.message.novelty else listed.alert.kind.value,
@@ -144,7 +146,7 @@ def _print_shown(shown: Shown, zone: tzinfo, said: dict[MuteAct, Mute]) -> None:
         click.echo("\nNo alert was sent about it.")
 
 
-def _print_report(report: Report, zone: tzinfo) -> None:
+def _print_report(report: Report, captures: Sequence[Capture], zone: tzinfo) -> None:
     from monitor.cli import table
     from monitor.core.message import claimed, inert, inert_url, when
 
@@ -154,6 +156,7 @@ def _print_report(report: Report, zone: tzinfo) -> None:
         ("Source", f"{report.source_name}, published {published}"), ("Goes back to", report.origin),
         ("Stage", report.stage), ("Why", report.reason + (" (near copy)" if report.near_copy else "")),
         ("Link", inert_url(report.url)), ("Article", str(report.article_id)),
+        ("Captures" if len(captures) > 1 else "Capture", ", ".join(str(each.id) for each in captures)),
     ), indent="    ")  # fmt: skip
 
 
@@ -209,85 +212,6 @@ def ack(numbers: tuple[int, ...]) -> None:
             click.echo(f"Development {found.id} is seen: {inert(found.title)}")
 
 
-@development.command("merge", examples=(("monitor development merge 12 15", "15 becomes part of 12"),))
-@click.argument("kept", type=int)
-@click.argument("gone", type=int)
-def merge(kept: int, gone: int) -> None:
-    """File the reports of GONE under KEPT: both tell of one happening."""
-    from monitor.cli import session
-    from monitor.services import developments
-
-    with session.session() as held:
-        _say(developments.merge(held.store, kept, gone, session.now()))
-
-
-@development.command(
-    "split", examples=(("monitor development split 12 340 341", "articles 340 and 341 tell of something else"),)
-)
-@click.argument("number", metavar="ID", type=int)
-@click.argument("articles", metavar="ARTICLE...", type=int, nargs=-1, required=True)
-def split(number: int, articles: tuple[int, ...]) -> None:
-    """Give ARTICLEs of a development one of their own; `show` names the articles."""
-    from monitor.cli import session
-    from monitor.services import developments
-
-    with session.session() as held:
-        _say(developments.split(held.store, number, articles, session.now()))
-
-
-@development.command("same", examples=(("monitor development same 340 355", ""),))
-@click.argument("left", metavar="ARTICLE", type=int)
-@click.argument("right", metavar="ARTICLE", type=int)
-def same(left: int, right: int) -> None:
-    """Say that two articles tell of the same happening."""
-    from monitor.cli import session
-    from monitor.services import developments
-
-    with session.session() as held:
-        _say(developments.say_same(held.store, left, right, session.now()))
-
-
-@development.command("notsame", examples=(("monitor development notsame 340 355", "355 is taken out"),))
-@click.argument("left", metavar="ARTICLE", type=int)
-@click.argument("right", metavar="ARTICLE", type=int)
-def notsame(left: int, right: int) -> None:
-    """Say that two articles tell of different happenings."""
-    from monitor.cli import session
-    from monitor.services import developments
-
-    with session.session() as held:
-        _say(developments.say_not_same(held.store, left, right, session.now()))
-
-
-@development.command("labels", examples=(("monitor development labels --jsonl > labels.jsonl", ""),))
-@click.option("--jsonl", is_flag=True, help="One JSON object a line.")
-@click.option("--json", "as_json", is_flag=True, help="A JSON array.")
-def labels(jsonl: bool, as_json: bool) -> None:
-    """List everything that people said about the filing."""
-    from monitor.cli import session, table
-    from monitor.core.message import when
-    from monitor.services import developments
-    from monitor.services.export import iso
-
-    with session.session() as held:
-        said = developments.labels(held.store)
-        objects = [{"kind": each.kind, "left": each.left, "right": each.right, "at": iso(each.at)} for each in said]
-        if jsonl:
-            for each in objects:
-                click.echo(table.json_line(each))
-        elif as_json:
-            table.print_json(objects)
-        else:
-            rows = [(each.kind, str(each.left), str(each.right), when(each.at, held.zone)) for each in said]
-            table.print_table(("said", "left", "right", "when"), rows, empty="Nothing was said so far.")
-
-
-def _say(after: Development) -> None:
-    from monitor.core.message import inert, tally
-
-    click.echo(f"Development {after.id} now has {tally(after)}: {inert(after.title)}")
-
-
 def _object(each: Development, said: dict[MuteAct, Mute]) -> dict[str, object]:
     from monitor.core.model.route import MuteAct
     from monitor.services.export import iso
@@ -311,7 +235,8 @@ def _shown_object(shown: Shown, said: dict[MuteAct, Mute]) -> dict[str, object]:
             {"article": each.article_id, "title": each.title, "url": each.url, "source": each.source_name,
              "published": iso(each.published), "first_seen": iso(each.first_seen), "novelty": each.novelty.value,
              "reason": each.reason, "origin": each.origin, "near_copy": each.near_copy, "stage": each.stage,
-             "language": each.language} for each in shown.reports
+             "language": each.language,
+             "captures": [capture.id for capture in shown.captures.get(each.article_id, ())]} for each in shown.reports
         ],
         "deliveries": [
             {"channel": each.delivery.channel_id, "recipient": each.delivery.sent_to or None,
@@ -319,3 +244,7 @@ def _shown_object(shown: Shown, said: dict[MuteAct, Mute]) -> dict[str, object]:
              "title": each.alert.message.title} for each in shown.deliveries
         ],
     }  # fmt: skip
+
+
+for _command in filing.COMMANDS:
+    development.add_command(_command)

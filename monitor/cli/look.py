@@ -66,7 +66,7 @@ def print_status(found: Status, zone: tzinfo, now: datetime, processes: Sequence
         ("Entries", f"{found.entries:,}" + (f": {', '.join(accounts)}" if accounts else "")),
         ("Articles", f"{found.articles:,}" + (f", {counted(found.waiting_for_text, 'entry')} waiting for their text"
                                               if found.waiting_for_text else "")),
-        ("Captures", f"{found.captures.kept:,}, {found.captures.stored / 1e6:,.1f} MB" if found.captures.kept else ""),
+        ("Captures", f"{found.captures.kept:,}, {_size(found.captures.stored)}" if found.captures.kept else ""),
         ("Matches", f"{counted(sum(each.reports for each in found.matches.values()), 'report')}, "
                     f"{counted(sum(each.mentions for each in found.matches.values()), 'mention')}"
                     if found.matches else ""),
@@ -171,3 +171,7 @@ def export(form: str, as_json: bool) -> None:
             return
         for entry in entries(held.store):
             click.echo(table.json_line(entry))
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:,.1f} MB" if count >= 1e6 else f"{count / 1e3:,.0f} KB"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.core.errors import NotFound, UserMistake
+from monitor.core.model.capture import Capture
 from monitor.core.model.development import Development, Report
 from monitor.core.model.ids import ArticleId, DevelopmentId, TopicId
 from monitor.store.developments import Label
@@ -22,6 +23,7 @@ class Shown:
     development: Development
     reports: tuple[Report, ...]
     deliveries: tuple[Listed, ...]
+    captures: Mapping[ArticleId, Sequence[Capture]]  # of its reports' pages, the oldest first
 
 
 def list_developments(
@@ -38,9 +40,10 @@ def show_development(store: Store, number: int) -> Shown:
     """One development with its timeline; NotFound."""
     with store.read() as tx:
         found = _find(tx, number)
+        reports = tx.developments.reports(found.id)
         return Shown(
-            development=found, reports=tuple(tx.developments.reports(found.id)),
-            deliveries=tuple(tx.outbox.of_development(found.id)),
+            development=found, reports=tuple(reports), deliveries=tuple(tx.outbox.of_development(found.id)),
+            captures=tx.captures.of_articles([each.article_id for each in reports]),
         )  # fmt: skip
 
 

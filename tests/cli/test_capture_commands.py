@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,9 @@ def test_what_is_kept_is_listed_and_shown(captured: Program) -> None:
     shown = captured.good("capture", "show", "1")
     assert oldest["sha256"] in shown and "match the hash" in shown
     assert newest["sha256"][:12] in captured.good("capture", "list")
+    timeline = json.loads(captured.good("development", "show", "1", "--json"))["timeline"]
+    assert [each["captures"] for each in timeline] == [[1, 2]]
+    assert re.search(r"Captures +1, 2\n", captured.good("development", "show", "1"))
 
 
 def test_the_bytes_are_saved_as_they_were_received(captured: Program, tmp_path: Path) -> None:
