@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from monitor.core.model.capture import Captured
 from monitor.core.model.entry import FoundEntry
@@ -215,9 +216,10 @@ def _store_answer(tx: Transaction, polled: Polled, answer: Answer, keeping: Keep
     intake = triage(items, known)
     tx.entries.add_aliases(source.id, intake.aliases)
     _look_again(tx, polled, {entry_id: by_key[key] for key, entry_id in known.items()})
-    first_contact = address.url not in state.met
+    first_contact, came = address.url not in state.met, _came_since(state, items, known)
     fresh = [  # feeds list the newest first: numbers follow the order of events
-        (item, first_contact and not _is_fresh(item.entry, state, now)) for item in reversed(intake.new)
+        (item, first_contact and item.keys not in came and not _is_fresh(item.entry, state, now))
+        for item in reversed(intake.new)
     ]
     added = tx.entries.add_all(source.id, fresh, now=now)
     if keeping is not None and answer is polled.last:
@@ -241,6 +243,13 @@ def _look_again(tx: Transaction, polled: Polled, listed: Mapping[EntryId, Keyed]
         dropped = [number for number in reported if number > oldest and number not in listed]
         if dropped:
             tx.rechecks.soon(dropped, now, while_watched=True)
+
+
+def _came_since(state: SourceState, items: Sequence[Keyed], known: Mapping[str, EntryId]) -> set[tuple[str, ...]]:
+    """What stands above all that was listed before, in a list that never came whole: news, and no baseline."""
+    if state.baseline_at is not None or not known:
+        return set()
+    return {item.keys for item in takewhile(lambda each: known.keys().isdisjoint(each.keys), items)}
 
 
 def _is_fresh(entry: FoundEntry, state: SourceState, now: datetime) -> bool:

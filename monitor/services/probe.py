@@ -49,7 +49,7 @@ def probe(asking: Asking, address: Address, *, sure: bool) -> Probed:
     if answer.permanent_url:
         first = replace(first, url=answer.permanent_url)
     check = replace(read(asking.workers, first, answer), robots=rule)
-    if check.good or sure:
+    if check.good or sure or check.items:  # a feed that comes cut off is a feed
         return Probed(check=check, trace=_MOVED if answer.permanent_url else "")
     feeds, unread = _feeds_of(asking, answer)
     if feeds:

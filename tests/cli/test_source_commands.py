@@ -38,6 +38,13 @@ def test_a_feed_is_added_by_what_it_says_of_itself(program: Program, site: Site)
     assert (made["kind"], made["rank"], made["language"], made["owner"]) == ("feed", 2, "en", "user")
 
 
+def test_a_feed_that_comes_cut_off_is_a_feed(program: Program, site: Site) -> None:
+    whole = feed("One", "Two")
+    url = site.put("/rss.xml", whole[: whole.index("</channel>") - 9], "application/rss+xml")
+    said = program.good("source", "add", url)
+    assert "added: feed" in said and "cut off in the middle" in said
+
+
 def test_a_page_is_added_by_the_feed_it_declares(program: Program, site: Site) -> None:
     site.put("/rss.xml", feed("One"), "application/rss+xml")
     page = site.put("/", '<html><head><link rel="alternate" type="application/rss+xml" href="/rss.xml"></head></html>')

@@ -65,6 +65,18 @@ def test_a_failed_poll_leaves_only_a_counted_failure(bench: Bench) -> None:
     assert (after.validators, after.body_hash, len(bench.entries())) == (before.validators, before.body_hash, 1)
 
 
+def test_a_list_that_always_comes_cut_off_still_tells_what_is_added_to_it(bench: Bench) -> None:
+    for numbers in ((3, 2, 1), (4, 3, 2, 1)):
+        bench.publish(*numbers)
+        whole = str(bench.web.pages[FEED])
+        bench.web.pages[FEED] = whole[: whole.index("<guid>guid-1<")]  # the last item never comes
+        assert bench.poll().reason == "cut off in the middle"
+    bench.publish(4, 3, 2, 1)
+    bench.poll()  # whole at last: what it had not shown before is old
+    told = {entry.title: entry.baseline for entry in bench.entries()}
+    assert told == {press.title(1): True, press.title(2): True, press.title(3): True, press.title(4): False}
+
+
 def test_an_html_page_at_a_feeds_address_is_a_failure_of_its_own_name(bench: Bench) -> None:
     bench.web.pages[FEED] = press.page(1)
     assert bench.poll().reason == "an HTML page and not a feed"
