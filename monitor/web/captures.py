@@ -30,6 +30,7 @@ HARMLESS: Final = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "SAMEORIGIN",
     "referrer-policy": "no-referrer",
+    "x-dns-prefetch-control": "off",  # else the names in its links may be looked up
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), fullscreen=(), geolocation=(), microphone=(), payment=(), usb=()",
 }  # fmt: skip
