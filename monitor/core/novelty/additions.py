@@ -41,6 +41,7 @@ _STATE_WORDS: Final = frozenset(
     государств стран країн держав panstw krajow""".split()
 )
 _REACH: Final = 4  # words between a number and what it counts: "six more senior ICC judges"
+_DIGITS: Final = 10  # of a figure that is no count of anything
 _SHIFT: Final = 16  # bits of a stored count below its kind
 
 
@@ -98,8 +99,11 @@ _ALSO: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _GROWN: Final = re.compile(
-    r"""\b(?:now|already|rises?\ to|grows?\ to|in\ all|inzwischen|nun|mittlerweile|désormais|ya\ son|ya\ suman|ora\ sono
-    |salgono|já\ são|inmiddels|nu|уже|вже|już)\b""",
+    r"""\b(?:now|already|ris(?:es?|en)\ to|rose\ to|gr[oe]wn?s?\ to|climb(?:s|ed)?\ to|jump(?:s|ed)?\ to|widen(?:s|ed)?
+    |top(?:s|ped)|pass(?:es|ed)|exceed(?:s|ed)|reach(?:es|ed)|more\ than|over|in\ all
+    |inzwischen|nun|mittlerweile|steigt\ auf|mehr\ als|über|désormais|plus\ de|passe\ à|ya\ son|ya\ suman|más\ de
+    |sube\ a|asciende\ a|ora\ sono|salgono|sale\ a|più\ di|já\ são|mais\ de|sobe\ para|inmiddels|nu|stijgt\ naar
+    |meer\ dan|уже|более|больше|вже|понад|już|ponad)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ORDINALS: Final = {
@@ -125,6 +129,13 @@ def on_top(headline: Sequence[Token], title: str) -> int:
         ):
             return value
     return int(bool(_ALSO.search(title)))
+
+
+def tally(headline: Sequence[Token]) -> int:
+    """The largest whole number in figures that a headline gives and that is no year, 0 if none."""
+    found = [token.low.replace(",", "").replace(".", "") for token in headline if token.is_number]
+    whole = [int(figure) for figure in found if figure.isdecimal() and len(figure) < _DIGITS]
+    return max((value for value in whole if not 1900 <= value <= 2100), default=0)
 
 
 def grown(title: str) -> bool:

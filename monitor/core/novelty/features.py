@@ -12,7 +12,7 @@ from typing import Any, Final
 from monitor.core.model.article import Article
 from monitor.core.model.development import ClaimStatus
 from monitor.core.model.match import Evidence, Field, Match
-from monitor.core.novelty.additions import counted, grown, on_top
+from monitor.core.novelty.additions import counted, grown, on_top, tally
 from monitor.core.novelty.claims import claim_status, is_correction, is_hedged
 from monitor.core.novelty.concepts import USUAL, concept
 from monitor.core.novelty.countries import COUNTRIES
@@ -20,7 +20,7 @@ from monitor.core.novelty.dates import event_days
 from monitor.core.novelty.names import ROLES, names_in, people_listed
 from monitor.core.novelty.objects import articles_named, people_hit
 from monitor.core.novelty.origin import canonical, named_origin
-from monitor.core.novelty.slots import ACTS, act_concepts, confirms, denies, explains, prospective, reaction
+from monitor.core.novelty.slots import ACTS, EVERYDAY, act_concepts, confirms, denies, explains, prospective, reaction
 from monitor.core.novelty.terms import Token, content, number_of, shingle_numbers, skeleton, stem_number, tidy, tokens
 from monitor.core.novelty.uncased import guesses
 from monitor.core.novelty.vectors import NOTHING, Bag, numbers, pack, unpack
@@ -42,7 +42,7 @@ SKETCH: Final = 64  # smallest hashes of the text's 3-word shingles
 _STALE: Final = timedelta(days=30)
 _AHEAD: Final = timedelta(days=1)  # a date so far after first sight may be a time zone's; later ones are wrong
 _GAP: Final = 25  # characters between two matched parts that belong together
-_FORM: Final = 5  # version of the stored form
+_FORM: Final = 6  # version of the stored form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +87,7 @@ class ReportFeatures:
     on_top: int = 0  # headline says that somebody is added; 2, 3 …: the second, the third
     prospect: bool = False  # headline tells of something that may come
     grown: bool = False  # headline says that a number has become larger
+    tally: int = 0  # the largest number that the headline gives, 0 if none
     correction: bool = False  # the text says of itself that it corrects another
 
 
@@ -120,7 +121,7 @@ def features(article: Article, matches: Sequence[Match]) -> ReportFeatures:
         lead=Bag.of(body_terms[: len(head)], _LEAD_TERMS),
         body=Bag.of(body_terms, _BODY_TERMS),
         anchors=Bag.of(credit + _anchors([*news, *headline], names), _ANCHORS),
-        acts=Bag.of(act_concepts(headline, news[:_ACT_WORDS]), _TITLE_TERMS),
+        acts=Bag.of(act_concepts(title, news[:_ACT_WORDS]), _TITLE_TERMS),
         names=_named([token for token in (*text, *title) if token.is_capital or token.concept in COUNTRIES])[:_NAMES],
         headline=_named([token for token in headline if _is_actor(token, names)]),
         people=numbers(sorted(number_of("p:" + name) for name in people_listed(text[:_LIST_WORDS], names))[:_NAMES]),
@@ -146,6 +147,7 @@ def features(article: Article, matches: Sequence[Match]) -> ReportFeatures:
         on_top=on_top(title, article.title[:_TITLE_CHARACTERS]),
         prospect=prospective(article.title[:_TITLE_CHARACTERS]),
         grown=grown(article.title[:_TITLE_CHARACTERS]),
+        tally=tally(title),
         correction=is_correction(article),
     )
 
@@ -214,7 +216,7 @@ def anchor_of(token: Token, names: frozenset[str]) -> str:
         return "" if year or len(token.low) < 2 else "n:" + token.low
     known = token.concept
     if known:
-        return "c:" + known
+        return "" if known in EVERYDAY else "c:" + known
     bones = skeleton(token.low) if token.low in names else ""
     return "p:" + bones if len(bones) > 1 else ""
 
@@ -236,6 +238,7 @@ _PLAIN: Final = (
     "denies",
     "on_top",
     "grown",
+    "tally",
     "prospect",
 )
 

@@ -53,8 +53,13 @@ def people_listed(found: Sequence[Token], names: frozenset[str]) -> frozenset[st
 def _registered(found: Sequence[Token]) -> Iterator[str]:
     """Family names as registers write them: in capitals, before a comma and the given name ("TEMBO, Mwansa")."""
     for family, given in pairwise(found):
-        capitals = len(family.text) > 2 and family.text.isupper() and not family.concept
-        if capitals and given.text.istitle() and given.start == family.start + len(family.text) + 2:
+        capitals = family.is_capital and given.is_capital and len(family.text) > 2 and family.text.isupper()
+        if (
+            capitals
+            and not family.concept
+            and given.text.istitle()
+            and given.start == family.start + len(family.text) + 2
+        ):
             yield skeleton(family.low)
 
 

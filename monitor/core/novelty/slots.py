@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from monitor.core.novelty.terms import Token, number_of
@@ -15,17 +16,29 @@ _FAMILIES: Final = {
     "lift": "lift exemption",
     "amend": "amend propose",
     "vote": "vote adopt reject block",
-    "ratify": "ratify deposit",
+    "ratify": "ratify",
+    "deposit": "deposit",
     "leave": "withdraw participate",
     "begin": "join launch agreement",
     "fund": "fund extend",
     "replace": "replace software email technology",
     "sue": "lawsuit complaint injunction ruling",
     "tell": "interview",
-    "end": "close",
+    "end": "close end",
+    "start": "begin",
+    "grow": "widen",
+    "delay": "delay",
+    "cancel": "cancel",
+    "resume": "resume",
+    "resign": "resign",
+    "buy": "buy",
     "deny": "deny",
 }
 ACTS: Final = {concept: family for family, concepts in _FAMILIES.items() for concept in concepts.split()}
+EVERYDAY: Final = frozenset(
+    "begin end widen delay cancel resume resign buy".split()
+)  # acts of any story: they join none
+_ALSO: Final = {"deposit": "ratify", "resign": "leave"}  # an act that tells of another, too
 
 IN_HEADLINE: Final = 2  # times that an act of the headline counts
 _FIRST_WORDS: Final = 25  # words of news in which a first sentence fits
@@ -52,11 +65,16 @@ FIRM: Final = 3  # rung from which a stage tells of something done, not of somet
 LADDER: Final = {stage: rung for rung, stages in enumerate(_RUNGS, 1) for stage in stages}
 
 
-def act_concepts(headline: Iterable[Token], head: Sequence[Token]) -> list[int]:
-    """Term numbers of the families of acts; those of the headline count twice."""
-    title = [token.concept for token in headline]
-    lead = [token.concept for token in head]
-    return [number_of("a:" + ACTS[known]) for known in (*title, *title, *lead) if known in ACTS]
+def act_concepts(headline: Sequence[Token], head: Sequence[Token]) -> list[int]:
+    """Term numbers of the families of acts; those of the headline count twice. ``headline`` holds all its words.
+
+    Everyday acts count in the headline alone, and not where somebody only wants them: "a bid to end it".
+    """
+    wanted = {token.start for before, token in pairwise(headline) if before.low == "to" and token.concept in EVERYDAY}
+    title = [token.concept for token in headline if token.is_news and token.start not in wanted]
+    lead = [token.concept for token in head if token.concept not in EVERYDAY]
+    known = [concept for concept in (*title, *title, *lead) if concept in ACTS]
+    return [number_of("a:" + act) for concept in known for act in (ACTS[concept], _ALSO.get(concept, "")) if act]
 
 
 def reaction(headline: Iterable[Token], head: Sequence[Token]) -> int:

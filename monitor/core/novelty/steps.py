@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 
 from monitor.core.model.development import ClaimStatus, Novelty
@@ -17,12 +18,27 @@ from monitor.core.novelty.slots import FIRM, IN_HEADLINE, LADDER
 from monitor.core.novelty.terms import number_of
 
 _OFFICIAL: Final = (ClaimStatus.OFFICIAL_DOCUMENT, ClaimStatus.OFFICIAL_STATEMENT)
-_DECISIVE: Final = {  # families of acts that are a step of their own, in words for people
-    number_of("a:" + family): words
-    for family, words in {
-        "lift": "it is lifted", "leave": "a withdrawal", "fund": "money or more time", "sue": "it goes to court",
-    }.items()
-}  # fmt: skip
+
+
+def _families(words: Mapping[str, str]) -> dict[int, str]:
+    return {number_of("a:" + family): said for family, said in words.items()}
+
+
+_DECISIVE: Final = _families(  # acts that are a step of their own, in words for people
+    {"lift": "it is lifted", "leave": "a withdrawal", "fund": "money or more time", "sue": "it goes to court"}
+)
+_LATER: Final = _DECISIVE | _families(  # on another day only: on the first day others tell the same in other words
+    {"deposit": "it is deposited", "delay": "it is put off", "cancel": "it is called off", "resume": "it goes on"}
+)
+_OPEN: Final = _LATER | _families(  # where no ladder says what the stages of a topic are
+    {
+        "start": "it begins", "end": "it ends", "grow": "it is widened", "vote": "it is decided on",
+        "ratify": "it is ratified", "amend": "it is changed", "impose": "it is imposed", "begin": "an agreement",
+        "resign": "somebody resigns", "buy": "a purchase",
+    }
+)  # fmt: skip
+_ANOTHER_DAY: Final = timedelta(hours=14)
+_LONG_AFTER: Final = timedelta(days=2)  # when a near copy with another act in its headline is no second edition
 _NO_NEWS: Final = (ClaimStatus.OPINION, ClaimStatus.AI_WRITTEN)
 
 
@@ -40,23 +56,29 @@ def step(
     found: Nearest,
     filed: Sequence[FiledReport],
     ladders: Mapping[TopicId, Sequence[str]],
+    at: datetime,
 ) -> Step | None:
-    """What changed with this report, None if it only repeats."""
+    """What changed with this report of the time ``at`` (aware UTC), None if it only repeats."""
     corrected = _correction(features, filed)
     if corrected is not None:
         return corrected
     if features.essay or features.claim in _NO_NEWS:
         return None
-    taken = [_more_of_them(features, [report.features for report in filed]), _number(features, filed)]
+    taken = [
+        _more_of_them(features, [report.features for report in filed]),
+        _number(features, filed) or _tally(features, filed),
+    ]
     copied = found.copied >= COPY and features.claim not in _OFFICIAL  # offices fill in forms
     if not copied:  # else only what is told as added: an agency sends its story again with another head
         taken = [
             _confirmation(features, filed),
-            _climb(features, filed, ladders) or _further_act(features, filed),
+            _climb(features, filed, ladders) or _further_act(features, filed, _telling(filed, ladders, at)),
             _object(features, filed),
             *taken,
             _actor(features, filed),
         ]
+    elif at - found.report.at >= _LONG_AFTER:
+        taken.append(_further_act(features, filed, _DECISIVE))
     steps = [each for each in taken if each is not None]
     if not steps:
         return None
@@ -110,18 +132,37 @@ def _number(features: ReportFeatures, filed: Sequence[FiledReport]) -> Step | No
     return Step(novelty=Novelty.UPDATE, changed=("number",), reason=f"from {max(known)} to {max(come)} states")
 
 
-def _further_act(features: ReportFeatures, filed: Sequence[FiledReport]) -> Step | None:
+def _tally(features: ReportFeatures, filed: Sequence[FiledReport]) -> Step | None:
+    """A headline's number is said to have grown, and is larger than those of all headlines before."""
+    last, figure = max(report.features.tally for report in filed), f"{features.tally:,}"
+    if not features.grown or features.tally <= last:
+        return None
+    known = {number for report in filed for number in report.features.figures}
+    if known.intersection(number_of("n:" + figure.replace(",", mark)) for mark in ("", ",", ".")):
+        return None
+    return Step(novelty=Novelty.UPDATE, changed=("number",), reason=f"from {last or 'none'} to {features.tally}")
+
+
+def _telling(filed: Sequence[FiledReport], ladders: Mapping[TopicId, Sequence[str]], at: datetime) -> Mapping[int, str]:
+    """The acts that are a step if nobody told of them before."""
+    if at - min(report.at for report in filed) < _ANOTHER_DAY:
+        return _DECISIVE
+    free = all(ladders.get(topic) == [] for report in filed for topic in report.topics)
+    return _OPEN if free else _LATER
+
+
+def _further_act(features: ReportFeatures, filed: Sequence[FiledReport], steps: Mapping[int, str]) -> Step | None:
     """The headline tells of an act of which no report of the development told: a withdrawal, a ruling, a grant."""
     if features.reaction >= 2 or features.prospect:
         return None
     if all(report.features.language != features.language for report in filed):  # an act may hide behind another word
         return None
     told = {act for report in filed for act in report.features.acts.ids}
-    mine = {act for act, count in features.acts.items() if count >= IN_HEADLINE and act in _DECISIVE}
+    mine = {act for act, count in features.acts.items() if count >= IN_HEADLINE and act in steps}
     fresh = sorted(mine - told)
-    if not fresh or not told:
+    if not fresh or not (told or steps is _OPEN):
         return None
-    return Step(novelty=Novelty.UPDATE, changed=("stage",), reason=f"a further act: {_DECISIVE[fresh[0]]}")
+    return Step(novelty=Novelty.UPDATE, changed=("stage",), reason=f"a further act: {steps[fresh[0]]}")
 
 
 def _object(features: ReportFeatures, filed: Sequence[FiledReport]) -> Step | None:

@@ -45,7 +45,7 @@ def judge(
     if found is None or not found.belongs:
         return _opened(article, features, found)
     filed = memory.reports_of(found.development_id)
-    return _filed(article, features, found, filed, step(features, found, filed, ladders or {}))
+    return _filed(article, features, found, filed, step(features, found, filed, ladders or {}, best_time(article)))
 
 
 def _opened(article: Article, features: ReportFeatures, found: Nearest | None) -> Verdict:

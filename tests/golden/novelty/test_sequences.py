@@ -54,7 +54,8 @@ def told(reports: list[dict[str, Any]], memory: Memory) -> Iterator[tuple[dict[s
     for number, report in enumerate(reports, 1):
         article, matches = _article(number, report), _matches(report)
         facts = features(article, matches)
-        verdict = judge(article, matches, facts, memory, article.first_seen)
+        ladders: dict[TopicId, list[str]] = {topic: [] for topic in map(TopicId, report.get("free", []))}
+        verdict = judge(article, matches, facts, memory, article.first_seen, ladders=ladders)
         development = verdict.development_id or DevelopmentId(number)  # as many as the report that opens it
         memory.add(filed(article, matches, facts, development, near_copy=verdict.near_copy))
         yield report, verdict, int(development)

@@ -63,7 +63,14 @@ def test_a_concept_is_one_in_all_languages() -> None:
         "judges Richter jueces juízes суддів rechters",
     ):
         assert len({concept(word.lower()) for word in words.split()}) == 1, words
-    assert concept("harbour") == ""
+    further = {
+        "sanction": "sankce sancțiuni κυρώσεις sanksjoner szankciók pakotteita sankcije yaptırımlar sanksi",
+        "judge": "soudce judecători dommerne domarna tuomarit sudije yargıçlar съдии",
+        "ratify": "κύρωση onayladı ratifioi",
+    }
+    for known, words in further.items():
+        assert {concept(word.lower()) for word in words.split()} <= {known}, words
+    assert (concept("harbour"), concept("sudan")) == ("", "sudan")
 
 
 def test_numbers_stay_whole_and_abbreviations_close_up() -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from monitor.core.novelty.additions import tally
+from monitor.core.novelty.names import names_in, people_listed
 from monitor.core.novelty.objects import articles_named, people_hit
+from monitor.core.novelty.slots import act_concepts, prospective
 from monitor.core.novelty.terms import number_of, skeleton, tidy, tokens
 
 NAMES = frozenset("nadia ferhat okabe voss karlsen".split())
@@ -39,3 +42,37 @@ def test_people_behind_the_act_are_hit_and_those_who_act_are_not(headline: str, 
 )
 def test_articles_are_named_with_their_number(text: str, articles: str) -> None:
     assert articles_named(tokens(tidy(text))) == {number_of("t:" + name) for name in articles.split()}
+
+
+@pytest.mark.parametrize(
+    ("headline", "may_come"),
+    [
+        ("US may sanction court", True),
+        ("US MAY SANCTION COURT", True),
+        ("Court may act in May", True),
+        ("License extended to May", False),
+        ("Talks begin on May 9", False),
+        ("Hearing put off until mid-May", False),
+    ],
+)
+def test_the_month_of_may_is_no_prospect(headline: str, may_come: bool) -> None:
+    assert prospective(headline) is may_come
+
+
+def test_an_everyday_act_that_is_only_wanted_is_none() -> None:
+    ends, wanted = (tokens(tidy(title)) for title in ("Strike at port ends", "Court rejects bid to end strike"))
+    assert number_of("a:end") in act_concepts(ends, ())
+    assert number_of("a:end") not in act_concepts(wanted, ())
+
+
+def test_a_registers_entry_names_its_person() -> None:
+    notice = tokens(tidy("The following has been added: TEMBO, Mwansa, The Hague; nationality Zambia [ICC-EO14203]."))
+    assert people_listed(notice, names_in(notice)) == {skeleton("tembo")}
+
+
+@pytest.mark.parametrize(
+    ("headline", "number"),
+    [("Recall widened to 31,000 batteries", 31_000), ("Elections of 2030 put off", 0), ("Toll at 112 in 2031", 112)],
+)
+def test_a_headlines_number_is_no_year(headline: str, number: int) -> None:
+    assert tally(tokens(tidy(headline))) == number
