@@ -27,7 +27,7 @@ def offices(features: ReportFeatures) -> frozenset[int]:
 
 def same_own_act(one: ReportFeatures, other: ReportFeatures) -> bool:
     """Whether both headlines tell that the same states did for themselves what each does, to the same provisions."""
-    if not own_act(one) or not own_act(other):
+    if not one.stages or not other.stages or not own_act(one) or not own_act(other):
         return False
     actors = COUNTRY_TERMS.intersection(one.headline)
     if not actors or actors != COUNTRY_TERMS.intersection(other.headline):

@@ -253,7 +253,7 @@ class Query:
             return self.settings.other_state if apart else self.settings.other_object
         if self._hits_others(other, names):
             return self.settings.other_object
-        if self._short(other) and min(self.features.reaction, other.reaction) >= IN_TITLE and self._actors - names:
+        if min(self.features.reaction, other.reaction) >= IN_TITLE and self._actors - names and self._short(other):
             return self.settings.other_object  # each answers for itself
         if self._headline <= names or self._names.issuperset(other.headline):
             return 1.0
@@ -280,8 +280,10 @@ class Query:
         mine_counted, theirs_counted = of_objects(self.features.counts), of_objects(other.counts)
         differ = mine_counted and theirs_counted and mine_counted.isdisjoint(theirs_counted)
         factor = self.settings.other_count if differ else 1.0
-        if self._short(other) and self._offices and self._offices.isdisjoint(offices(other)) and offices(other):
-            factor *= self.settings.other_people
+        if self._offices and self._short(other):
+            theirs_hit = offices(other)
+            if theirs_hit and self._offices.isdisjoint(theirs_hit):
+                factor *= self.settings.other_people
         others = frozenset(other.people)
         mine, theirs = self._people - others - names, others - self._people - self._names
         if mine and theirs and min(len(self._people), len(others)) < LISTED:  # a register's entry: prose lists several
