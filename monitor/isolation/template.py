@@ -81,6 +81,7 @@ def _prepare(module: str, prepared: set[str]) -> None:
     with contextlib.suppress(Exception):
         worker.load(module, prepared)
     gc.collect()
+    limits.give_back()  # what loading needed and nobody needs again would be copied into every worker
     gc.freeze()  # the collector of a worker leaves these objects alone, so that their pages stay shared
 
 
