@@ -21,15 +21,17 @@ Json = dict[str, Any]
 
 
 def prepare() -> None:
-    """Load the libraries and the language model; called once in a worker, before its limits are set."""
+    """Load the libraries and the language model; called once in a worker, before its limits are set.
+
+    pypdf is left to the first PDF that comes: it takes 13 MB and 50 ms, and most workers never see one.
+    """
     sys.modules["py3langid"] = None  # type: ignore[assignment]  # trafilatura would load it, and NumPy with it
     import htmldate
     import lxml.html
-    import pypdf
     import trafilatura
 
     del sys.modules["py3langid"]
-    _ = htmldate, lxml.html, pypdf, trafilatura
+    _ = htmldate, lxml.html, trafilatura
     language_of("These are only a few plain words, so that the model of languages is loaded before the limits are set.")
 
 
