@@ -3,6 +3,7 @@
     python bench/sequences.py                        the project's own streams
     python bench/sequences.py FILE… [--errors]       streams (.toml) or a corpus (.jsonl); name every mistake
     python bench/sequences.py --squeeze 1 FILE…      neighbours at most one day apart
+    python bench/sequences.py --first-day            developments drawn from each, on one day, nothing known yet
 
 A stream is judged twice: as a whole ("stream"), and each of its sequences by itself on an empty memory ("alone").
 Columns: F1 of the grades, a topic each, and their mean; BCubed F1 of the developments; F1 of the alerts (one right
@@ -14,11 +15,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import sys
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -33,6 +35,7 @@ from monitor.services.declare import assemble
 STREAMS = Path(__file__).resolve().parents[1] / "tests" / "golden" / "novelty"
 TOPICS = ("sanctions", "rome-statute-amendments", "icpa")
 STEPS = ("update", "correction")
+_FIRST_DAY = datetime(2026, 11, 20, 6, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -73,11 +76,15 @@ def main() -> None:
     parser.add_argument("files", nargs="*", type=Path, default=sorted(STREAMS.glob("stream-*.toml")))
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--squeeze", type=float)
+    parser.add_argument("--first-day", action="store_true", help="draws of developments on one day, instead")
     parser.add_argument("--stream", action="store_true", help="not the sequences by themselves")
     asked = parser.parse_args()
     print(f"{'':32} {'grades':23}  BCubed alerts wrong missed repeats steps")
     for path in asked.files:
         labelled = read(path)
+        if asked.first_day:
+            print(f"{path.stem + ', first day':32} {first_days(labelled)}", flush=True)
+            continue
         if asked.squeeze:
             labelled = squeezed(labelled, asked.squeeze)
         ways = {"stream": [labelled]}
@@ -135,8 +142,6 @@ def by_sequence(labelled: Sequence[Labelled]) -> list[list[Labelled]]:
 
 def squeezed(labelled: Sequence[Labelled], days: float) -> list[Labelled]:
     """Gaps between neighbours capped; the order stays."""
-    from dataclasses import replace
-
     cap, out = timedelta(days=days), []
     last = shifted = None
     for each in labelled:
@@ -146,6 +151,29 @@ def squeezed(labelled: Sequence[Labelled], days: float) -> list[Labelled]:
         last = at
         out.append(replace(each, read=replace(each.read, date=shifted)))
     return out
+
+
+def first_days(labelled: Sequence[Labelled], draws: int = 6, developments: int = 14) -> str:
+    """What a new monitor makes of one day: draws of developments, two reports of each, half an hour apart, shuffled.
+
+    The grades are not given; the columns after them are means of the draws (BCubed, alerts) and their sums.
+    """
+    told: defaultdict[tuple[str, str], list[Labelled]] = defaultdict(list)
+    for each in labelled:
+        if each.tells:
+            told[each.sequence, each.tells].append(each)
+    found = []
+    for number in range(draws):
+        chance = random.Random(f"first day {number}")
+        drawn = chance.sample(list(told), min(developments, len(told)))
+        day = [each for key in drawn for each in told[key][:2]]
+        chance.shuffle(day)
+        times = [_FIRST_DAY + timedelta(minutes=30 * place) for place in range(len(day))]
+        day = [replace(each, read=replace(each.read, date=at)) for each, at in zip(day, times, strict=True)]
+        found.append(figures(day, judged(day)))
+    bcubed, score = (sum(values) / draws for values in zip(*((each.bcubed, each.score) for each in found), strict=True))
+    wrong, missed, repeats = (sum(getattr(each, name) for each in found) for name in ("wrong", "missed", "repeats"))
+    return f"{'':23}  {bcubed:.3f}  {score:.3f}  {wrong:5d} {missed:6d} {repeats:7d}"
 
 
 def judged(labelled: Sequence[Labelled], *, restart_after: int = 0) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Final
 
 from monitor.core.model.article import Article
@@ -21,6 +22,10 @@ _EDITED: Final = 0.3  # share of the wording that an edited page keeps at least
 _TELLING_TITLE: Final = 4  # words of news in a headline that two happenings rarely share
 _SAME_TITLE: Final = 0.6
 _SAME_OWN_ACT: Final = 0.4
+_DAY: Final = timedelta(days=1)
+_FEW: Final = 10  # reports of which the share of one day says half
+_SMALL: Final = 100  # reports at which that share counts half
+_LARGE: Final = 500  # from which it is not looked at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +69,22 @@ def nearest(article: Article, features: ReportFeatures, memory: Memory, query: Q
     stream = sum(like.score for like in others[:_OTHERS]) / _OTHERS
     if first.copied >= COPY:
         stream = 0.0
-    return replace(first, margin=first.score - query.settings.stream * stream)
+    margin, needed = first.score - query.settings.stream * stream, first.needed
+    if not query.retold(first.report.features):
+        needed += query.settings.crowd * _crowded(best_time(article), memory) * query.lenience
+    return replace(first, margin=margin, needed=needed)
+
+
+def _crowded(at: datetime, memory: Memory) -> float:
+    """Share of what is held that is of the same day, 0 to 1, less for few reports and the more there are.
+
+    Two reports of one day are mostly of one happening where most others are of other days. On the first days everything
+    is of one day, and only the words can tell.
+    """
+    if len(memory) > _LARGE:
+        return 0.0
+    near = sum(abs(report.at - at) < _DAY for report in memory)
+    return near / (len(memory) + _FEW) * _SMALL / (len(memory) + _SMALL)
 
 
 def same_text(one: ReportFeatures, other: ReportFeatures) -> bool:

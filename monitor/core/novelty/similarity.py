@@ -149,8 +149,8 @@ class Query:
         self.settings = settings
         self.topics = frozenset(topics)
         self.needed = settings.threshold + settings.young * YOUNG / (len(memory) + YOUNG)
-        if features.essay:
-            self.needed *= settings.essay
+        self.lenience = settings.essay if features.essay else 1.0
+        self.needed *= self.lenience
         self._names, self._headline = frozenset(features.names), frozenset(features.headline)
         self._hit = frozenset(features.objects).difference(features.articles)
         self._own_act, self._actors = own_act(features), self._headline & COUNTRY_TERMS
@@ -224,8 +224,11 @@ class Query:
 
     def _sources(self, other: ReportFeatures) -> float:
         """More where both texts rest on unnamed sources."""
-        both = self.features.claim is other.claim is ClaimStatus.ANONYMOUS_REPORT
-        return self.settings.unnamed if both else 1.0
+        return self.settings.unnamed if self.retold(other) else 1.0
+
+    def retold(self, other: ReportFeatures) -> bool:
+        """Whether both texts rest on unnamed sources: few leaks are told at a time, and each by many."""
+        return self.features.claim is other.claim is ClaimStatus.ANONYMOUS_REPORT
 
     def _roles(self, other: ReportFeatures) -> float:
         """Less where one text tells of an act and the other of somebody's answer to it."""
@@ -242,7 +245,7 @@ class Query:
             if not there or stage == there:
                 continue
             ahead = self.features.prospect and not other.prospect
-            if stage in OWN_ACTS or (ahead and LADDER.get(stage, 0) > LADDER.get(there, 0) >= FIRM):
+            if OWN_ACTS.intersection((stage, there)) or (ahead and LADDER.get(stage, 0) > LADDER.get(there, 0) >= FIRM):
                 return self.settings.other_stage
         return 1.0
 
