@@ -27,6 +27,7 @@ from monitor.store.sources import DuePoll
 from monitor.store.store import Transaction
 
 DROPPED_WITHIN = timedelta(days=3)  # an entry that is younger and left the list may have been taken down
+STAMPED = timedelta(minutes=1)  # a date so near to the answer may be its time
 LOOK_BACK = timedelta(days=2)  # at first contact with a fallback: entries claimed to be this young are not baseline
 
 MOST_GONE = 5  # rows of a watched page that left together and are told; more is a new design
@@ -253,9 +254,15 @@ def _came_since(state: SourceState, items: Sequence[Keyed], known: Mapping[str, 
 
 
 def _is_fresh(entry: FoundEntry, state: SourceState, now: datetime) -> bool:
-    """At first contact with a *fallback* of a source that was read before, young entries are news, not baseline."""
-    if state.baseline_at is None or entry.published is None:
+    """Whether what is listed at first contact is news by its date: it came after watching began.
+
+    So are young entries of a *fallback* of a source that was read before, and what a source that failed from the first
+    poll on published since then. A feed that stamps every item with the moment of the answer gives no date at all.
+    """
+    if entry.published is None:
         return False
+    if state.baseline_at is None:
+        return state.failing_since is not None and state.failing_since <= entry.published <= now - STAMPED
     since = min(state.succeeded_at or now, now - LOOK_BACK)
     return since <= entry.published <= now + timedelta(days=1)
 

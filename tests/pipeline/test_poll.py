@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from email.utils import format_datetime
 
 from monitor.core.model.fetched import FailureReason, FetchFailed
 from monitor.core.model.ids import SourceId
@@ -124,6 +125,21 @@ def test_a_fallback_is_used_while_the_feed_fails_and_repeats_nothing(bench: Benc
     assert (outcome.result, outcome.facts["entries"], state(bench).address) == (Result.NEW, 1, 1)
     assert "by fallback" in outcome.reason
     assert not bench.entries()[-1].baseline  # dated after the last good poll: news, not baseline
+
+
+def test_what_came_while_a_source_had_never_answered_is_news(bench: Bench) -> None:
+    bench.web.pages[FEED] = FailureReason.TIMEOUT
+    bench.poll()  # watching begins at noon
+    bench.clock.forward(3 * HOUR)
+    items = "".join(
+        f"<item><title>Story {n}</title><link>https://court.example.org/{n}</link><pubDate>{when}</pubDate></item>"
+        for n, when in enumerate(map(format_datetime, (NOON - HOUR, NOON + HOUR, NOON + 3 * HOUR)))
+    )
+    bench.web.pages[FEED] = f'<rss version="2.0"><channel><title>Court</title>{items}</channel></rss>'
+    bench.poll()
+    assert {entry.title: entry.baseline for entry in bench.entries()} == {
+        "Story 0": True, "Story 1": False, "Story 2": True,  # the last is dated with the answer itself
+    }  # fmt: skip
 
 
 def test_a_watched_page_gives_its_new_passages_as_one_entry(bench: Bench) -> None:
