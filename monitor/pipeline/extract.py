@@ -71,7 +71,7 @@ class Read:
     article: Article | None
     keys: ArticleKeys
     index: TopicIndex
-    found: tuple[Match, ...] | None  # what those topics find in it; None = they met a bug
+    found: tuple[Match, ...]  # what those topics find in it
     now: datetime
 
 
@@ -88,13 +88,13 @@ def extract(ctx: Context, entry_id: EntryId, *, due: DueText | None = None) -> O
     text = _get_text(ctx, entry, source)
     now = ctx.clock.now()
     article = _article(entry, source, text.extracted) if text.extracted is not None else None
-    found = _found(article, index) if article is not None else ()
-    keeping = _keeping(ctx.knowledge.policy, text.page, found or ())
+    found = match(article, index) if article is not None else ()
+    keeping = _keeping(ctx.knowledge.policy, text.page, found)
     text = replace(text, page=None)  # its bytes are let go of before it is waited for the storage
     keys = ArticleKeys(page=text.page_key, text=text_key(article.title, article.text) if article else "")
     read = Read(entry=entry, text=text, article=article, keys=keys, index=index, found=found, now=now)
     outcome = settled(ctx.store.together, lambda tx, kept: _settle(ctx, tx, read, kept), keeping)
-    if outcome.result is Result.STORED and outcome.then is None and found is not None:
+    if outcome.result is Result.STORED and outcome.then is None:
         ctx.knowledge.keep_found(ArticleId(int(outcome.facts["article"])), index, found)
     return outcome
 
@@ -105,17 +105,6 @@ def _due(ctx: Context, entry_id: EntryId) -> DueText | None:
         if entry is None or entry.next_attempt is None:
             return None
         return DueText(entry=entry, source=tx.sources.find(entry.source_id), index=ctx.knowledge.topics(tx)[0])
-
-
-def _found(article: Article, index: TopicIndex) -> tuple[Match, ...] | None:
-    """What the topics find; None if they meet a bug. Judging meets it again, tells it and sets the article aside.
-
-    Were it to end the reading, the page would be asked for again with each lease, for ever.
-    """
-    try:
-        return match(article, index)
-    except Exception:  # noqa: BLE001 - told where the article is judged
-        return None
 
 
 def _keeping(policy: CapturePolicy, page: Fetched | None, found: Sequence[Match]) -> Keeping | None:
@@ -224,15 +213,12 @@ def _save(ctx: Context, tx: Transaction, read: Read) -> Outcome:
         tx.entries.account(entry.id, Account.DUPLICATE, f"same page or text as article {held}")
         return _outcome(entry, Result.DUPLICATE, f"article {held}")
     page_title = text.extracted.title if text.extracted and text.page_key and not text.note else ""
-    found = read.found
-    judged = found is not None and reports_nothing(found) and ctx.knowledge.is_current(tx, read.index)
+    judged = reports_nothing(read.found) and ctx.knowledge.is_current(tx, read.index)
     number = tx.articles.add(article, read.keys, stored_at=read.now, note=text.note, page_title=page_title,
                              detected_at=read.now if judged else None)  # fmt: skip
     tx.entries.settle_text(entry.id, article_id=number)
     outcome = _outcome(entry, Result.STORED, text.note, characters=len(article.text), article=int(number))
-    if found is None or not judged:
-        return outcome
-    return replace(outcome, then=keep_unreported(tx, replace(article, id=number), found))
+    return replace(outcome, then=keep_unreported(tx, replace(article, id=number), read.found)) if judged else outcome
 
 
 def _article(entry: Entry, source: Source | None, found: Extracted) -> Article:

@@ -52,6 +52,7 @@ def test_what_is_wrong_is_named_and_fails(monitor: Program, text: str, subject: 
 def test_a_broken_database_is_named_beside_the_rest(monitor: Program) -> None:
     monitor.database.parent.mkdir()
     monitor.database.write_bytes(b"junk")
+    monitor.database.chmod(0o600)
     found = levels(monitor)
     assert found["database"] == {"fail"}
     assert found["feeds.toml"] == {"ok"}

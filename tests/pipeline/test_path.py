@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import cast
 
-from monitor.core.matching.index import TopicIndex
 from monitor.core.model.alert import DeliveryStatus, SendFailed
 from monitor.core.model.development import Novelty
 from monitor.core.model.entry import Account
@@ -109,17 +107,6 @@ def test_a_topic_that_comes_while_a_text_is_read_is_looked_for_in_it(bench: Benc
     extract(bench.ctx, entry.id, due=DueText(entry=entry, source=known, index=index))
     bench.work()
     assert bench.accounts() == [Account.ALERTED]
-
-
-def test_a_bug_in_looking_for_topics_does_not_have_the_page_read_again_and_again(bench: Bench) -> None:
-    bench.watch()
-    live(bench, 1)
-    (entry,) = bench.entries()
-    broken = cast(TopicIndex, object())
-    outcome = extract(bench.ctx, entry.id, due=DueText(entry=entry, source=None, index=broken))
-    assert (outcome.result, outcome.then) == (Result.STORED, None)  # and is judged on its own, where a bug is told
-    with bench.ctx.store.read() as tx:
-        assert len(tx.articles.undetected(1)) == 1
 
 
 def test_a_page_that_is_down_is_tried_again_before_the_summary_must_do(bench: Bench) -> None:
