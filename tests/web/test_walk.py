@@ -43,9 +43,9 @@ def test_from_the_first_start_to_the_export(daemon: Daemon, world: PressWorld, c
     page = context.new_page()
     enter(page, daemon)
     add_topic(page)
-    for outlet in ("northgate", "hague-courier"):
+    for outlet, name in (("northgate", "northgate-wire"), ("hague-courier", "the-hague-courier")):
         add_source(page, world.sites[outlet].base)
-        daemon.wait_for(event="poll")
+        daemon.wait_for(event="poll", subject=name)  # its first contact: what comes from here on is news
     world.advance_to(DESIGNATED)
     daemon.wait_for(event="detect", title=SANCTIONED)
     page.goto(page.url.partition("/sources")[0])
