@@ -5,9 +5,11 @@ PYTHON ?= python3
 RUN_ENV := .venv-run
 TEST_ENV := .venv
 STAMP := .installed
+LOCK ?= requirements.lock
+BILL ?= dist/monitor.cdx.json
 CONTAINER_CHECK ?= ../shared/tools/container-check
 
-.PHONY: run demo test test-postgresql check container-check container-check-postgres container-check-scale lock clean help
+.PHONY: run demo test test-postgresql check container-check container-check-postgres container-check-scale bill lock clean help
 
 help:  ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 26
@@ -62,6 +64,11 @@ container-check-scale:  ## the same in several processes: a scheduler, two worke
 	  --smoke 'monitor status | grep "1 scheduler, 2 workers, 1 web page"' --smoke 'monitor doctor' \
 	  --outside 'curl -fsS http://127.0.0.1:8080/healthz && curl -fsS http://127.0.0.1:8080/readyz' \
 	  --persist 'monitor topic list' .
+
+bill: $(TEST_ENV)/$(STAMP)  ## list every library that is shipped, for machines: dist/monitor.cdx.json (CycloneDX SBOM)
+	@mkdir -p $(dir $(BILL))
+	$(TEST_ENV)/bin/python -W ignore::UserWarning -m cyclonedx_py requirements $(LOCK) \
+	  --pyproject pyproject.toml --output-reproducible --validate --output-file $(BILL)
 
 lock:  ## renew the locks (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
