@@ -16,8 +16,9 @@ from datetime import timedelta
 from functools import partial
 
 from monitor.core.errors import MonitorError
-from monitor.core.model.ids import ArticleId, ChannelId, EntryId, SourceId
+from monitor.core.model.ids import ArticleId, ChannelId
 from monitor.core.urls import host_of
+from monitor.jobs.gatherer import Gatherer
 from monitor.jobs.judging import judge_each
 from monitor.jobs.leftover import LeftOver
 from monitor.jobs.presence import Presence
@@ -25,11 +26,9 @@ from monitor.jobs.runner import Runner
 from monitor.jobs.sender import Sender
 from monitor.jobs.watching import watch_over
 from monitor.pipeline.context import Context
-from monitor.pipeline.extract import DueText, extract
+from monitor.pipeline.extract import DueText
 from monitor.pipeline.hosts import HostBook
 from monitor.pipeline.outcome import Outcome, Result
-from monitor.pipeline.poll import poll
-from monitor.pipeline.recheck import recheck
 from monitor.store.sources import DuePoll
 from monitor.store.store import Transaction
 
@@ -54,6 +53,7 @@ class LocalWork:
     def __init__(self, ctx: Context, runner: Runner, pools: Pools | None = None) -> None:
         self._ctx, self._runner, self._pools = ctx, runner, pools or Pools()
         self._left = LeftOver(ctx.store)
+        self._gatherer = Gatherer(ctx, runner, self._left)
         self._token = secrets.token_hex(8)
         self._lock = threading.RLock()
         self._busy: dict[str, int] = defaultdict(int)  # sources, entries or articles in hand
@@ -170,10 +170,8 @@ class LocalWork:
         for place, due in enumerate(polls):
             if self._stopping:
                 return
-            source_id = due.source.id
             known = None if place else due  # the later ones wait for their turns: what was known may be out of date
-            work, release = partial(poll, self._ctx, source_id, due=known), partial(_free_source, source_id)
-            outcome = self._runner.run("poll", source_id, partial(self._left.work, work, release))
+            outcome = self._gatherer.poll(due.source.id, due=known)
             if outcome is not None and outcome.facts.get("entries"):
                 self._sweep("extract", self._sweep_extracts)
 
@@ -193,12 +191,10 @@ class LocalWork:
             self._submit("extract", self._extracting, partial(self._extract, due))
 
     def _extract(self, due: DueText) -> None:
-        entry = due.entry
-        work, release = partial(extract, self._ctx, entry.id, due=due), partial(_free_entry, entry.id)
-        outcome = self._runner.run("extract", str(entry.id), partial(self._left.work, work, release))
+        outcome = self._gatherer.extract(due.entry.id, due=due)
         if outcome is None or outcome.result is not Result.STORED or outcome.then is not None:
             return
-        if not entry.baseline:  # those wait for each other
+        if not due.entry.baseline:  # those wait for each other
             self._sweep("detect", self._sweep_detects)
 
     def _sweep_rechecks(self) -> None:
@@ -211,7 +207,7 @@ class LocalWork:
             self._submit("recheck", self._extracting, partial(self._recheck, article_id))
 
     def _recheck(self, article_id: ArticleId) -> None:
-        outcome = self._runner.run("recheck", str(article_id), partial(recheck, self._ctx, article_id))
+        outcome = self._gatherer.recheck(article_id)
         if outcome is not None and outcome.facts.get("alert"):
             self._sweep("deliver", self._sweep_deliveries)
 
@@ -281,11 +277,3 @@ class LocalWork:
         sweeps = {"extract": self._sweep_extracts, "detect": self._sweep_detects, "poll": self._sweep_polls}
         if name in sweeps:
             self._sweep(name, sweeps[name])
-
-
-def _free_source(source_id: SourceId, tx: Transaction) -> None:
-    tx.sources.release(source_id)
-
-
-def _free_entry(entry_id: EntryId, tx: Transaction) -> None:
-    tx.entries.release(entry_id)

@@ -46,11 +46,12 @@ class Runner:
             return self.fault(stage, subject, str(error))
         except Exception as error:  # noqa: BLE001 - a bug in one job must not end the others
             self.crashes += 1
-            reason = f"bug: {type(error).__name__}: {error}"
+            bug = f"{type(error).__name__}: {error}"
+            reason = f"bug: {bug}"
             if self._verbosity:
                 reason += "\n" + traceback.format_exc()
                 traceback.print_exc()
-            outcome = Outcome(stage=stage, subject=subject, result=Result.FAILED, reason=reason)
+            outcome = Outcome(stage=stage, subject=subject, result=Result.FAILED, reason=reason, bug=bug)
         if outcome is not None:
             self._log(outcome)
         return outcome
@@ -79,6 +80,8 @@ class Runner:
 
 
 def _is_told(outcome: Outcome) -> bool:
+    if outcome.bug:
+        return True
     if outcome.stage in ("detect", "recheck"):
         return outcome.facts.get("alert") is True
     if outcome.stage == "poll":

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from monitor.core.model.ids import ArticleId, ChannelId, EntryId, SourceId
+from monitor.jobs.gatherer import Gatherer, free_entry, free_source
 from monitor.jobs.handout import LEASE, Handout, backlog_is_read
 from monitor.jobs.judging import judge_each
 from monitor.jobs.leftover import LeftOver
@@ -15,10 +16,7 @@ from monitor.jobs.queued import Job, Kind
 from monitor.jobs.runner import Runner
 from monitor.jobs.sender import Sender
 from monitor.pipeline.context import Context
-from monitor.pipeline.extract import extract
 from monitor.pipeline.outcome import Outcome, Result
-from monitor.pipeline.poll import poll
-from monitor.pipeline.recheck import recheck
 from monitor.store.store import Transaction
 
 PACE = 1.0  # seconds between two messages to one channel
@@ -30,6 +28,7 @@ class Stages:
     def __init__(self, ctx: Context, runner: Runner, handout: Handout, token: str) -> None:
         self._ctx, self._runner, self._handout = ctx, runner, handout
         self.left = LeftOver(ctx.store)
+        self._gatherer = Gatherer(ctx, runner, self.left)
         self._sender = Sender(ctx, runner, self.left, token=token, pace=PACE)
         self._deciding = threading.Lock()  # decisions are one at a time, and the index is one thread's
         self._stuck: set[ArticleId] = set()
@@ -62,12 +61,10 @@ class Stages:
         with self._ctx.store.write() as tx:
             mine = tx.sources.take_over(sources, job.earlier, job.claim, self._ctx.clock.now() + LEASE)
         for source_id in (each for each in sources if each in mine):
-            release = partial(_free_source, source_id, job.claim)
             if self._stopping:
-                self._give_up(release)
+                self._give_up(partial(free_source, source_id, job.claim))
                 continue
-            work = partial(self.left.work, partial(poll, self._ctx, source_id, claim=job.claim), release)
-            outcome = self._runner.run("poll", source_id, work)
+            outcome = self._gatherer.poll(source_id, claim=job.claim)
             if outcome is not None and outcome.facts.get("entries"):
                 self._handout.extracts()
 
@@ -76,12 +73,10 @@ class Stages:
         with self._ctx.store.read() as tx:
             mine = tx.entries.claimed(entries, job.token)
         for entry_id in (each for each in entries if each in mine):
-            release = partial(_free_entry, entry_id)
             if self._stopping:
-                self._give_up(release)
+                self._give_up(partial(free_entry, entry_id))
                 continue
-            work = partial(self.left.work, partial(extract, self._ctx, entry_id), release)
-            outcome = self._runner.run("extract", str(entry_id), work)
+            outcome = self._gatherer.extract(entry_id)
             if outcome is not None and outcome.result is Result.STORED and outcome.then is None:
                 self._judge_if_live(ArticleId(int(outcome.facts["article"])))
 
@@ -114,7 +109,7 @@ class Stages:
         for article_id in (ArticleId(int(each)) for each in job.subjects):
             if self._stopping:
                 return
-            outcome = self._runner.run("recheck", str(article_id), partial(recheck, self._ctx, article_id))
+            outcome = self._gatherer.recheck(article_id)
             if outcome is not None and outcome.facts.get("alert"):
                 self._handout.deliveries()
 
@@ -130,12 +125,3 @@ class Stages:
 def _free_job(job: Job, tx: Transaction) -> None:
     tx.sources.release_job(job.token)
     tx.entries.release_all(job.token)
-
-
-def _free_source(source_id: SourceId, claim: str, tx: Transaction) -> None:
-    if tx.sources.is_claimed(source_id, claim, to_the_end=True):
-        tx.sources.release(source_id)
-
-
-def _free_entry(entry_id: EntryId, tx: Transaction) -> None:
-    tx.entries.release(entry_id)

@@ -75,17 +75,18 @@ class Read:
     now: datetime
 
 
-def extract(ctx: Context, entry_id: EntryId, *, due: DueText | None = None) -> Outcome:
+def extract(ctx: Context, entry_id: EntryId, *, due: DueText | None = None, unread: str = "") -> Outcome:
     """Get one entry's text and store it as an article, or say why there is none.
 
     An article that reports nothing on any topic, as most, is judged with that: it changes nothing for those after it.
-    ``due`` is what a claim that was made just now told of it; without it the store is asked.
+    ``due`` is what a claim that was made just now told of it; without it the store is asked. ``unread`` says why its
+    page is not to be read (any more): it is judged by what its source told.
     """
     known = due or _due(ctx, entry_id)
     if known is None:
         return Outcome(stage="extract", subject=str(entry_id), result=Result.GONE)
     entry, source, index = known.entry, known.source, known.index
-    text = _get_text(ctx, entry, source)
+    text = _as_told(entry, source, unread) if unread else _get_text(ctx, entry, source)
     now = ctx.clock.now()
     article = _article(entry, source, text.extracted) if text.extracted is not None else None
     found = match(article, index) if article is not None else ()
@@ -145,12 +146,11 @@ def _get_text(ctx: Context, entry: Entry, source: Source | None) -> Text:
     result = ctx.fetcher.fetch(FetchRequest(url=entry.url, purpose="page"))
     if isinstance(result, FetchFailed):
         status = f" ({result.status})" if result.status else ""
-        return Text(extracted=_told(entry, source), note=f"page not read: {result.reason.value}{status}",
-                    page_key=canonical_url(entry.url), retry_after=result.retry_after,
-                    temporary=result.reason in _TEMPORARY)  # fmt: skip
+        told = _as_told(entry, source, f"page not read: {result.reason.value}{status}")
+        return replace(told, retry_after=result.retry_after, temporary=result.reason in _TEMPORARY)
     if isinstance(result, NotModified):  # a server that answers 304 to an unconditional request
         note = "page not read: answered 304"
-        return Text(extracted=_told(entry, source), note=note, page_key=canonical_url(entry.url))
+        return _as_told(entry, source, note)
     return _from_page(ctx, entry, source, result)
 
 
@@ -195,6 +195,11 @@ def _told(entry: Entry, source: Source | None) -> Extracted | None:
     if not entry.title and not entry.summary:
         return None
     return Extracted(title=entry.title, text=entry.summary, language=_language_hint(entry, source))
+
+
+def _as_told(entry: Entry, source: Source | None, note: str) -> Text:
+    """What the source itself says, in place of a page that was not read: ``note`` says why."""
+    return Text(extracted=_told(entry, source), note=note, page_key=canonical_url(entry.url) if entry.url else "")
 
 
 def _language_hint(entry: Entry, source: Source | None) -> str:

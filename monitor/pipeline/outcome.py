@@ -38,4 +38,5 @@ class Outcome:
     result: Result
     reason: str = ""
     facts: dict[str, str | int | float | bool] = field(default_factory=dict)
+    bug: str = ""  # what was raised that nobody expects, as "KeyError: 'title'"; "" = none
     then: Outcome | None = None  # the answer of the next stage, where the same transaction did its work too

@@ -73,6 +73,10 @@ def queued(bench: Bench, kind: Kind) -> list[Job]:
     ]
 
 
+def breaks(request: FetchRequest) -> FetchResult:
+    raise KeyError(request.url)
+
+
 def begin_one(store: Store, task: str) -> tuple[int, int]:
     """Have a new worker take a job of that task; the numbers of worker and job."""
     with store.write() as tx:
@@ -121,6 +125,20 @@ def test_from_poll_to_alert_through_the_queue(bench: Bench) -> None:
         stages(bench).do(job)
     assert bench.accounts() == [Account.ALERTED]
     assert len(bench.channel.messages) == 1
+
+
+def test_a_worker_puts_off_a_page_that_met_a_bug(bench: Bench) -> None:
+    bench.publish()
+    bench.poll()
+    bench.publish(1)
+    bench.poll()
+    bench.web.pages["https://court.example.org/1"] = breaks
+    handout(bench).tick()
+    (job,) = queued(bench, Kind.EXTRACT)
+    stages(bench).do(job)
+    (entry,) = bench.entries()
+    assert (entry.attempts, entry.next_attempt) == (1, bench.clock.now() + timedelta(minutes=1))
+    assert "a bug of the monitor: KeyError" in entry.reason
 
 
 def test_a_run_that_another_took_over_from_polls_nothing(bench: Bench) -> None:

@@ -1,0 +1,75 @@
+"""What becomes of work that met a bug of the monitor: done again later, at growing pauses, and in the end given up.
+
+A bug is met again each time as a rule: what met it must neither be asked for every few minutes for ever, nor be lost
+from sight. It goes the way of what the web refuses: an attempt that is counted, with a reason that people can look up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from monitor.core.model.entry import Account
+from monitor.core.model.ids import ArticleId, EntryId, SourceId
+from monitor.core.policy.cadence import Wish, next_poll
+from monitor.core.policy.patience import next_fetch
+from monitor.core.policy.recheck import next_check
+from monitor.pipeline.context import Context
+from monitor.pipeline.extract import extract
+from monitor.pipeline.outcome import Outcome, Result
+
+LONGEST = 200  # characters of what was raised that are kept
+
+
+def put_off_entry(ctx: Context, entry_id: EntryId, bug: str) -> Outcome:
+    """Read the entry's page again later; after the last try, judge it by what its source told."""
+    why = _in_words(bug)
+    with ctx.store.write() as tx:
+        entry = tx.entries.find(entry_id) if tx.entries.still_due(entry_id) else None
+        if entry is None:
+            return Outcome(stage="extract", subject=str(entry_id), result=Result.GONE)
+        tries = entry.attempts + 1
+        again = next_fetch(tries, ctx.clock.now(), permanent=False, retry_after=None)
+        if again is not None:
+            tx.entries.postpone(entry_id, attempts=tries, next_attempt=again, reason=why)
+            return Outcome(stage="extract", subject=str(entry_id), result=Result.POSTPONED, reason=why)
+    return extract(ctx, entry_id, unread=f"page not read: {why}")
+
+
+def set_aside_entry(ctx: Context, entry_id: EntryId, bug: str) -> Outcome:
+    """Close the account of an entry that cannot even be judged by what its source told."""
+    why = _in_words(bug)
+    with ctx.store.write() as tx:
+        if not tx.entries.still_due(entry_id):
+            return Outcome(stage="extract", subject=str(entry_id), result=Result.GONE)
+        tx.entries.settle_text(entry_id, article_id=None)
+        tx.entries.account(entry_id, Account.NO_TEXT, why)
+    return Outcome(stage="extract", subject=str(entry_id), result=Result.NO_TEXT, reason=why)
+
+
+def put_off_poll(ctx: Context, source_id: SourceId, bug: str, *, claim: str = "") -> Outcome:
+    """Count a failed poll of the source, so that it is asked more rarely and told of. ``claim`` as for ``poll``."""
+    why = _in_words(bug)
+    with ctx.store.write() as tx:
+        source = tx.sources.find(source_id)
+        if source is None or (claim and not tx.sources.is_claimed(source_id, claim, to_the_end=True)):
+            return Outcome(stage="poll", subject=source_id, result=Result.GONE)
+        state, now = tx.sources.state(source_id), ctx.clock.now()
+        after = replace(state, polls=state.polls + 1, failures=state.failures + 1, failure=why, polled_at=now,
+                        failing_since=state.failing_since or now)  # fmt: skip
+        after = replace(after, next_poll_at=next_poll(source, after, now, wish=Wish(), jitter=ctx.chance()))
+        tx.sources.save_state(after)
+    return Outcome(stage="poll", subject=source_id, result=Result.POSTPONED, reason=why)
+
+
+def put_off_look(ctx: Context, article_id: ArticleId, bug: str) -> Outcome:
+    """Count a look at an article that brought nothing: the next one is due when it would be after any other."""
+    with ctx.store.write() as tx:
+        checks = tx.rechecks.checks(article_id) + 1
+        tx.rechecks.schedule(article_id, next_check(checks, ctx.clock.now()), checks=checks)
+    return Outcome(stage="recheck", subject=str(article_id), result=Result.POSTPONED, reason=_in_words(bug))
+
+
+def _in_words(bug: str) -> str:
+    """One line that is safe to keep and to show."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in bug).split())
+    return f"a bug of the monitor: {line[:LONGEST]}"
