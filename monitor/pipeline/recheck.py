@@ -60,6 +60,8 @@ def recheck(ctx: Context, article_id: ArticleId) -> Outcome:
         captured = tx.captures.last_hash(article.entry_id) if article else ""
         ctx.knowledge.topics(tx)
     if article is None or entry is None or last is None:
+        with ctx.store.write() as tx:  # of a page that was never read there is nothing to compare: no more looks
+            tx.rechecks.schedule(article_id, None, checks=checks)
         return Outcome(stage="recheck", subject=str(article_id), result=Result.GONE)
     look = Look(article=article, entry=entry, last=last, checks=checks, captured=captured)
     page = _fetch(ctx, look)

@@ -50,6 +50,16 @@ def test_a_text_that_tells_of_the_topic_no_more_is_not_quoted_from_before(bench:
     assert "does not tell of it any more" in facts(message)["Why"]
 
 
+def test_a_report_whose_page_was_never_read_is_looked_at_once_and_no_more(bench: Bench) -> None:
+    bench.web.pages[PAGE] = FailureReason.FORBIDDEN
+    alerted(bench)
+    bench.clock.forward(2 * HOUR)
+    bench.work()
+    bench.clock.forward(40 * 24 * HOUR)
+    with bench.ctx.store.write() as tx:
+        assert tx.rechecks.claim_due(bench.clock.now(), HOUR, 10) == []
+
+
 def test_a_mended_comma_is_silent(bench: Bench) -> None:
     alerted(bench)
     bench.web.pages[PAGE] = press.page(1).replace("a pension cut, their union said", "a pension cut - their union said")
