@@ -130,7 +130,7 @@ class Database:
     def _errors(self) -> Iterator[None]:
         try:
             yield
-        except exc.IntegrityError:
+        except (exc.IntegrityError, exc.DataError):  # what was to be stored is at fault, not the database: a bug
             raise
         except exc.DBAPIError as error:
             raise StorageError(f"database {self.name} {_in_words(str(error.orig))}") from error
