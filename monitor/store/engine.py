@@ -49,7 +49,7 @@ _WORDS = (
 class Database:
     """An engine with the locks that its kind needs. ``name`` is how it is shown to people, without a password.
 
-    ``patience`` is how long to wait for another program that writes, in seconds (SQLite).
+    ``patience`` is how long to wait, in seconds: for another program that writes (SQLite), and for a free connection.
     """
 
     def __init__(self, url: str, *, patience: float = PATIENCE) -> None:
@@ -134,6 +134,9 @@ class Database:
             raise
         except exc.DBAPIError as error:
             raise StorageError(f"database {self.name} {_in_words(str(error.orig))}") from error
+        except exc.TimeoutError as error:  # of the pool: whoever has the connections waits for the database
+            words = "does not answer: every connection to it is in use, and none came free in time"
+            raise StorageError(f"database {self.name} {words}") from error
         except sqlite3.Error as error:  # raised while a new connection is prepared
             raise StorageError(f"database {self.name} {_in_words(str(error))}") from error
 
@@ -152,14 +155,13 @@ class Database:
             raise StorageError(f"database {self.name} {what}: restore a backup, or move the file away to start anew")
 
     def _open(self, url: str) -> Engine:
-        options: dict[str, Any] = {}
+        in_memory = self.is_sqlite and self.path is None
+        options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {"pool_timeout": self._patience}
         if self.is_sqlite and sqlite3.sqlite_version_info < OLDEST_SQLITE:
             raise StorageError(f"SQLite {sqlite3.sqlite_version} is too old: 3.35 or later is needed. Use another "
                                "Python, which brings its own, or PostgreSQL")  # fmt: skip
         if self.is_sqlite:
-            if self.path is None:
-                options["poolclass"] = StaticPool
-            else:
+            if self.path is not None:
                 self._make_folder()
                 options["pool_use_lifo"] = True  # the last used is used again: its pages are still good, others rest
             options["connect_args"] = {"check_same_thread": False, "timeout": self._patience,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import sqlite3
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -57,6 +57,15 @@ def test_another_monitor_that_hangs_amid_a_write(database: Database) -> None:
     with Path(f"{database.path}.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         refused(database)
+    note(database)
+    assert kept(database) == 1
+    database.close()
+
+
+def test_connections_that_are_all_in_use(database: Database) -> None:
+    with ExitStack() as readers, pytest.raises(StorageError, match="every connection to it is in use"):
+        for _ in range(100):
+            readers.enter_context(database.read())
     note(database)
     assert kept(database) == 1
     database.close()
