@@ -43,9 +43,9 @@ class Declaration:
 
     def __init__(self, monitor: Monitor) -> None:
         self._monitor = monitor
-        self._seen: tuple[int, int] | None = None
+        self._taken: tuple[int, int] | None = None  # the file as it was when it was last taken, or refused and told
         self._mount = mounted_from(monitor.settings.config)
-        self._refused = False
+        self._refused: tuple[int, int] | None = None  # the file as it was when it was last refused
         self._unusable: dict[str, str] = {}
 
     def replaced(self) -> bool:
@@ -66,8 +66,7 @@ class Declaration:
         return settings.supervised
 
     def apply(self, assembled: Assembled) -> None:
-        """Make the store hold what the file declares."""
-        self._seen = self._stamp()
+        """Make the store hold what the file declares. Raises ConfigError, and StorageError."""
         plan = apply(self._monitor.store, assembled, self._monitor.context.clock.now())
         if plan.changes:
             more = f" and {len(plan.changes) - 5} more" if len(plan.changes) > 5 else ""
@@ -86,28 +85,38 @@ class Declaration:
             self._unusable[name] = problem
 
     def look(self) -> None:
-        """Take an edit that was made since the last look, or refuse it whole and tell the operator once."""
+        """Take an edit that was made since the last look, or refuse it whole and tell the operator once.
+
+        The first look takes the file once more: it may have been edited while the monitor started. What the storage
+        does not take now is taken at a later look. Raises StorageError.
+        """
         stamp = self._stamp()
-        if stamp == self._seen:
+        if stamp == self._taken:
             return
-        self._seen = stamp
         try:
             self.apply(read_declared(self._monitor.settings))
-            if self._refused:
+        except ConfigError as error:
+            self._refuse(error, stamp)
+        else:
+            if self._refused is not None:
                 self._monitor.telemetry.event("config", "good again", subject=str(self._monitor.settings.config),
                                               level=0)  # fmt: skip
-            self._refused = False
-        except ConfigError as error:
-            self._refused = True
+            self._refused = None
+        self._taken = stamp
+
+    def _refuse(self, error: ConfigError, stamp: tuple[int, int]) -> None:
+        if self._refused != stamp:
+            self._refused = stamp
             self._monitor.telemetry.event("config", "refused", subject=str(self._monitor.settings.config),
                                           reason=f"{error} (the old state is kept)", level=0)  # fmt: skip
-            tell_refused_edit(self._monitor.context, error, fingerprint=f"{stamp}")
+        tell_refused_edit(self._monitor.context, error, fingerprint=f"{stamp}")
 
-    def _stamp(self) -> tuple[int, int] | None:
+    def _stamp(self) -> tuple[int, int]:
+        """By what an edit is seen; zeros for a file that is not there."""
         try:
             found = self._monitor.settings.config.stat()
         except OSError:
-            return None
+            return 0, 0
         return found.st_mtime_ns, found.st_size
 
 

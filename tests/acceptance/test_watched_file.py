@@ -1,0 +1,83 @@
+"""An edit of feeds.toml that comes at a bad moment is taken all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from monitor.app import Monitor, build, read_declared
+from monitor.config.settings import Settings, sqlite_url
+from monitor.core.errors import StorageError
+from monitor.core.model.ids import SourceId
+from monitor.daemon import Declaration
+
+pytestmark = pytest.mark.sqlite_only  # its fault is made of the lock file
+
+SOURCE = '[[source]]\nid = "{0}"\nname = "S"\nurl = "https://{0}.example/"\n'
+
+
+@pytest.fixture
+def monitor(tmp_path: Path) -> Iterator[Monitor]:
+    (tmp_path / "feeds.toml").write_text(SOURCE.format("first"), encoding="utf-8")
+    made = build(Settings(config=tmp_path / "feeds.toml", database_url=sqlite_url(tmp_path / "monitor.db")))
+    yield made
+    made.close()
+
+
+def edit(monitor: Monitor, *names: str, more: str = "") -> None:
+    text = "".join(SOURCE.format(name) for name in names) + more
+    monitor.settings.config.write_text(text, encoding="utf-8")
+
+
+def watched(monitor: Monitor) -> list[SourceId]:
+    with monitor.store.read() as tx:
+        return [source.id for source in tx.sources.all()]
+
+
+def break_storage(monitor: Monitor) -> Path:
+    """From now on nothing can be written: where the lock file was, is a folder."""
+    lock = monitor.settings.config.with_name("monitor.db.lock")
+    lock.unlink()
+    lock.mkdir()
+    return lock
+
+
+def test_an_edit_that_the_storage_did_not_take_is_taken_when_it_works_again(monitor: Monitor) -> None:
+    declaration = Declaration(monitor)
+    declaration.look()
+    edit(monitor, "first", "second")
+    lock = break_storage(monitor)
+    for _ in range(2):
+        with pytest.raises(StorageError):
+            declaration.look()
+    lock.rmdir()
+    declaration.look()
+    assert watched(monitor) == ["first", "second"]
+
+
+def test_a_refusal_that_could_not_be_told_is_told_when_the_storage_works_again(
+    monitor: Monitor, capsys: pytest.CaptureFixture[str]
+) -> None:
+    declaration = Declaration(monitor)
+    declaration.look()
+    edit(monitor, "first", more="spacings = 3\n")
+    lock = break_storage(monitor)
+    for _ in range(2):
+        with pytest.raises(StorageError):
+            declaration.look()
+    lock.rmdir()
+    for _ in range(2):
+        declaration.look()
+    with monitor.store.read() as tx:
+        assert [each.alert.message.title for each in tx.outbox.latest()] == ["Configuration change refused"]
+    assert capsys.readouterr().err.count("refused") == 1
+
+
+def test_an_edit_that_was_made_while_the_monitor_started_is_taken_at_the_first_look(monitor: Monitor) -> None:
+    declaration, as_read = Declaration(monitor), read_declared(monitor.settings)
+    edit(monitor, "first", "second")
+    declaration.apply(as_read)
+    declaration.look()
+    assert watched(monitor) == ["first", "second"]
