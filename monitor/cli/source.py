@@ -141,7 +141,7 @@ def pause(name: str) -> None:
     from monitor.services.sources import pause as set_paused
 
     with session.session() as held:
-        made = set_paused(held.store, name, paused=True)
+        made = set_paused(held.store, name)
     where = " This is kept in the database; feeds.toml is not changed." if made.owner.value == "file" else ""
     click.echo(f"Source {name} is paused.{where} Go on with: monitor source resume {name}")
 
@@ -149,13 +149,20 @@ def pause(name: str) -> None:
 @source.command("resume", examples=(("monitor source resume icc-rss", ""),))
 @click.argument("name", metavar="SOURCE")
 def resume(name: str) -> None:
-    """Poll a paused source again."""
+    """Poll a paused source again, from now on."""
     from monitor.cli import session
-    from monitor.services.sources import pause as set_paused
+    from monitor.core.message import when
+    from monitor.services.sources import resume as go_on
 
     with session.session() as held:
-        set_paused(held.store, name, paused=False)
-    click.echo(f"Source {name} is polled again.")
+        now = session.now()
+        due = go_on(held.store, name, now)
+    if due is None:
+        click.echo(f"Source {name} is not paused.")
+    elif due > now:
+        click.echo(f"Source {name} is polled again from {when(due, held.zone)} on, as its site asked.")
+    else:
+        click.echo(f"Source {name} is polled again. It is due now.")
 
 
 @source.command("remove", examples=(("monitor source remove example", "what it brought stays"),))

@@ -65,5 +65,4 @@ def free_entry(entry_id: EntryId, tx: Transaction) -> None:
 
 def free_source(source_id: SourceId, claim: str, tx: Transaction) -> None:
     """Give up the claim on a source, unless another run took it over from ``claim`` ("" = nobody could)."""
-    if not claim or tx.sources.is_claimed(source_id, claim, to_the_end=True):
-        tx.sources.release(source_id)
+    tx.sources.release(source_id, claim)

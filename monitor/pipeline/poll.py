@@ -59,6 +59,8 @@ def poll(ctx: Context, source_id: SourceId, *, due: DuePoll | None = None, claim
     """
     known = due or _known(ctx, source_id, claim)
     if known is None:
+        with ctx.store.write() as tx:  # it is free when a person resumes it
+            tx.sources.release(source_id, claim)
         return Outcome(stage="poll", subject=source_id, result=Result.GONE)
     source, state = known.source, known.state
     answers = ask_in_turn(ctx, source, state)

@@ -21,6 +21,7 @@ from monitor.config.values import (
 from monitor.core.errors import AlreadyThere, DeclaredElsewhere, NotFound, UserMistake
 from monitor.core.model.ids import SourceId
 from monitor.core.model.source import Address, Owner, Source, SourceKind, SourceRank
+from monitor.core.policy.cadence import resumed_poll
 from monitor.core.urls import canonical_url, host_of, without_credentials
 from monitor.services.checks import Asking, Check
 from monitor.services.names import check_name, slug
@@ -94,14 +95,24 @@ def find_source(store: Store, name: str) -> Source:
         return _find(tx, name)
 
 
-def pause(store: Store, name: str, *, paused: bool) -> Source:
-    """Stop or go on polling. Declared sources too: whether it is polled now is state, not declaration."""
+def pause(store: Store, name: str) -> Source:
+    """Stop polling. Declared sources too: whether it is polled now is state, not declaration."""
     with store.write() as tx:
-        source = _find(tx, name)
-        if not source.enabled:
-            raise UserMistake(f"source {name!r} is disabled in feeds.toml: set enabled = true there to poll it")
-        tx.sources.pause(source.id, paused)
-        return replace(source, paused=paused)
+        source = _find_enabled(tx, name)
+        tx.sources.pause(source.id, True)
+        return replace(source, paused=True)
+
+
+def resume(store: Store, name: str, now: datetime) -> datetime | None:
+    """Go on polling, at once or as soon as its server allows; when. None if it was not paused."""
+    with store.write() as tx:
+        source = _find_enabled(tx, name)
+        if not source.paused:
+            return None
+        due = resumed_poll(source, tx.sources.state(source.id), now)
+        tx.sources.pause(source.id, False)
+        tx.sources.poll_now(due, source.id)
+        return due
 
 
 def remove(store: Store, name: str, now: datetime, *, file: Path) -> None:
@@ -150,6 +161,13 @@ def _find(tx: Transaction, name: str) -> Source:
         near = nearest(name, [each.id for each in tx.sources.all()])
         hint = f"did you mean {near!r}?" if near else "`monitor source list` shows those there are"
         raise NotFound(f"no source {name!r}: {hint}")
+    return source
+
+
+def _find_enabled(tx: Transaction, name: str) -> Source:
+    source = _find(tx, name)
+    if not source.enabled:
+        raise UserMistake(f"source {name!r} is disabled in feeds.toml: set enabled = true there to poll it")
     return source
 
 

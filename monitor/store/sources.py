@@ -182,10 +182,11 @@ class Sources:
         found = self._db.execute(query.with_for_update() if to_the_end else query).scalar()
         return found == by
 
-    def release(self, source_id: SourceId) -> None:
-        """Give up the claim on a source whose poll did not end."""
-        released = {"claim": "", "claimed_until": None}
-        self._db.execute(update(source_states).where(source_states.c.source_id == source_id).values(released))
+    def release(self, source_id: SourceId, by: str = "") -> None:
+        """Give up the claim on a source whose poll did not end; only that ``by`` a run, if given."""
+        held = update(source_states).where(source_states.c.source_id == source_id)
+        held = held.where(source_states.c.claim == by) if by else held
+        self._db.execute(held.values(claim="", claimed_until=None))
 
     def release_job(self, token: str) -> None:
         """Give up every claim of a job, whichever run of it holds them."""

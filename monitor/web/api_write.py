@@ -89,8 +89,10 @@ def act_on_source(site: Here, name: Name, act: Annotated[str, Path(pattern="^(pa
     if act == "poll":
         with site.store.write() as tx:
             tx.sources.poll_now(site.now(), found.id)
+    elif act == "resume":
+        source_service.resume(site.store, name, site.now())
     else:
-        source_service.pause(site.store, name, paused=act == "pause")
+        source_service.pause(site.store, name)
     return _source(site, name)
 
 

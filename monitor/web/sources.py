@@ -12,7 +12,17 @@ from monitor.core.model.ids import SourceId
 from monitor.core.model.source import SourceKind, SourceRank
 from monitor.core.urls import without_credentials
 from monitor.services.hosts import list_hosts, report_of
-from monitor.services.sources import Added, Wish, add_source, find_source, list_sources, pause, read_wish, remove
+from monitor.services.sources import (
+    Added,
+    Wish,
+    add_source,
+    find_source,
+    list_sources,
+    pause,
+    read_wish,
+    remove,
+    resume,
+)
 from monitor.services.status import SourceHealth
 from monitor.web.asked import Form, Name, Posted, Text
 from monitor.web.render import page
@@ -75,14 +85,14 @@ def source(request: Request, site: Here, name: Name) -> Response:
 @router.post("/sources/{name}/pause")
 def pause_source(site: Here, name: Name) -> Response:
     """Stop polling it."""
-    pause(site.store, name, paused=True)
+    pause(site.store, name)
     return _back(name, "paused")
 
 
 @router.post("/sources/{name}/resume")
 def resume_source(site: Here, name: Name) -> Response:
     """Poll it again."""
-    pause(site.store, name, paused=False)
+    resume(site.store, name, site.now())
     return _back(name, "resumed")
 
 

@@ -116,7 +116,8 @@ def test_check_takes_an_address_that_is_no_source(program: Program, site: Site) 
 def test_a_declared_source_can_be_paused_but_not_removed(program: Program) -> None:
     assert "feeds.toml is not changed" in program.good("source", "pause", "declared")
     assert json.loads(program.good("source", "list", "--json"))[0]["condition"] == "paused"
-    program.good("source", "resume", "declared")
+    assert "It is due now" in program.good("source", "resume", "declared")
+    assert "is not paused" in program.good("source", "resume", "declared")
     refused = program("source", "remove", "declared")
     assert refused.exit_code == 2
     assert "feeds.toml:5" in refused.stderr

@@ -188,3 +188,13 @@ def test_a_claim_tells_a_poll_all_that_it_needs(bench: Bench) -> None:
     assert claimed.state == replace(before, next_poll_at=NOON)
     assert poll(bench.ctx, claimed.source.id, due=claimed).result is Result.NOT_MODIFIED
     assert (state(bench).polls, state(bench).unchanged) == (before.polls + 1, 1)
+
+
+def test_a_source_that_was_paused_before_its_turn_is_free_when_it_is_resumed(bench: Bench) -> None:
+    with bench.ctx.store.write() as tx:
+        tx.sources.claim_due(bench.clock.now(), HOUR, "one", 10)
+        tx.sources.pause(SourceId("court"), True)
+    assert bench.poll().result is Result.GONE
+    with bench.ctx.store.write() as tx:
+        tx.sources.pause(SourceId("court"), False)
+        assert [each.id for each in tx.sources.claim_due(bench.clock.now(), HOUR, "two", 10)] == ["court"]

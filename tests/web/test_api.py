@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -79,6 +79,15 @@ def test_merge_and_split_by_api(web: Web) -> None:
     made = program.post(f"/developments/{kept}/split", json={"articles": articles[-1:]})
     assert made.status_code == 201
     assert made.json()["reports"] == 1
+
+
+def test_a_source_that_is_resumed_is_due_at_once(web: Web) -> None:
+    program, now = web.program("read", "write"), web.monitor.context.clock.now()
+    program.post("/sources/court-desk/pause")
+    with web.monitor.store.write() as tx:
+        tx.sources.poll_now(now + timedelta(hours=1))
+    resumed = datetime.fromisoformat(program.post("/sources/court-desk/resume").json()["next_poll"])
+    assert resumed - now < timedelta(minutes=1)
 
 
 def test_sources_are_added_paused_and_removed(web: Web, site: Site) -> None:

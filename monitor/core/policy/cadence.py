@@ -92,6 +92,18 @@ def first_poll(interval: timedelta, now: datetime, *, known: int) -> datetime:
     return now if known < 200 else now + interval * ((known % 100) / 100)
 
 
+def resumed_poll(source: Source, state: SourceState, now: datetime) -> datetime:
+    """When a source is polled that a person resumed: now, or as soon as what its server asked for is over.
+
+    It asked to be left alone (Retry-After) if the source waits for longer than its failures alone would have it wait.
+    """
+    if state.failures and state.polled_at is not None and state.next_poll_at is not None:
+        own = max(_backed_off(source, state), interval(source, state)) * 1.1
+        if state.next_poll_at - state.polled_at > own:
+            now = max(now, state.next_poll_at)
+    return _outside(state.skip_hours, now)
+
+
 def wants_full(state: SourceState, now: datetime) -> bool:
     """Whether the next poll must not be conditional: now and then, and while a move is being confirmed."""
     if 0 < state.moved_polls < MOVED_AFTER:

@@ -16,6 +16,7 @@ from monitor.core.policy.cadence import (
     interval,
     moved,
     next_poll,
+    resumed_poll,
     targets,
     wants_full,
 )
@@ -134,3 +135,19 @@ def test_a_fallback_that_redirects_moves_nothing() -> None:
     pair = source(fallbacks=(fallback("https://court.example.org/news"),))
     _, other = targets(pair, FRESH)
     assert moved(FRESH, other, NEW_HOME) == FRESH
+
+
+@pytest.mark.parametrize(
+    ("known", "minutes"),
+    [
+        ({}, 0),
+        ({"next_poll_at": NOON + 2 * HOUR}, 0),  # by its interval
+        ({"failures": 2, "polled_at": NOON - MINUTE, "next_poll_at": NOON + 29 * MINUTE}, 0),  # by its failures
+        ({"failures": 1, "polled_at": NOON - MINUTE, "next_poll_at": NOON + 3 * HOUR}, 180),  # as its server asked
+        ({"skip_hours": (12,)}, 60),
+    ],
+)
+def test_a_resumed_source_is_polled_at_once_unless_its_server_asked_for_rest(
+    known: dict[str, Any], minutes: int
+) -> None:
+    assert resumed_poll(source(), replace(FRESH, **known), NOON) == NOON + minutes * MINUTE
