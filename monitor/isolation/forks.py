@@ -76,7 +76,8 @@ class Forks:
         far.close()
         self._asking = threading.Lock()
         self._told = threading.Condition()
-        self._answers: list[dict[str, Any]] = []
+        self._asked = 0  # requests so far
+        self._answers: dict[int, dict[str, Any]] = {}  # by the number of the request: one may come too late
         self._running: set[int] = set()
         self._codes: dict[int, int] = {}
         self._gone = False
@@ -87,11 +88,14 @@ class Forks:
         """Whether it can fork."""
         return not self._gone
 
-    def fork(self, module: str) -> Fork:
-        """A new worker that has ``module`` and all asked for before loaded. Raises OSError if there is none."""
+    def fork(self, module: str, *, patience: float = START_SECONDS) -> Fork:
+        """A new worker that has ``module`` and all asked for before loaded.
+
+        Raises OSError if there is none after ``patience`` (seconds); one that comes later ends by itself.
+        """
         ours, theirs = os.pipe(), os.pipe()  # (read, write) of the worker's standard input, and of its output
         try:
-            answer = self._ask(module, [ours[0], theirs[1]])
+            answer = self._ask(module, [ours[0], theirs[1]], patience)
         except BaseException:
             os.close(ours[1])
             os.close(theirs[0])
@@ -113,12 +117,14 @@ class Forks:
             self._channel.shutdown(socket.SHUT_RDWR)
         self._popen.wait()
 
-    def _ask(self, module: str, pipes: list[int]) -> dict[str, Any]:
+    def _ask(self, module: str, pipes: list[int], patience: float) -> dict[str, Any]:
         with self._asking, self._told:
+            number = self._asked = self._asked + 1
             self._answers.clear()
-            socket.send_fds(self._channel, [json.dumps({"module": module}).encode("ascii") + b"\n"], pipes)
-            self._told.wait_for(lambda: bool(self._answers) or self._gone, START_SECONDS)
-            answer = self._answers[0] if self._answers else {}
+            line = json.dumps({"request": number, "module": module}).encode("ascii") + b"\n"
+            socket.send_fds(self._channel, [line], pipes)
+            self._told.wait_for(lambda: number in self._answers or self._gone, patience)
+            answer = self._answers.get(number, {})
             if "forked" not in answer:
                 raise OSError(f"no worker: {answer.get('failed', 'the process that starts them ended or is too slow')}")
             return answer
@@ -143,7 +149,7 @@ class Forks:
                 self._running.discard(said["ended"])
                 self._codes[said["ended"]] = said["code"]
             else:
-                self._answers.append(said)
+                self._answers[said["request"]] = said
                 if "forked" in said:
                     self._running.add(said["forked"])
                     self._codes.pop(said["forked"], None)  # of an earlier process with that id

@@ -5,8 +5,8 @@ milliseconds, where importing all of it takes more than a second of CPU. The tem
 outside: its requests are made by the pool alone. A worker that a document takes over can change only its own copy.
 
 A request is one line of JSON on the socket that is standard input, with the two ends of pipes that become the worker's
-standard input and output. Lines back say ``forked`` with the process id and the modules that it shares, and ``ended``
-with the exit code. The process has one thread, as forking needs it, and ends when its socket closes.
+standard input and output. Lines back say ``forked`` with the process id and the modules that it shares, or ``failed``,
+both with the number of the request; and ``ended`` with the exit code. The process has one thread, as forking needs it, and ends when its socket closes.
 """
 
 from __future__ import annotations
@@ -61,15 +61,16 @@ def _serve(channel: socket.socket, prepared: set[str], close: tuple[Any, ...]) -
     line, pipes, _, _ = socket.recv_fds(channel, _LINE, 2)
     if not line or len(pipes) != 2:
         os._exit(0)
-    _prepare(str(json.loads(line)["module"]), prepared)
+    asked = json.loads(line)
+    _prepare(str(asked["module"]), prepared)
     try:
         pid = os.fork()
     except OSError as error:
-        _say(channel, {"failed": str(error)})
+        _say(channel, {"request": asked["request"], "failed": str(error)})
     else:
         if pid == 0:
             _become_worker(pipes, prepared, (channel, *close))
-        _say(channel, {"forked": pid, "prepared": sorted(prepared)})
+        _say(channel, {"request": asked["request"], "forked": pid, "prepared": sorted(prepared)})
     for pipe in pipes:
         os.close(pipe)
 

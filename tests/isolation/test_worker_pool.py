@@ -14,6 +14,7 @@ import pytest
 from monitor.isolation.forks import Forks
 from monitor.isolation.outcome import TaskDone, TaskFailed, TaskFault
 from monitor.isolation.pool import MIB, WorkerPool
+from monitor.isolation.process import WorkerProcess
 
 NAMES = ("echo", "nap", "burn", "hoard", "doze", "crash", "shout", "fail", "environment", "surrogate", "not_json")
 TASKS = {name: f"tests.isolation.isolation_tasks:{name}" for name in NAMES}
@@ -230,4 +231,23 @@ def test_a_worker_is_known_to_share_only_what_was_loaded_before_it_was_forked() 
         fork.kill()
         fork.wait()
         fork.close()
+    forks.close()
+
+
+def test_a_worker_that_came_too_late_is_not_taken_for_the_next_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    forks = Forks()
+    with pytest.raises(OSError, match="too slow"):
+        forks.fork("tests.isolation.isolation_gate", patience=0.1)
+    with ThreadPoolExecutor(1) as threads:
+        asked = threads.submit(forks.fork, "tests.isolation.isolation_tasks")
+        gate.write_bytes(b"")
+        worker = WorkerProcess(asked.result())
+    request = {"target": TASKS["echo"], "cpu_seconds": 1, "memory_bytes": 64 * MIB, "header": {}}
+    assert done(worker.run(request, b"", wall_seconds=20)).header["pid"] == worker.pid
+    worker.stop()
     forks.close()
