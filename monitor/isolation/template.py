@@ -6,7 +6,8 @@ outside: its requests are made by the pool alone. A worker that a document takes
 
 A request is one line of JSON on the socket that is standard input, with the two ends of pipes that become the worker's
 standard input and output. Lines back say ``forked`` with the process id and the modules that it shares, or ``failed``,
-both with the number of the request; and ``ended`` with the exit code. The process has one thread, as forking needs it, and ends when its socket closes.
+both with the number of the request; and ``ended`` with the exit code. The process has one thread, as forking needs it,
+and ends when its socket closes.
 """
 
 from __future__ import annotations

@@ -20,19 +20,23 @@ def judge_each(
     stuck: set[ArticleId],
     stopping: Callable[[], bool],
     alerted: Callable[[], None],
-) -> None:
-    """Judge in order until told to stop or the store fails.
+) -> bool:
+    """Judge in order until told to stop or the store fails; False if it failed, and is to be left alone for a while.
 
-    An article that met a bug is added to ``stuck``, so that the others go on; the next start tries it again.
+    An article that met a bug is added to ``stuck``, so that the others go on; the next start tries it again. One that
+    the store failed for is not: ``Runner.storage_fault`` would not tell, as other threads' success clears it at once.
     ``alerted`` is called after each that has something to send.
     """
     for article_id in article_ids:
         if stopping():
-            return
+            return True
         outcome = runner.run("detect", str(article_id), partial(detect, ctx, article_id))
-        if runner.storage_fault:
-            return
-        if outcome is not None and outcome.result is Result.FAILED:
+        if outcome is None:
+            continue
+        if outcome.bug:
             stuck.add(article_id)
-        elif outcome is not None and outcome.facts.get("alert"):
+        elif outcome.result is Result.FAILED:
+            return False
+        elif outcome.facts.get("alert"):
             alerted()
+    return True

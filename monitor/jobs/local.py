@@ -233,8 +233,8 @@ class LocalWork:
         oldest = tx.articles.oldest_undetected()
         return oldest is not None and now - oldest > BACKLOG_PATIENCE
 
-    def _detect_all(self, article_ids: Sequence[ArticleId]) -> None:
-        judge_each(
+    def _detect_all(self, article_ids: Sequence[ArticleId]) -> bool:
+        return judge_each(
             self._ctx, self._runner, article_ids, stuck=self._stuck, stopping=lambda: self._stopping,
             alerted=lambda: self._sweep("deliver", self._sweep_deliveries),
         )  # fmt: skip
@@ -255,17 +255,18 @@ class LocalWork:
             with self._lock:
                 self._sending.discard(channel_id)
 
-    def _submit(self, name: str, pool: ThreadPoolExecutor, work: Callable[[], None], weight: int = 1) -> None:
+    def _submit(self, name: str, pool: ThreadPoolExecutor, work: Callable[[], bool | None], weight: int = 1) -> None:
+        """Have ``work`` done; unless it gives False, more of its kind is looked for at once."""
         self._busy[name] += weight
         self._jobs[name] += 1
 
-        def done(_: Future[None]) -> None:
+        def done(future: Future[bool | None]) -> None:
             with self._changed:
                 self._busy[name] -= weight
                 self._jobs[name] -= 1
                 if not any(self._busy.values()):
                     self._changed.notify_all()
-            if not self._stopping and not _.cancelled():
+            if not self._stopping and not future.cancelled() and future.result() is not False:
                 self._follow_up(name)
 
         pool.submit(work).add_done_callback(done)

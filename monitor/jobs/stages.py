@@ -87,23 +87,24 @@ class Stages:
         if article is not None and not article.baseline:
             self._judge([article_id])
 
-    def _judge(self, article_ids: Sequence[ArticleId]) -> None:
+    def _judge(self, article_ids: Sequence[ArticleId]) -> bool:
         with self._deciding:
-            judge_each(
+            return judge_each(
                 self._ctx, self._runner, article_ids, stuck=self._stuck, stopping=lambda: self._stopping,
                 alerted=self._handout.deliveries,
             )  # fmt: skip
 
     def _detect(self, job: Job) -> None:  # noqa: ARG002
         """Judge what nobody did: a backlog, and what a worker that died had read."""
-        while not self._stopping and not self._runner.storage_fault:
+        goes_on = True
+        while goes_on and not self._stopping:
             with self._ctx.store.read() as tx:
                 only = None if backlog_is_read(tx, Queue().unfinished(tx), self._ctx.clock.now()) else False
                 found = tx.articles.undetected(50 + len(self._stuck), baseline=only)
             waiting = [each for each in found if each not in self._stuck]
             if not waiting:
                 return
-            self._judge(waiting)
+            goes_on = self._judge(waiting)
 
     def _recheck(self, job: Job) -> None:
         for article_id in (ArticleId(int(each)) for each in job.subjects):

@@ -1,0 +1,88 @@
+"""Judging goes on past a bug, and waits for a storage that failed."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from monitor.core.model.ids import ArticleId
+from monitor.jobs.judging import judge_each
+from monitor.jobs.runner import Runner
+from monitor.pipeline.extract import extract
+from monitor.pipeline.knowledge import Knowledge
+from monitor.store.store import Store
+from monitor.telemetry import Telemetry
+from tests.builders import source
+from tests.pipeline.conftest import Bench
+from tests.pipeline.test_bugs import NoTopics
+
+
+class Clears(io.StringIO):
+    """A log during whose every line another thread does a piece of work that goes well."""
+
+    runner: Runner
+
+    def write(self, text: str) -> int:
+        self.runner.run("other", "", lambda: None)
+        return super().write(text)
+
+
+@pytest.fixture
+def runner() -> Runner:
+    log = Clears()
+    log.runner = Runner(Telemetry(stream=log))
+    return log.runner
+
+
+def on_file(bench: Bench, store: Store) -> tuple[Bench, list[ArticleId]]:
+    """The bench on that store, with two articles that wait to be judged."""
+    store.upgrade()
+    made = replace(bench, ctx=replace(bench.ctx, store=store, knowledge=Knowledge()))
+    made.watch(source())
+    made.publish()
+    made.poll()
+    made.publish(1, 2)
+    made.poll()
+    for entry in made.entries():
+        extract(made.ctx, entry.id)
+    with store.read() as tx:
+        return made, tx.articles.undetected(10)
+
+
+@pytest.mark.sqlite_only  # its fault is made of the lock file
+def test_an_article_that_the_storage_failed_for_is_judged_when_it_works_again(
+    bench: Bench, sqlite_url: str, open_store: Callable[[str], Store], tmp_path: Path, runner: Runner
+) -> None:
+    made, waiting = on_file(bench, open_store(sqlite_url))
+    lock, stuck = next(tmp_path.glob("*.lock")), set[ArticleId]()
+
+    def judge() -> bool:
+        return judge_each(made.ctx, runner, waiting, stuck=stuck, stopping=lambda: False, alerted=lambda: None)
+
+    lock.unlink()
+    lock.mkdir()
+    assert judge() is False
+    assert (stuck, runner.faults, runner.storage_fault) == (set(), 1, "")
+    lock.rmdir()
+    assert judge() is True
+    with made.ctx.store.read() as tx:
+        assert tx.articles.undetected(10) == []
+
+
+def test_an_article_that_met_a_bug_is_set_aside_and_the_others_go_on(bench: Bench, runner: Runner) -> None:
+    made, stuck = replace(bench, ctx=replace(bench.ctx, knowledge=NoTopics())), set[ArticleId]()
+    bench.publish()
+    bench.poll()
+    bench.publish(1, 2)
+    bench.poll()
+    for entry in bench.entries():
+        extract(bench.ctx, entry.id)
+    with bench.ctx.store.read() as tx:
+        waiting = tx.articles.undetected(10)
+    assert judge_each(made.ctx, runner, waiting, stuck=stuck, stopping=lambda: False, alerted=lambda: None) is True
+    assert stuck == set(waiting)
+    assert len(waiting) == 2
