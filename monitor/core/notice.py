@@ -5,7 +5,7 @@ Pure: everything told comes in. May not decide when a notice is due.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
@@ -13,7 +13,10 @@ from monitor.core.errors import ConfigError
 from monitor.core.message import TITLE_LIMIT, counted, inert, when
 from monitor.core.model.alert import AlertKind, Block, Line, Message
 
-_LISTED = 50  # names in one notice; the rest is counted
+_LISTED = 50  # lines in one notice; the rest is counted
+_LINE = 400  # characters of a line; of them
+_NAMES = 250  # for the names of the sources that a line is about; the rest is counted
+_REASON = 80
 
 
 def compose_notice(
@@ -23,7 +26,7 @@ def compose_notice(
 
     ``thread`` joins the notice on an outage with the one on its end.
     """
-    told = tuple(Line(label=inert(label, 60), text=inert(value, 400)) for label, value in lines)
+    told = tuple(Line(label=inert(label, 60), text=inert(value, _LINE)) for label, value in lines)
     return Message(
         kind=AlertKind.NOTICE,
         key=key,
@@ -57,24 +60,23 @@ def failing_sources(outages: Sequence[Outage], *, sources: int, key: str, now: d
         advice = f"More than half of all sources: look at this machine's own network first. {advice}"
     if look:
         advice += f" To see what comes of it: {look}"
-    return compose_notice(title=title, lines=_outage_lines(outages, zone), text=advice, key=key, now=now)
+    lines = _by_reason("Fails", outages, lambda alike: _fail(alike, zone))
+    return compose_notice(title=title, lines=lines, text=advice, key=key, now=now)
 
 
 def recovered_sources(outages: Sequence[Outage], *, key: str, now: datetime) -> Message:
-    """One notice for all sources that work again; ``since`` tells when each had begun to fail."""
+    """One notice for all sources that work again. ``reason`` and ``since`` tell of their failure; "" = not known."""
     many = len(outages) > 1
     title = f"{len(outages)} sources work again" if many else f"Source works again: {outages[0].name}"
-    lines = [
-        ("Works", f"{outage.name}: had failed for {_lasting(now - outage.since)} ({outage.reason})")
-        for outage in outages
-    ]
-    return compose_notice(title=title, lines=_capped(lines), key=key, now=now)
+    lines = _by_reason("Works", outages, lambda alike: _failed(alike, now))
+    return compose_notice(title=title, lines=lines, key=key, now=now)
 
 
 def dead_channel(outage: Outage, *, undelivered: int, key: str, now: datetime, zone: tzinfo = UTC) -> Message:
     """A channel takes nothing; ``undelivered`` alerts are kept. To be sent through another channel."""
     kept = f"{counted(undelivered, 'alert')} not delivered; they are kept and can be sent again."
-    lines = [*_outage_lines([outage], zone), ("Kept", kept)]
+    fails = ("Fails", f"{outage.name}: {outage.reason}, since {when(outage.since, zone)}")
+    lines = [fails, ("Kept", kept)]
     text = "Check the channel's address and its secret, then send a test."
     return compose_notice(title=f"Channel does not deliver: {outage.name}", lines=lines, text=text, key=key, now=now)
 
@@ -170,17 +172,52 @@ def daemon_died(
     return compose_notice(title=title, lines=lines, text=text, key=key, now=now)
 
 
-def _outage_lines(outages: Sequence[Outage], zone: tzinfo) -> list[tuple[str, str]]:
-    return _capped([_fails(outage, zone) for outage in outages])
+def _by_reason(label: str, outages: Sequence[Outage], said: Callable[[Sequence[Outage]], str]) -> list[tuple[str, str]]:
+    """A line for each reason with its sources, what most share first; ``said`` tells of those that share one.
+
+    A source that is alone with its reason is named first, as in: Varna Gazette: took too long, since 3 Jun 2026.
+    """
+    groups: dict[str, list[Outage]] = {}
+    for outage in outages:
+        groups.setdefault(outage.reason, []).append(outage)
+    told = sorted(groups.values(), key=len, reverse=True)
+    lines = [(label, _line(_named([outage.name for outage in alike]), said(alike), len(alike))) for alike in told]
+    rest = sum(len(alike) for alike in told[_LISTED:])
+    return [*lines[:_LISTED], ("And", f"{rest} more")] if rest else lines
 
 
-def _fails(outage: Outage, zone: tzinfo) -> tuple[str, str]:
-    return "Fails", f"{outage.name}: {outage.reason}, since {when(outage.since, zone)}"
+def _line(names: str, said: str, many: int) -> str:
+    return ": ".join(part for part in ((names, said) if many == 1 else (said, names)) if part)
 
 
-def _capped(lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    rest = len(lines) - _LISTED
-    return lines if rest <= 0 else [*lines[:_LISTED], ("And", f"{rest} more")]
+def _fail(alike: Sequence[Outage], zone: tzinfo) -> str:
+    """Why and since when, as in: took too long, 3 sources since 3 Jun 2026, 10:00 UTC."""
+    first, together = when(_first(alike), zone), len({when(outage.since, zone) for outage in alike}) == 1
+    many = "" if len(alike) == 1 else f"{len(alike)} sources " if together else f"{len(alike)} sources, the first "
+    return f"{inert(alike[0].reason, _REASON)}, {many}since {first}"
+
+
+def _failed(alike: Sequence[Outage], now: datetime) -> str:
+    """Why and for how long; "" where that is not known."""
+    if not alike[0].reason:
+        return ""
+    lasted = f"{_lasting(now - _first(alike))} ({inert(alike[0].reason, _REASON)})"
+    return f"had failed for {lasted}" if len(alike) == 1 else f"{len(alike)} sources had failed for up to {lasted}"
+
+
+def _first(alike: Sequence[Outage]) -> datetime:
+    return min(outage.since for outage in alike)
+
+
+def _named(names: Sequence[str]) -> str:
+    """As many of the names as there is room for."""
+    shown: list[str] = []
+    for name in (inert(each, _NAMES) for each in names):
+        if shown and len(", ".join([*shown, name])) > _NAMES:
+            break
+        shown.append(name)
+    rest = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {rest} more" if rest else "")
 
 
 def _lasting(span: timedelta) -> str:

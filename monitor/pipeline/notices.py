@@ -20,9 +20,10 @@ MOST_LINES = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What a notice is composed with."""
+    """What a notice is composed with. ``before`` tells of past failures, by source: see ``versions.FAILED_BEFORE``."""
 
     health: Mapping[SourceId, Health]
+    before: Mapping[str, str]
     now: datetime
     zone: tzinfo
 
@@ -36,7 +37,7 @@ def compose(notice: Notice, desk: Desk) -> Message:
         return failing_sources(_outages(about, desk), sources=notice.watched, key=key, now=desk.now, zone=desk.zone,
                                look=one if len(about) == 1 else "monitor source list --failing")  # fmt: skip
     if notice.kind is NoticeKind.RECOVERED:
-        return recovered_sources(_outages(about, desk), key=key, now=desk.now)
+        return recovered_sources(_past_outages(about, desk), key=key, now=desk.now)
     if notice.kind is NoticeKind.OUTAGE_OVER:
         lines = [("Healthy", f"{notice.healthy} of {notice.watched} sources")]
         return compose_notice(title="The outage is over", lines=lines, key=key, now=desk.now)
@@ -98,7 +99,16 @@ def _how_to_remove(source: Source) -> str:
 
 def _outages(about: Sequence[Health], desk: Desk) -> list[Outage]:
     return [
-        Outage(name=each.source.name, since=each.state.failing_since or each.state.polled_at or desk.now,
-               reason=each.state.failure or "works again")
+        Outage(name=each.source.name, since=each.state.failing_since or desk.now, reason=each.state.failure)
         for each in about
-    ]  # fmt: skip
+    ]
+
+
+def _past_outages(about: Sequence[Health], desk: Desk) -> list[Outage]:
+    """What those that work again failed with before, as far as it is known."""
+    found = []
+    for each in about:
+        since, _, reason = desk.before.get(each.source.id, "").partition(" ")
+        began = datetime.fromisoformat(since) if since else desk.now
+        found.append(Outage(name=each.source.name, since=began, reason=reason))
+    return found

@@ -25,6 +25,7 @@ from monitor.pipeline.outcome import Outcome, Result
 from monitor.sources.parsed import Parsed
 from monitor.store.sources import DuePoll
 from monitor.store.store import Transaction
+from monitor.store.versions import FAILED_BEFORE
 
 DROPPED_WITHIN = timedelta(days=3)  # an entry that is younger and left the list may have been taken down
 STAMPED = timedelta(minutes=1)  # a date so near to the answer may be its time
@@ -114,6 +115,8 @@ def _save(ctx: Context, tx: Transaction, polled: Polled, keeping: Keeping | None
         after = replace(after, usual_gap=learned.usual, longest_gap=learned.longest)
     after = replace(after, next_poll_at=next_poll(polled.source, after, polled.now, wish=Wish(), jitter=ctx.chance()))
     tx.sources.save_state(after)
+    if state.failing_since is not None:  # to be told when it is said that it works again
+        tx.facts.put(f"{FAILED_BEFORE}{state.source_id}", f"{state.failing_since.isoformat()} {state.failure}")
     result = Result.NEW if new else Result.NOTHING_NEW if last.parsed else Result.NOT_MODIFIED
     return Outcome(stage="poll", subject=polled.source.id, result=result, reason=_good_reason(polled, after),
                    facts=_good_facts(polled, new))  # fmt: skip

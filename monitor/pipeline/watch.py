@@ -17,6 +17,7 @@ from monitor.pipeline.notices import Desk, compose
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.store.outbox import Listed
 from monitor.store.store import Transaction
+from monitor.store.versions import FAILED_BEFORE
 
 OUTAGE = "outage since"
 
@@ -31,7 +32,8 @@ def watch_sources(ctx: Context) -> list[Outcome]:
     with ctx.store.write() as tx:
         tx.decide_alone()  # another program may be about to tell the same
         health = _health(tx)
-        desk = Desk(health={each.source.id: each for each in health}, now=now, zone=ctx.zone)
+        desk = Desk(health={each.source.id: each for each in health}, before=tx.facts.starting(FAILED_BEFORE), now=now,
+                    zone=ctx.zone)  # fmt: skip
         for notice in _due(tx, now):
             message = compose(notice, desk)
             tx.outbox.add(message, operator_routes(tx, now, ctx.zone), now=now)

@@ -13,3 +13,5 @@ HEARTBEAT = "heartbeat"  # when the daemon was last alive
 LAST_TICK = "last tick"  # when its loop last turned without a fault
 MEMORY = "memory"  # bytes that it held then
 REQUESTS, BYTES_RECEIVED = "requests", "bytes received"  # of the web, ever
+
+FAILED_BEFORE = "failed before: "  # and a source's id: since when it had failed, and why, when it last recovered

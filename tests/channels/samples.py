@@ -132,6 +132,7 @@ def notice() -> Message:
     outages = [
         Outage(name="Varna Gazette", since=NOW - timedelta(hours=7), reason="name not found"),
         Outage(name="Black Sea Shipping News", since=NOW - timedelta(hours=6), reason="took too long"),
+        Outage(name="Harbour Office", since=NOW - timedelta(hours=5), reason="took too long"),
     ]
     return failing_sources(outages, sources=43, key="notice-1", now=NOW, zone=ZONE)
 

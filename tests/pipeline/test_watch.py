@@ -62,7 +62,9 @@ def test_one_dead_source_is_told_after_an_hour_and_when_it_is_back(bench: Bench)
     assert len(notices(bench)) == 1
     bench.publish(source="outlet0")
     bench.poll("outlet0")
-    assert notices(bench)[-1].title == "Source works again: Outlet0"
+    back = notices(bench)[-1]
+    assert back.title == "Source works again: Outlet0"
+    assert back.blocks[0].lines[0].text == "Outlet0: had failed for 3 hours (not found)"
 
 
 def test_a_paused_source_is_no_outage(bench: Bench) -> None:

@@ -58,14 +58,38 @@ def test_many_sources_that_fail_together_are_one_notice() -> None:
     outages = [Outage(name=f"Source {n}", since=NOW, reason="name not found") for n in range(120)]
     message = failing_sources(outages, sources=130, key="k", now=NOW)
     assert message.title == "120 of 130 sources fail" and message.kind is AlertKind.NOTICE
-    assert "this machine's own network" in text_of(message) and "And: 70 more" in text_of(message)
+    assert "this machine's own network" in text_of(message)
+
+
+def test_sources_that_fail_for_one_reason_share_a_line_of_bounded_length() -> None:
+    outages = [Outage(name=f"Source {n}", since=NOW, reason="name not found") for n in range(120)]
+    outages.append(Outage(name="Varna Gazette", since=NOW - timedelta(hours=7), reason="took too long"))
+    together, alone = failing_sources(outages, sources=130, key="k", now=NOW).blocks[0].lines
+    assert together.text.startswith("name not found, 120 sources since 3 Jun 2026, 08:12 UTC: Source 0, Source 1, ")
+    assert together.text.endswith(" more") and len(together.text) < 400
+    assert alone.text == "Varna Gazette: took too long, since 3 Jun 2026, 01:12 UTC"
+
+
+def test_what_began_to_fail_at_several_times_says_when_the_first_did() -> None:
+    outages = [Outage(name=f"Source {n}", since=NOW - timedelta(hours=n), reason="gone") for n in range(3)]
+    (line,) = failing_sources(outages, sources=9, key="k", now=NOW).blocks[0].lines
+    assert line.text == "gone, 3 sources, the first since 3 Jun 2026, 06:12 UTC: Source 0, Source 1, Source 2"
+    (line,) = recovered_sources(outages, key="k", now=NOW).blocks[0].lines
+    assert line.text == "3 sources had failed for up to 2 hours (gone): Source 0, Source 1, Source 2"
+
+
+def test_a_notice_of_very_many_reasons_counts_the_rest() -> None:
+    outages = [Outage(name=f"Source {n}", since=NOW, reason=f"reason {n}") for n in range(120)]
+    assert "And: 70 more" in text_of(failing_sources(outages, sources=130, key="k", now=NOW))
 
 
 def test_one_source_is_named_in_the_title_and_again_when_it_is_back() -> None:
     outage = Outage(name="Varna Gazette", since=NOW - timedelta(hours=7), reason="took too long")
     assert failing_sources([outage], sources=43, key="k", now=NOW).title == "Source fails: Varna Gazette"
     back = recovered_sources([outage], key="k", now=NOW)
-    assert back.title == "Source works again: Varna Gazette" and "failed for 7 hours" in text_of(back)
+    assert back.title == "Source works again: Varna Gazette" and "failed for 7 hours (took too long)" in text_of(back)
+    unknown = recovered_sources([replace(outage, reason="")], key="k", now=NOW)
+    assert [line.text for line in unknown.blocks[0].lines] == ["Varna Gazette"]
 
 
 def test_a_dead_channel_is_told_with_what_it_keeps() -> None:
