@@ -120,7 +120,7 @@ def _file(ctx: Context, tx: Transaction, case: Case, verdict: Verdict, said: Rep
         if _is_to_be_captured(ctx, tx, article):  # a look before the first: after it the others come as for all
             tx.rechecks.schedule(article.id, case.now, checks=-1)
         else:
-            tx.rechecks.schedule(article.id, next_check(0, case.now), checks=0)
+            tx.rechecks.schedule(article.id, next_check(case.now, case.now), checks=0)
     return development_id
 
 

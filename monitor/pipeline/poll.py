@@ -15,6 +15,7 @@ from monitor.core.model.source import Source, SourceKind, SourceState
 from monitor.core.policy import drift, rhythm
 from monitor.core.policy.cadence import CEILING, Wish, has_moved, moved, next_poll
 from monitor.core.policy.intake import Keyed, keyed, triage
+from monitor.core.policy.recheck import MOST_LOOKS
 from monitor.core.text.diff import new_passages
 from monitor.core.urls import host_of, without_credentials
 from monitor.pipeline.ask import Answer, ask_in_turn
@@ -242,13 +243,13 @@ def _look_again(tx: Transaction, polled: Polled, listed: Mapping[EntryId, Keyed]
     source, state, now = polled.source, polled.state, polled.now
     edited = tx.entries.edited(listed)
     if edited:
-        tx.rechecks.soon(edited, now)
+        tx.rechecks.soon(edited, now, most=MOST_LOOKS)
     if state.failures == 0 and listed:
         oldest = min(listed)
         reported = tx.rechecks.reported_since(source.id, now - DROPPED_WITHIN)
         dropped = [number for number in reported if number > oldest and number not in listed]
         if dropped:
-            tx.rechecks.soon(dropped, now, while_watched=True)
+            tx.rechecks.soon(dropped, now, most=MOST_LOOKS, while_watched=True)
 
 
 def _came_since(state: SourceState, items: Sequence[Keyed], known: Mapping[str, EntryId]) -> set[tuple[str, ...]]:

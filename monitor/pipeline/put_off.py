@@ -64,8 +64,8 @@ def put_off_poll(ctx: Context, source_id: SourceId, bug: str, *, claim: str = ""
 def put_off_look(ctx: Context, article_id: ArticleId, bug: str) -> Outcome:
     """Count a look at an article that brought nothing: the next one is due when it would be after any other."""
     with ctx.store.write() as tx:
-        checks = tx.rechecks.checks(article_id) + 1
-        tx.rechecks.schedule(article_id, next_check(checks, ctx.clock.now()), checks=checks)
+        checks, now = tx.rechecks.checks(article_id) + 1, ctx.clock.now()
+        tx.rechecks.schedule(article_id, next_check(tx.rechecks.since(article_id) or now, now), checks=checks)
     return Outcome(stage="recheck", subject=str(article_id), result=Result.POSTPONED, reason=_in_words(bug))
 
 

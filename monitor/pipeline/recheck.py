@@ -37,6 +37,7 @@ class Look:
     entry: Entry
     last: ArticleVersion
     checks: int
+    since: datetime  # when the article was judged
     captured: str  # hash of the newest capture of its page, "" = none
 
 
@@ -56,14 +57,15 @@ def recheck(ctx: Context, article_id: ArticleId) -> Outcome:
         article = tx.articles.find(article_id)
         last = tx.rechecks.latest(article_id)
         entry = tx.entries.find(article.entry_id) if article else None
-        checks = tx.rechecks.checks(article_id)
+        checks, since = tx.rechecks.checks(article_id), tx.rechecks.since(article_id)
         captured = tx.captures.last_hash(article.entry_id) if article else ""
         ctx.knowledge.topics(tx)
     if article is None or entry is None or last is None:
         with ctx.store.write() as tx:  # of a page that was never read there is nothing to compare: no more looks
             tx.rechecks.schedule(article_id, None, checks=checks)
         return Outcome(stage="recheck", subject=str(article_id), result=Result.GONE)
-    look = Look(article=article, entry=entry, last=last, checks=checks, captured=captured)
+    look = Look(article=article, entry=entry, last=last, checks=checks, since=since or article.first_seen,
+                captured=captured)  # fmt: skip
     page = _fetch(ctx, look)
     found = _read(ctx, look, page)
     now = ctx.clock.now()
@@ -84,7 +86,7 @@ def _settle(ctx: Context, tx: Transaction, seen: Seen, keeping: Keeping | None) 
     if ctx.stopping() and seen.found is None:
         tx.rechecks.schedule(look.article.id, seen.now, checks=look.checks)
         return _outcome(look, Result.GONE, "the monitor is stopping")
-    tx.rechecks.schedule(look.article.id, next_check(look.checks + 1, seen.now), checks=look.checks + 1)
+    tx.rechecks.schedule(look.article.id, next_check(look.since, seen.now), checks=look.checks + 1)
     if keeping is not None:
         keeping.store(tx, look.entry.id)
     if version is None:

@@ -33,14 +33,16 @@ class Rechecks:
         change = update(articles).where(articles.c.id == article_id)
         self._db.execute(change.values(recheck_at=at, checks=checks))
 
-    def soon(self, entry_ids: Collection[EntryId], now: datetime, *, while_watched: bool = False) -> int:
+    def soon(self, entry_ids: Collection[EntryId], now: datetime, *, most: int, while_watched: bool = False) -> int:
         """Look at the reported articles of these entries now; how many there are.
 
-        ``while_watched`` leaves out those that have had all their looks: an entry that dropped out of a list stays
-        out, and must not be asked for at each poll.
+        Those that were looked at ``most`` times are left out, and with ``while_watched`` those that have had all the
+        looks that come of themselves: an entry that dropped out of a list stays out, and must not be asked for at
+        each poll.
         """
         reported = select(reports.c.article_id).join(articles).where(articles.c.entry_id.in_(entry_ids))
-        change = update(articles).where(articles.c.id.in_(reported), articles.c.page_title != "")
+        change = update(articles).where(articles.c.id.in_(reported), articles.c.page_title != "",
+                                        articles.c.checks < most)  # fmt: skip
         if while_watched:
             change = change.where(articles.c.recheck_at.is_not(None))
         return self._db.execute(change.values(recheck_at=now)).rowcount
@@ -53,6 +55,10 @@ class Rechecks:
     def checks(self, article_id: ArticleId) -> int:
         """How often the article was looked at again."""
         return self._db.execute(select(articles.c.checks).where(articles.c.id == article_id)).scalar() or 0
+
+    def since(self, article_id: ArticleId) -> datetime | None:
+        """When the article was judged, which the later looks are counted from; None if it was not."""
+        return self._db.execute(select(articles.c.detected_at).where(articles.c.id == article_id)).scalar()
 
     def latest(self, article_id: ArticleId) -> ArticleVersion | None:
         """The article's page as last seen: a version, else the page as first read; None if it was never read."""

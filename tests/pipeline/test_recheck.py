@@ -5,6 +5,7 @@ from datetime import timedelta
 from monitor.core.model.alert import Message
 from monitor.core.model.development import Novelty
 from monitor.core.model.fetched import FailureReason
+from monitor.core.policy.recheck import LOOKS, MOST_LOOKS
 from tests.builders import HOUR
 from tests.pipeline import press
 from tests.pipeline.conftest import Bench
@@ -109,7 +110,19 @@ def test_an_entry_that_leaves_the_list_is_looked_at_at_once(bench: Bench) -> Non
 
 def test_looks_grow_rare_and_end(bench: Bench) -> None:
     alerted(bench)
-    for _ in range(60):
-        after(bench, timedelta(days=1))
+    for _ in range(24 * 40):
+        after(bench, HOUR)
     looks = [request for request in bench.web.asked if request.url == PAGE]
     assert len(looks) == 1 + 6
+
+
+def test_a_feed_that_counts_comments_does_not_have_the_page_asked_at_every_poll_nor_end_its_month(bench: Bench) -> None:
+    alerted(bench)
+    feed = press.feed("https://court.example.org", 1)
+    for number in range(2 * MOST_LOOKS):
+        bench.web.pages["https://court.example.org/feed"] = feed.replace("in short.", f"in short. {number} comments")
+        bench.poll()
+        after(bench, HOUR / 6)
+    assert len([request for request in bench.web.asked if request.url == PAGE]) <= 1 + MOST_LOOKS + len(LOOKS)
+    bench.web.pages[PAGE] = press.page(1).replace("strike for 4 days", "strike for 9 days")
+    assert len(after(bench, timedelta(days=20))) == 1

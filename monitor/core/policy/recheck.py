@@ -13,9 +13,11 @@ from enum import StrEnum
 
 from monitor.core.text.diff import WordChange, word_diff
 
-# Corrections come soon or after somebody complained; after a month the page is left in peace.
-WAITS = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3), timedelta(days=7),
-         timedelta(days=18))  # fmt: skip
+# After a report was judged. Corrections come soon or after somebody complained; after a month it is left in peace.
+LOOKS = (timedelta(hours=1), timedelta(hours=7), timedelta(hours=31), timedelta(days=4), timedelta(days=11),
+         timedelta(days=29))  # fmt: skip
+# With those that its source's edits ask for: one that counts the comments in its entries edits them at every poll.
+MOST_LOOKS = 30
 MOST_CHANGES = 40  # more replaced runs than this is another text, or a page read differently, not a correction
 SHORT_RUN = 3  # words
 LONGEST_RUN = 12  # words: a longer replaced run is rewriting
@@ -46,9 +48,9 @@ class Change:
     line: str
 
 
-def next_check(checks: int, now: datetime) -> datetime | None:
-    """When to look again after ``checks`` looks; None = no more."""
-    return now + WAITS[checks] if checks < len(WAITS) else None
+def next_check(since: datetime, now: datetime) -> datetime | None:
+    """When to look again, of itself, at a report that was judged at ``since``; None = no more."""
+    return next((since + age for age in LOOKS if since + age > now), None)
 
 
 def material_change(before: tuple[str, str], after: tuple[str, str]) -> Change | None:
