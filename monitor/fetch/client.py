@@ -123,7 +123,7 @@ class HttpFetcher:
 
     def robots(self, url: str) -> RobotsRule:
         """What robots.txt says of an address, asked in the host's turn if it is not known; never raises."""
-        budget = Budget(self._limits)
+        budget = Budget(self._limits, self._stopping)
         try:
             asked = read_url(url)
         except Fault as fault:

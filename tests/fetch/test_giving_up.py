@@ -5,7 +5,8 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 
@@ -64,16 +65,21 @@ class Getting:
         return self._results[0]
 
 
-@pytest.mark.parametrize("where", ["name", "connection", "handshake", "answer", "body"])
-def test_a_fetch_that_hangs_anywhere_ends_soon_after_the_stop(where: str) -> None:
-    asked = threading.Event()
+def stalling(asked: threading.Event) -> Callable[[socket.socket, Asked], None]:
+    """A page that begins and never ends; sets ``asked``."""
 
     def begin_and_stall(connection: socket.socket, _: Asked) -> None:
         connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nfeed")
         asked.set()
         connection.recv(1)
 
-    with full_backlog() as full, silent() as mute, serving({"/": begin_and_stall}) as server:
+    return begin_and_stall
+
+
+@pytest.mark.parametrize("where", ["name", "connection", "handshake", "answer", "body"])
+def test_a_fetch_that_hangs_anywhere_ends_soon_after_the_stop(where: str) -> None:
+    asked = threading.Event()
+    with full_backlog() as full, silent() as mute, serving({"/": stalling(asked)}) as server:
         url = {"name": "http://slow.example/", "connection": f"http://127.0.0.1:{full}/", "body": server.url(),
                "handshake": f"https://127.0.0.1:{mute}/", "answer": f"http://127.0.0.1:{mute}/"}[where]  # fmt: skip
         getting = Getting(url)
@@ -83,6 +89,17 @@ def test_a_fetch_that_hangs_anywhere_ends_soon_after_the_stop(where: str) -> Non
         failure = failed(getting.result())
         assert time.monotonic() - began < SOON
         assert failure.reason is FailureReason.THROTTLED and "stopping" in failure.detail
+
+
+def test_a_robots_txt_that_never_ends_is_left_soon_after_the_stop() -> None:
+    asked, stop = threading.Event(), threading.Event()
+    client = HttpFetcher(clock=FixedClock(), limits=PATIENT, manners=NO_PAUSE, allow_hosts=LOOPBACK, waiter=stop)
+    with serving({"/robots.txt": stalling(asked)}) as server, ThreadPoolExecutor(1) as threads:
+        rule = threads.submit(client.robots, server.url("/page"))
+        assert asked.wait(5)
+        stop.set()
+        assert rule.result(SOON).said.startswith("not asked")
+    client.close()
 
 
 def test_what_is_being_sent_is_finished() -> None:
