@@ -19,6 +19,7 @@ from tests.channels import samples
 from tests.channels.conftest import channel
 from tests.channels.mailhost import MailHost, mail_host
 from tests.channels.servers import Certificate, raw_server
+from tests.fetch.servers import full_backlog
 
 PARAMETERS = "?from=monitor@example.org&to=ana@example.org,ben@example.net"
 
@@ -142,6 +143,16 @@ def test_a_server_that_drips_is_left_at_the_deadline() -> None:
         lasted = time.monotonic() - started
     assert isinstance(result, SendFailed) and not result.permanent and not result.unseen
     assert lasted < 3
+
+
+def test_a_server_whose_first_address_leads_nowhere_is_reached_at_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    with mail_host(MailHost()) as host, full_backlog() as nowhere:
+        both = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port)) for port in (nowhere, host.port)]
+        look_up = socket.getaddrinfo
+        monkeypatch.setattr(socket, "getaddrinfo", lambda name, *_, **__: both if name == "mail" else look_up(name, *_))
+        settings = MailSettings(host="mail", port=25, sender="m@example.org", tls="none", deadline=2.0)
+        result = EmailChannel(ChannelId("team"), settings, ("ana@example.org",)).send(samples.alert())
+    assert isinstance(result, Sent)
 
 
 def test_a_server_that_is_not_there_is_tried_again() -> None:

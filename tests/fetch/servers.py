@@ -6,7 +6,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -195,3 +195,16 @@ def got(result: FetchResult) -> Fetched:
 def failed(result: FetchResult) -> FetchFailed:
     assert isinstance(result, FetchFailed), result
     return result
+
+
+@contextmanager
+def full_backlog() -> Iterator[int]:
+    """A port on which connections are neither taken nor refused: its queue is full."""
+    with ExitStack() as stack:
+        listener = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        address = listener.getsockname()
+        for _ in range(4):
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(address)
+        yield int(address[1])

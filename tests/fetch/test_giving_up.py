@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -15,23 +15,10 @@ import pytest
 from monitor.core.model.fetched import FailureReason, Fetched, FetchRequest, FetchResult
 from monitor.fetch.budget import FetchLimits
 from monitor.fetch.client import HttpFetcher
-from tests.fetch.servers import LOOPBACK, NO_PAUSE, Asked, FixedClock, answer, failed, serving
+from tests.fetch.servers import LOOPBACK, NO_PAUSE, Asked, FixedClock, answer, failed, full_backlog, serving
 
 PATIENT = FetchLimits(wall=timedelta(seconds=30), connect=timedelta(seconds=30), silence=timedelta(seconds=30))
 SOON = 2.0  # seconds
-
-
-@contextmanager
-def full_backlog() -> Iterator[int]:
-    """A port on which connections are neither taken nor refused: its queue is full."""
-    with ExitStack() as stack:
-        listener = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
-        address = listener.getsockname()
-        for _ in range(4):
-            waiting = stack.enter_context(socket.socket())
-            waiting.setblocking(False)
-            waiting.connect_ex(address)
-        yield int(address[1])
 
 
 @contextmanager
