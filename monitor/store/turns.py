@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any
@@ -51,13 +52,18 @@ _SLOW = text(
     "ON CONFLICT (host) DO UPDATE SET crawl_delay_s = excluded.crawl_delay_s"
 )
 _FORGET = text("DELETE FROM host_turns WHERE greatest(free_at, held_until) < clock_timestamp() - interval '30 days'")
+_DAY = 24 * 3600.0  # seconds
 
 
 class DatabaseTurns:
-    """The turns of all programs on one PostgreSQL database. Safe to use from several threads; opened when needed."""
+    """The turns of all programs on one PostgreSQL database. Safe to use from several threads; opened when needed.
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    ``ticks`` gives seconds that never jump. Hosts that were not asked for a month are forgotten, once a day.
+    """
+
+    def __init__(self, database: Database, ticks: Callable[[], float] = time.monotonic) -> None:
+        self._database, self._ticks = database, ticks
+        self._forgot = float("-inf")
         self._lock = threading.Lock()
         self._session: Connection | None = None
         self._closed = False
@@ -109,7 +115,9 @@ class DatabaseTurns:
             self._session = self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
             for each in _SESSION:
                 self._session.exec_driver_sql(each)
+        if self._ticks() - self._forgot >= _DAY:
             self._session.execute(_FORGET)
+            self._forgot = self._ticks()
         return self._session.execute(statement, values)
 
     @contextmanager

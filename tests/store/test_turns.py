@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from monitor.core.model.host import CUT_OFF
+from monitor.store.engine import Database
 from monitor.store.store import Store
 from monitor.store.turns import DatabaseTurns
 
@@ -79,3 +80,25 @@ def test_after_the_server_ended_a_session_turns_are_given_out_again(two: Two, po
     one.give_back("a.example", 0)  # lost with the session: nothing to say
     assert one.take("b.example", pause=1, heed_hold=True).granted
     assert not one.take("a.example", pause=1, heed_hold=True).granted
+
+
+def test_hosts_that_nobody_asked_for_a_month_are_forgotten_once_a_day(
+    postgres_url: str, open_store: Callable[[str], Store]
+) -> None:
+    open_store(postgres_url).upgrade()
+    database, now = Database(postgres_url), [0.0]
+    turns = DatabaseTurns(database, ticks=lambda: now[0])
+
+    def known() -> list[str]:
+        with database.write() as connection:
+            return list(connection.execute(text("SELECT host FROM host_turns ORDER BY host")).scalars())
+
+    turns.take("old.example", pause=1, heed_hold=True)
+    turns.give_back("old.example", -31 * 24 * 3600)
+    turns.take("a.example", pause=1, heed_hold=True)
+    assert known() == ["a.example", "old.example"]
+    now[0] = 24 * 3600.0
+    turns.give_back("a.example", 0)
+    assert known() == ["a.example"]
+    turns.close()
+    database.close()
