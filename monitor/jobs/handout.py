@@ -16,6 +16,7 @@ from typing import TypeVar
 from monitor.core.errors import MonitorError
 from monitor.core.model.entry import Entry
 from monitor.core.urls import host_of
+from monitor.jobs.backlog import judgeable
 from monitor.jobs.postgres import Queue, task
 from monitor.jobs.presence import Beating
 from monitor.jobs.queued import Job, Kind
@@ -31,7 +32,6 @@ SOURCES_AT_ONCE, ENTRIES_AT_ONCE, RECHECKS_AT_ONCE = 5_000, 200, 20
 BATCH = 8  # entries a job
 LEFT_BEHIND = timedelta(seconds=5)  # an article is judged by the worker that read it, unless that one died
 DETECT_EVERY = timedelta(seconds=3)
-BACKLOG_PATIENCE = timedelta(minutes=3)
 
 Unfinished = Mapping[str, int]  # jobs that wait or are under way, by task
 Sweep = Callable[[Transaction, datetime, Unfinished], None]
@@ -110,8 +110,8 @@ class Handout:
         oldest = tx.articles.oldest_undetected()
         if oldest is None or now - oldest < LEFT_BEHIND:
             return
-        only = None if backlog_is_read(tx, unfinished, now) else False
-        if tx.articles.undetected(1, baseline=only) and "detect" not in self._queue.locks(tx, Kind.DETECT):
+        waiting = judgeable(tx, now, stuck=(), polling=is_polling(unfinished))
+        if waiting and "detect" not in self._queue.locks(tx, Kind.DETECT):
             self._detect_at = now
             self._queue.put(tx, [Job(kind=Kind.DETECT, lock="detect")])
 
@@ -131,12 +131,9 @@ class Handout:
         self._queue.put(tx, [Job(kind=Kind.RECHECK, subjects=(str(each),)) for each in due])
 
 
-def backlog_is_read(tx: Transaction, unfinished: Unfinished, now: datetime) -> bool:
-    """Whether what sources listed at first contact may be judged: it is read whole first, but not for ever."""
-    if not unfinished.get(task(Kind.POLL), 0) and not tx.entries.waiting(due_before=now):
-        return True
-    oldest = tx.articles.oldest_undetected()
-    return oldest is not None and now - oldest > BACKLOG_PATIENCE
+def is_polling(unfinished: Unfinished) -> bool:
+    """Whether some poll is queued or under way."""
+    return unfinished.get(task(Kind.POLL), 0) > 0
 
 
 def grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list[Item]]:

@@ -18,6 +18,7 @@ from functools import partial
 from monitor.core.errors import MonitorError
 from monitor.core.model.ids import ArticleId, ChannelId
 from monitor.core.urls import host_of
+from monitor.jobs.backlog import judgeable
 from monitor.jobs.gatherer import Gatherer
 from monitor.jobs.judging import judge_each
 from monitor.jobs.leftover import LeftOver
@@ -30,11 +31,9 @@ from monitor.pipeline.extract import DueText
 from monitor.pipeline.hosts import HostBook
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.store.sources import DuePoll
-from monitor.store.store import Transaction
 
 POLL_LEASE = timedelta(minutes=20)  # a host's sources are polled in turn, each within a minute and its spacing
 EXTRACT_LEASE = timedelta(minutes=5)
-BACKLOG_PATIENCE = timedelta(minutes=3)
 STOP_PATIENCE = 0.7  # seconds that the reading of documents may take once the end was asked for
 
 
@@ -215,23 +214,10 @@ class LocalWork:
         if self._busy["detect"]:
             return
         with self._ctx.store.read() as tx:
-            waiting = self._unjudged(tx, baseline=False)
-            if not waiting and self._backlog_is_read(tx):
-                waiting = self._unjudged(tx, baseline=True)
+            polling = self._busy["poll"] > 0
+            waiting = judgeable(tx, self._ctx.clock.now(), stuck=self._stuck, polling=polling)
         if waiting:
             self._submit("detect", self._detecting, partial(self._detect_all, waiting))
-
-    def _unjudged(self, tx: Transaction, *, baseline: bool) -> list[ArticleId]:
-        found = tx.articles.undetected(50 + len(self._stuck), baseline=baseline)
-        return [each for each in found if each not in self._stuck]
-
-    def _backlog_is_read(self, tx: Transaction) -> bool:
-        """Whether what sources listed at first contact may be judged: it is read whole first, but not for ever."""
-        now = self._ctx.clock.now()
-        if not self._busy["poll"] and not tx.entries.any_waiting(now):
-            return True
-        oldest = tx.articles.oldest_undetected()
-        return oldest is not None and now - oldest > BACKLOG_PATIENCE
 
     def _detect_all(self, article_ids: Sequence[ArticleId]) -> bool:
         return judge_each(

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from monitor.core.model.ids import ArticleId, ChannelId, EntryId, SourceId
+from monitor.jobs.backlog import ahead_of_live, is_being_read, judgeable
 from monitor.jobs.gatherer import Gatherer, free_entry, free_source
-from monitor.jobs.handout import LEASE, Handout, backlog_is_read
+from monitor.jobs.handout import LEASE, Handout, is_polling
 from monitor.jobs.judging import judge_each
 from monitor.jobs.leftover import LeftOver
 from monitor.jobs.postgres import Queue
@@ -81,11 +82,13 @@ class Stages:
                 self._judge_if_live(ArticleId(int(outcome.facts["article"])))
 
     def _judge_if_live(self, article_id: ArticleId) -> None:
-        """What was there at first contact waits until all of it is read: it is judged in the order of events."""
+        """What waits for what was there at first contact, or is itself that, is left to a job of its own."""
         with self._ctx.store.read() as tx:
             article = tx.articles.find(article_id)
-        if article is not None and not article.baseline:
-            self._judge([article_id])
+            if article is None or article.baseline or is_being_read(tx, self._ctx.clock.now()):
+                return
+            before = ahead_of_live(tx, self._stuck)
+        self._judge([*before, article_id])
 
     def _judge(self, article_ids: Sequence[ArticleId]) -> bool:
         with self._deciding:
@@ -99,9 +102,8 @@ class Stages:
         goes_on = True
         while goes_on and not self._stopping:
             with self._ctx.store.read() as tx:
-                only = None if backlog_is_read(tx, Queue().unfinished(tx), self._ctx.clock.now()) else False
-                found = tx.articles.undetected(50 + len(self._stuck), baseline=only)
-            waiting = [each for each in found if each not in self._stuck]
+                polling = is_polling(Queue().unfinished(tx))
+                waiting = judgeable(tx, self._ctx.clock.now(), stuck=self._stuck, polling=polling)
             if not waiting:
                 return
             goes_on = self._judge(waiting)

@@ -54,6 +54,8 @@ _UNDETECTED = (
     .limit(bindparam("most"))
 )
 _UNDETECTED_OF = {each: _UNDETECTED.where(articles.c.baseline == each) for each in (False, True)}
+_STORED_BY = articles.c.stored_at <= bindparam("by", type_=UtcDateTime())
+_UNDETECTED_BY = {each: query.where(_STORED_BY) for each, query in _UNDETECTED_OF.items()}
 _OLDEST_UNDETECTED = select(func.min(articles.c.stored_at)).where(articles.c.detected_at.is_(None))
 _SET_DETECTED = (
     update(articles)
@@ -94,14 +96,19 @@ class Articles:
         row = self._db.execute(_FIND, {"key": article_id}).first()
         return _article(row._mapping) if row else None
 
-    def undetected(self, limit: int, *, baseline: bool | None = None) -> list[ArticleId]:
+    def undetected(self, limit: int, *, baseline: bool | None = None,
+                   stored_by: datetime | None = None) -> list[ArticleId]:  # fmt: skip
         """Articles not yet matched: live ones as they were stored, then those of a baseline by their claimed dates.
 
-        ``baseline`` asks for only the one or the other. A backlog is read in the order of events, whichever source
-        answered first, so that a development is opened by its first report.
+        ``baseline`` asks for only the one or the other, of them ``stored_by`` for those that were stored by then. A
+        backlog is read in the order of events, whichever source answered first, so that a development is opened by its
+        first report.
         """
+        given: dict[str, object] = {"most": limit}
         query = _UNDETECTED if baseline is None else _UNDETECTED_OF[baseline]
-        return [ArticleId(number) for number in self._db.execute(query, {"most": limit}).scalars()]
+        if baseline is not None and stored_by is not None:
+            query, given = _UNDETECTED_BY[baseline], {**given, "by": stored_by}
+        return [ArticleId(number) for number in self._db.execute(query, given).scalars()]
 
     def oldest_undetected(self) -> datetime | None:
         """When the oldest article that is not yet matched was stored."""

@@ -52,6 +52,9 @@ _ACCOUNT = (
     .values(account=bindparam("given"), reason=bindparam("why"))
 )
 _ANY_WAITING = select(literal(1)).where(entries.c.next_attempt <= _NOW).limit(1)
+_ANY_UNTRIED = _ANY_WAITING.where(
+    entries.c.baseline, entries.c.attempts == 0, entries.c.first_seen >= bindparam("since", type_=UtcDateTime())
+)
 _ARRIVALS = (
     select(entries.c.first_seen)
     .where(entries.c.source_id == bindparam("source"), ~entries.c.baseline)
@@ -196,6 +199,11 @@ class Entries:
     def any_waiting(self, due_before: datetime) -> bool:
         """Whether any entry that was due before then still waits for its text."""
         return self._db.execute(_ANY_WAITING, {"now": due_before}).first() is not None
+
+    def any_untried(self, due_before: datetime, *, first_seen_since: datetime) -> bool:
+        """Whether the text of any entry of a baseline that came since then was not yet asked for, or is just now."""
+        given = {"now": due_before, "since": first_seen_since}
+        return self._db.execute(_ANY_UNTRIED, given).first() is not None
 
     def claimable(self, now: datetime) -> int:
         """How many entries could be claimed now: due, and not under a lease."""

@@ -34,6 +34,7 @@ from monitor.store.store import Store
 from monitor.telemetry import Telemetry
 from tests.builders import HOUR, source
 from tests.fakes import HandClock, Recorder, TableWeb
+from tests.pipeline import press
 from tests.pipeline.conftest import TERMINAL, Bench
 
 COURT = SourceId("court")
@@ -125,6 +126,27 @@ def test_from_poll_to_alert_through_the_queue(bench: Bench) -> None:
         stages(bench).do(job)
     assert bench.accounts() == [Account.ALERTED]
     assert len(bench.channel.messages) == 1
+
+
+def test_a_worker_judges_a_live_report_after_what_another_source_had_at_first_contact(bench: Bench) -> None:
+    bench.watch(source("press"))
+    bench.publish(source="press")
+    bench.poll("press")
+    bench.publish(1)
+    bench.poll()
+    bench.web.pages["https://press.example.org/1"] = press.page(1).replace("went to court", "turned to a judge")
+    bench.publish(1, source="press")
+    bench.poll("press")
+    handout(bench).tick()
+    jobs = {job.lock: job for job in queued(bench, Kind.EXTRACT)}
+    stages(bench).do(jobs["pages of press.example.org"])
+    assert bench.accounts() == [Account.PENDING] * 2
+    stages(bench).do(jobs["pages of court.example.org"])
+    bench.clock.forward(timedelta(seconds=10))
+    handout(bench).tick()
+    (job,) = queued(bench, Kind.DETECT)
+    stages(bench).do(job)
+    assert bench.accounts() == [Account.BASELINE, Account.REPEAT]
 
 
 def test_a_worker_puts_off_a_page_that_met_a_bug(bench: Bench) -> None:
