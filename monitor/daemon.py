@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 import time
@@ -46,6 +47,7 @@ class Declaration:
         self._taken: tuple[int, int] | None = None  # the file as it was when it was last taken, or refused and told
         self._mount = mounted_from(monitor.settings.config)
         self._refused: tuple[int, int] | None = None  # the file as it was when it was last refused
+        self._asked = False
         self._unusable: dict[str, str] = {}
 
     def replaced(self) -> bool:
@@ -91,8 +93,11 @@ class Declaration:
         does not take now is taken at a later look. Raises StorageError.
         """
         stamp = self._stamp()
-        if stamp == self._taken:
+        if stamp == self._taken and not self._asked:
             return
+        if self._asked:
+            self._asked = False
+            self._monitor.telemetry.event("config", "read again", subject=str(self._monitor.settings.config), level=0)
         try:
             self.apply(read_declared(self._monitor.settings))
         except ConfigError as error:
@@ -111,6 +116,10 @@ class Declaration:
                                           reason=f"{error} (the old state is kept)", level=0)  # fmt: skip
         tell_refused_edit(self._monitor.context, error, fingerprint=f"{stamp}")
 
+    def read_again(self) -> None:
+        """Have the next look take the file as edited, whether it was or not. Called by a signal: does nothing else."""
+        self._asked = True
+
     def _stamp(self) -> tuple[int, int]:
         """By what an edit is seen; zeros for a file that is not there."""
         try:
@@ -125,16 +134,16 @@ def serve(monitor: Monitor, assembled: Assembled, *, stop: threading.Event | Non
           queue: JobQueue | None = None, crew: Crew | None = None) -> int:  # fmt: skip
     """Run until SIGTERM or SIGINT (or ``stop``); finish what is under way. Returns the exit code.
 
-    Work is done by threads of this process, and the web page is served; with ``queue`` by whoever takes it from there,
-    and other processes serve the page; ``crew`` knows of them.
+    SIGHUP ends it too where it was started at a terminal, which is gone then; elsewhere the file is read again. Work is
+    done by threads of this process, and the web page is served; with ``queue`` by whoever takes it from there, and
+    other processes serve the page; ``crew`` knows of them.
     """
-    stop = stop or threading.Event()
-    stop_on_signals(stop)
+    stop, declaration, scheduler = stop or threading.Event(), Declaration(monitor), Scheduler()
+    stop_on_signals(stop, declaration.read_again)
     runner = runner or Runner(monitor.telemetry, verbosity=monitor.settings.verbosity)
     if queue is None:
         check_web(monitor)
     work: JobQueue = queue or LocalWork(monitor.context, runner)
-    declaration, scheduler = Declaration(monitor), Scheduler()
     begin(monitor, declaration, assembled)
     pulse, guard = Pulse(monitor, runner.met), Guard(monitor.telemetry)
     watchdog = Watchdog(monitor.context, runner, pulse.turns, crew=crew)
@@ -310,15 +319,21 @@ class Guard:
             self._telemetry.event("watch", "recovered", level=0)
 
 
-def stop_on_signals(stop: threading.Event) -> None:
-    """Set ``stop`` at SIGTERM and SIGINT."""
+def stop_on_signals(stop: threading.Event, hung_up: Callable[[], object] = bool) -> None:
+    """Set ``stop`` at SIGTERM and SIGINT, and at SIGHUP where a terminal is there to be closed; else ``hung_up()``."""
     if threading.current_thread() is not threading.main_thread():
         return
+    at_terminal = any(map(os.isatty, range(3)))
 
     def on_signal(number: int, _frame: FrameType | None) -> None:
         if stop.is_set() and number == signal.SIGINT:
             raise KeyboardInterrupt  # asked twice at the keyboard: end at once; nothing is lost
+        if number == signal.SIGHUP and not at_terminal:  # a service: the signal's custom is "read your file again"
+            hung_up()
+            return
         stop.set()
 
     signal.signal(signal.SIGTERM, on_signal)
     signal.signal(signal.SIGINT, on_signal)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as nohup leaves it
+        signal.signal(signal.SIGHUP, on_signal)

@@ -6,6 +6,7 @@ Colours only on a terminal and only where NO_COLOR (no-color.org) is not set; li
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import threading
@@ -17,6 +18,7 @@ from monitor.core.message import MAYBE_REPEAT, made_inert
 from monitor.core.model.alert import AlertKind, Block, Line, Message, SendFailed, SendResult, Sent
 from monitor.core.model.development import Novelty
 
+_PASSING = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EAGAIN})  # a full disk, a full pipe: there will be room again
 _WIDEST = 100
 _NARROWEST = 40
 _BOLD, _DIM, _LINK, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[4;36m", "\x1b[0m"
@@ -40,7 +42,10 @@ class TerminalChannel:
         self._lock = threading.Lock()
 
     def send(self, message: Message) -> SendResult:
-        """Write the message; a closed or broken stream is a failure for good, since it does not come back."""
+        """Write the message; a closed or broken stream is a failure for good, since it does not come back.
+
+        A full disk under a file that the output goes to is not: it may have taken a part, so the message may repeat.
+        """
         text = render(made_inert(message), self._width or _columns(self._stream), colour=self._colour)
         encoding = getattr(self._stream, "encoding", None) or "utf-8"
         text = text.encode(encoding, errors="replace").decode(encoding)
@@ -49,7 +54,8 @@ class TerminalChannel:
                 self._stream.write(text)
                 self._stream.flush()
         except (OSError, ValueError) as problem:
-            return SendFailed(detail=f"cannot write to the terminal: {problem}", permanent=True)
+            passes = isinstance(problem, OSError) and problem.errno in _PASSING
+            return SendFailed(detail=f"cannot write to the terminal: {problem}", permanent=not passes, unseen=passes)
         return Sent(detail="written")
 
     def describe(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,10 +60,11 @@ class Setting:
         draft.write_text(text, encoding="utf-8")
         draft.replace(self.config)  # as an editor saves: never half a file
 
-    def start(self, *arguments: str, variables: dict[str, str] | None = None) -> Daemon:
+    def start(self, *arguments: str, variables: dict[str, str] | None = None,
+              stdin: int = subprocess.DEVNULL) -> Daemon:  # fmt: skip
         number = len(self.daemons) + 1
         self.daemons.append(Daemon(self.folder, self.folder / f"daemon-{number}.log", *arguments, database=self.url,
-                                   variables=variables))  # fmt: skip
+                                   variables=variables, stdin=stdin))  # fmt: skip
         return self.daemons[-1]
 
     def watching(self) -> Daemon:

@@ -39,13 +39,13 @@ class Daemon:
     """``monitor run`` with everything it says kept in ``log`` (a file) and ``events`` (parsed)."""
 
     def __init__(self, folder: Path, log: Path, *arguments: str, database: str = "",
-                 variables: dict[str, str] | None = None) -> None:  # fmt: skip
+                 variables: dict[str, str] | None = None, stdin: int = subprocess.DEVNULL) -> None:  # fmt: skip
         self.events: list[dict[str, Any]] = []
         self.log = log
         self.state = Waiting()
         self._process = subprocess.Popen(
             [str(PROGRAM), "run", *arguments], cwd=folder, env=environment(folder, database) | (variables or {}),
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
+            stdin=stdin, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
             text=True,
         )  # fmt: skip
         self._reader = threading.Thread(target=self._read, daemon=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import signal
 import urllib.request
 
 from monitor.core.model.entry import Account
@@ -60,6 +63,24 @@ def test_sigterm_ends_it_in_good_order_and_a_restart_repeats_nothing(setting: Se
     assert [call["title"] for call in setting.hook.alerts()] == [EMPTIED.title, COLLAPSED.title]
     assert len(setting.mail.alerts()) == 2
     assert [entry.account for entry in setting.entries()] == [Account.ALERTED, Account.ALERTED]
+
+
+def test_sighup_has_the_file_read_again_and_ends_a_daemon_whose_terminal_is_gone(setting: Setting) -> None:
+    setting.outlet("gazette")
+    setting.declare()
+    service = setting.watching()
+    os.kill(service.pid, signal.SIGHUP)
+    service.wait_for(event="config", result="read again")
+    assert service.terminate() == 0
+
+    ours, theirs = pty.openpty()
+    at_terminal = setting.start(stdin=theirs)
+    os.close(theirs)
+    at_terminal.wait_for(event="poll", subject="gazette")
+    os.kill(at_terminal.pid, signal.SIGHUP)
+    assert at_terminal.wait_for_end() == 0
+    assert at_terminal.seen(event="daemon", result="stopped")
+    os.close(ours)
 
 
 def test_once_with_nothing_to_reach_ends_by_itself_with_one_notice(setting: Setting) -> None:

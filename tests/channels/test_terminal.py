@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 
@@ -64,3 +65,9 @@ def test_letters_that_the_stream_cannot_show_do_not_stop_the_message() -> None:
     stream = io.TextIOWrapper(raw, encoding="ascii")
     assert isinstance(TerminalChannel(stream).send(samples.alert()), Sent)
     assert b"NEW Harbour levy" in raw.getvalue()
+
+
+def test_a_full_disk_under_the_output_is_tried_again_and_may_repeat() -> None:
+    with pytest.raises(OSError, match="No space"), Path("/dev/full").open("w", encoding="utf-8") as stream:
+        result = TerminalChannel(stream).send(samples.alert())
+        assert isinstance(result, SendFailed) and result.unseen and not result.permanent
