@@ -8,17 +8,29 @@ from datetime import datetime
 
 from monitor.core.model.alert import Delivery
 from monitor.core.model.entry import Account, Entry
+from monitor.core.model.ids import EntryId
 from monitor.store.store import Store
 
 COLUMNS = (
     "id", "source", "title", "url", "account", "reason", "published", "first_seen", "article", "baseline"
 )  # fmt: skip
+_AT_ONCE = 1_000  # entries in one transaction
 
 
 def entries(store: Store) -> Iterator[dict[str, object]]:
-    """One object per stored entry, with COLUMNS, in the order of first sight; times are ISO 8601 in UTC."""
-    with store.read() as tx:
-        for entry in tx.entries.export():
+    """One object per stored entry, with COLUMNS, in the order of first sight; times are ISO 8601 in UTC.
+
+    Read piece by piece, however slowly they are taken: a transaction that lasts would let the log of a SQLite database
+    grow until it ends, and hold up whoever waits for a connection.
+    """
+    last: EntryId | None = None
+    while True:
+        with store.read() as tx:
+            piece = tx.entries.export(after=last, limit=_AT_ONCE)
+        if not piece:
+            return
+        last = piece[-1].id
+        for entry in piece:
             yield {
                 "id": entry.id, "source": entry.source_id, "title": entry.title, "url": entry.url,
                 "account": entry.account.value, "reason": entry.reason, "published": iso(entry.published),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -209,10 +209,10 @@ class Entries:
         """How many entries could be claimed now: due, and not under a lease."""
         return self._db.execute(select(func.count()).select_from(entries).where(_DUE), {"now": now}).scalar() or 0
 
-    def export(self) -> Iterator[Entry]:
-        """Every entry in the order of first sight, without its content."""
-        for row in self._db.execute(select(*_LISTED).order_by(entries.c.id)):
-            yield _entry(row._mapping)
+    def export(self, *, after: EntryId | None = None, limit: int | None = None) -> list[Entry]:
+        """The entries in the order of first sight, without their content: at most ``limit`` of those ``after`` one."""
+        query = select(*_LISTED).where(entries.c.id > (after or 0)).order_by(entries.c.id).limit(limit)
+        return [_entry(row._mapping) for row in self._db.execute(query)]
 
     def _add_keys(self, source_id: SourceId, keys: Iterable[tuple[str, EntryId]]) -> None:
         rows = [{"source_id": source_id, "key": key, "entry_id": entry_id} for key, entry_id in keys]

@@ -82,7 +82,7 @@ class Setting:
         store = Store(self.url)
         try:
             with store.read() as tx:
-                return list(tx.entries.export())
+                return tx.entries.export()
         finally:
             store.close()
 

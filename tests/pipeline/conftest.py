@@ -74,7 +74,7 @@ class Bench:
 
     def entries(self) -> list[Entry]:
         with self.ctx.store.read() as tx:
-            return list(tx.entries.export())
+            return tx.entries.export()
 
     def accounts(self) -> list[Account]:
         return [entry.account for entry in self.entries()]

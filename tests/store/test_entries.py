@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
+
+import pytest
 
 from monitor.core.model.entry import Account
 from monitor.core.model.ids import EntryId, SourceId
 from monitor.core.policy.intake import keyed
+from monitor.services.export import entries as exported
 from monitor.store.store import Store
 from tests.builders import HOUR, NOON, found, keyed_one, source
 
@@ -90,3 +96,28 @@ def test_the_ledger_counts_each_entry_once(store: Store) -> None:
         counts = tx.entries.counts()
         assert sum(counts.values()) == tx.entries.count() == 3
         assert counts[Account.NO_MATCH] == counts[Account.MENTION] == counts[Account.PENDING] == 1
+
+
+def test_entries_are_listed_piece_by_piece_in_the_order_of_first_sight(store: Store) -> None:
+    numbers = add(store, 5)
+    with store.read() as tx:
+        assert [each.id for each in tx.entries.export()] == numbers
+        assert [each.id for each in tx.entries.export(after=numbers[1], limit=2)] == numbers[2:4]
+        assert tx.entries.export(after=numbers[-1], limit=2) == []
+
+
+@pytest.mark.sqlite_only
+def test_whoever_takes_an_export_slowly_holds_no_transaction(
+    sqlite_url: str, open_store: Callable[[str], Store]
+) -> None:
+    store = open_store(sqlite_url)
+    store.upgrade()
+    numbers = add(store, 5)
+    taken = exported(store)
+    assert next(taken)["id"] == numbers[0]
+    with store.write() as tx:
+        tx.entries.account(numbers[4], Account.NO_MATCH, "")
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as other:
+        busy, *_ = other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    assert not busy
+    assert [each["id"] for each in taken] == numbers[1:]

@@ -56,7 +56,7 @@ def spoken(key: str) -> tuple[str, str]:
 def settled(store: Store, published: Sequence[Report]) -> bool:
     """Whether nothing is left to do."""
     with store.read() as tx:
-        counts, entries = tx.outbox.counts(), list(tx.entries.export())
+        counts, entries = tx.outbox.counts(), tx.entries.export()
     return (
         len(entries) >= len(published)
         and all(entry.account is not Account.PENDING for entry in entries)
@@ -68,7 +68,7 @@ def audit(store: Store, published: Sequence[Report], sinks: Sequence[Sink], kill
     """Hold everything against everything."""
     found = Findings()
     with store.read() as tx:
-        entries = list(tx.entries.export())
+        entries = tx.entries.export()
         listed = [each for each in tx.outbox.latest(limit=10**6) if each.alert.kind is AlertKind.DEVELOPMENT]
     _ledger(found, published, entries)
     for sink in sinks:
