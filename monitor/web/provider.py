@@ -17,6 +17,9 @@ from monitor.core.ports import Clock, Fetcher
 from monitor.web.id_token import NotGenuine, Person, UnknownKey, challenge, verify
 
 KEPT_FOR = timedelta(hours=1)  # what the provider says of itself, and its keys
+# A provider that does not answer is not asked again for a while: those who wait behind one another would, for minutes,
+# keep every thread of the page.
+_LEFT_ALONE = timedelta(seconds=10)
 _BETWEEN_RENEWALS = timedelta(seconds=30)  # a token by an unknown key makes us ask for new keys, not oftener
 LARGEST_ANSWER = 512 * 1024  # bytes
 _FORM = ("Content-Type", "application/x-www-form-urlencoded")
@@ -58,6 +61,7 @@ class Provider:
         self._endpoints: tuple[datetime, _Endpoints] | None = None
         self._keys: tuple[datetime, dict[str, Any]] | None = None
         self._renewed = datetime.min.replace(tzinfo=UTC)
+        self._silent: tuple[datetime, str, Refused] | None = None  # since when which address brings nothing
 
     @property
     def name(self) -> str:
@@ -173,6 +177,16 @@ class Provider:
             return made
 
     def _get(self, url: str) -> dict[str, Any] | Refused:
+        """What stands at one of the provider's addresses; called with the lock held."""
+        if self._silent is not None:
+            since, silent, refused = self._silent
+            if silent == url and self._clock.now() - since < _LEFT_ALONE:
+                return refused
+        found = self._asked(url)
+        self._silent = (self._clock.now(), url, found) if isinstance(found, Refused) else None
+        return found
+
+    def _asked(self, url: str) -> dict[str, Any] | Refused:
         answer = self._fetcher.fetch(FetchRequest(url=url, purpose="feed", max_bytes=LARGEST_ANSWER))
         if not isinstance(answer, Fetched) or not is_safe_address(answer.final_url):
             reason = getattr(answer, "reason", None)

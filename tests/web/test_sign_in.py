@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,6 +20,8 @@ from monitor.app import build, check_web
 from monitor.config.bind import Bind
 from monitor.config.sign_in import OidcSettings, read_sign_in
 from monitor.core.errors import ConfigError
+from monitor.web import provider as provider_of
+from tests.fakes import HandClock, TableWeb
 from tests.web import identity
 from tests.web.conftest import Web, serving, settings
 from tests.web.identity import SECRET, Claims, Provider
@@ -229,6 +232,18 @@ def test_a_provider_that_is_down_is_told_in_one_line_and_the_password_still_open
     provider.close()
     assert "does not answer" in web.browser().get("/oidc/login").text
     assert is_in(web.log_in())
+
+
+def test_a_provider_that_does_not_answer_is_not_asked_for_each_who_wants_in() -> None:
+    clock = HandClock()
+    web, known = TableWeb(clock), read_sign_in(ENVIRON)
+    assert known is not None
+    asked = provider_of.Provider(known, web, clock)
+    attempt = provider_of.Attempt(redirect="https://m.example/oidc/back", state="s", nonce="n", verifier="v" * 43)
+    for seconds in (0, 5, 5, 1):
+        clock.forward(timedelta(seconds=seconds))
+        assert isinstance(asked.address(attempt), provider_of.Refused)
+    assert len(web.asked) == 2
 
 
 def test_too_many_tries_must_wait(open_page: Callable[..., Web], provider: Provider) -> None:
