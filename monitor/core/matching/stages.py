@@ -34,8 +34,9 @@ _NOT_NOUNS: Final = frozenset(  # what follows the verb of a sentence, but not a
 def stage_of(evaluation: Evaluation, topic: CompiledTopic, reporting: Sequence[Reporting]) -> str:
     """The rung that the title tells of, or else the first reporting sentence; "" if none does.
 
-    Where words of several rungs stand in one sentence, the one that stands first is what the sentence reports. A
-    participle that only describes somebody is background: "Sanctioned judges sue" tells of a suit.
+    Where words of several rungs stand in one sentence, the one that stands first is what the sentence reports, of those
+    that begin together the longest: "vote down" is no vote for it. A participle that only describes somebody is
+    background: "Sanctioned judges sue" tells of a suit.
     """
     reading = evaluation.reading
     ordered = sorted(reporting, key=lambda r: (r.sentence.field is not Field.TITLE, r.background, r.sentence.first))
@@ -43,13 +44,13 @@ def stage_of(evaluation: Evaluation, topic: CompiledTopic, reporting: Sequence[R
     windows += [(r.sentence.first, r.sentence.last) for r in ordered]
     for window in windows:
         found = [
-            (place[0], -number, rung.stage)
+            (place[0], -place[1], -number, rung.stage)
             for number, rung in enumerate(topic.ladder)
             for place in evaluation.any_of(rung.terms, window)
             if not _describes(reading, place, window)
         ]
         if found:
-            return min(found)[2]
+            return min(found)[-1]
     return ""
 
 

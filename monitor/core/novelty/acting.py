@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from monitor.core.novelty.features import COUNTRY_TERMS, ReportFeatures
-from monitor.core.novelty.slots import OWN_ACTS
+from monitor.core.novelty.slots import COMINGS, OWN_ACTS
 from monitor.core.novelty.terms import number_of
 
 _OFFICES: Final = frozenset(number_of("c:" + office) for office in ("judge", "prosecutor"))
@@ -18,6 +18,11 @@ _SUBJECTS: Final = frozenset(number_of("c:" + crime) for crime in ("aggression",
 def own_act(features: ReportFeatures) -> bool:
     """Whether a text tells of what each state does for itself."""
     return any(stage in OWN_ACTS for _, stage in features.stages)
+
+
+def comes_or_goes(features: ReportFeatures) -> bool:
+    """Whether a text tells that somebody joins or leaves what others have together."""
+    return any(stage in COMINGS for _, stage in features.stages)
 
 
 def offices(features: ReportFeatures) -> frozenset[int]:

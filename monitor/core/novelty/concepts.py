@@ -14,6 +14,7 @@ from typing import Final
 from monitor.core.novelty.concepts_further import FURTHER
 from monitor.core.novelty.concepts_uncased import SPACED, UNSPACED
 from monitor.core.novelty.countries import TABLE
+from monitor.core.novelty.countries_further import FURTHER_NAMES
 
 WORDS_KEPT: Final = 2_048  # 4,096 would spare one call in fifty, and fill for days
 
@@ -182,6 +183,7 @@ _BEGINNINGS: Final[dict[str, str]] = {}
 _read(_TABLE, _WHOLE, _BEGINNINGS)
 _read(TABLE, _WHOLE, _BEGINNINGS)
 _read(FURTHER, _WHOLE, _BEGINNINGS)
+_read(FURTHER_NAMES, _WHOLE, _BEGINNINGS)
 _read(SPACED, _WHOLE, _BEGINNINGS)
 _read(unicodedata.normalize("NFKC", UNSPACED), _WHOLE, _WHOLE)
 _LONGEST: Final = max(map(len, _BEGINNINGS))

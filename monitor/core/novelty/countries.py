@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from monitor.core.novelty.countries_further import FURTHER_NAMES
+
 TABLE: Final = """
 israel: israel израил израил ізраїл isra
 palestin: palastin palestin палестин
@@ -179,4 +181,6 @@ vietnam: vietnam вьетнам
 yemen: yemen jemen йемен
 zimbabwe: zimbab simbab зимбаб
 """
-COUNTRIES: Final = frozenset(line.partition(":")[0] for line in TABLE.splitlines() if ":" in line)
+COUNTRIES: Final = frozenset(
+    line.partition(":")[0] for table in (TABLE, FURTHER_NAMES) for line in table.splitlines() if ":" in line
+)

@@ -13,13 +13,13 @@ from typing import Final
 
 from monitor.core.model.development import ClaimStatus
 from monitor.core.model.ids import TopicId
-from monitor.core.novelty.acting import offices, own_act
+from monitor.core.novelty.acting import comes_or_goes, offices, own_act
 from monitor.core.novelty.additions import of_objects
 from monitor.core.novelty.dates import far_apart
 from monitor.core.novelty.features import COUNTRY_TERMS, SKETCH, ReportFeatures
 from monitor.core.novelty.memory import Memory
 from monitor.core.novelty.settings import Settings
-from monitor.core.novelty.slots import FIRM, LADDER, OWN_ACTS
+from monitor.core.novelty.slots import FIRM, LADDER, OPPOSED, OWN_ACTS
 from monitor.core.novelty.vectors import Bag
 
 _TF: Final = (0.0, *(1.0 + math.log(count) for count in range(1, 256)))
@@ -154,7 +154,7 @@ class Query:
         self._names, self._headline = frozenset(features.names), frozenset(features.headline)
         self._hit = frozenset(features.objects).difference(features.articles)
         self._own_act, self._actors = own_act(features), self._headline & COUNTRY_TERMS
-        self._offices = offices(features)
+        self._comes_or_goes, self._offices = comes_or_goes(features), offices(features)
         self._people, self.sketched = frozenset(features.people), frozenset(features.sketch)
         self.weights = Weights(memory, topics, features.usual, settings)
         self.body = Vector(features.body, self.weights)
@@ -245,14 +245,15 @@ class Query:
             if not there or stage == there:
                 continue
             ahead = self.features.prospect and not other.prospect
-            if OWN_ACTS.intersection((stage, there)) or (ahead and LADDER.get(stage, 0) > LADDER.get(there, 0) >= FIRM):
+            may_come = ahead and LADDER.get(stage, 0) > LADDER.get(there, 0) >= FIRM
+            if may_come or OWN_ACTS.intersection((stage, there)) or {stage, there} == OPPOSED:
                 return self.settings.other_stage
         return 1.0
 
     def _headlines(self, other: ReportFeatures, names: frozenset[int]) -> float:
         """Less where a headline names those hit, or each names anybody, whom the other text nowhere mentions."""
         if self._acts_for_another(other, names):
-            apart = self._actors.isdisjoint(other.headline)
+            apart = self._comes_or_goes or self._actors.isdisjoint(other.headline)
             return self.settings.other_state if apart else self.settings.other_object
         if self._hits_others(other, names):
             return self.settings.other_object
@@ -273,10 +274,15 @@ class Query:
         return any(unknown) if self.features.language == other.language else all(unknown)
 
     def _acts_for_another(self, other: ReportFeatures, names: frozenset[int]) -> bool:
-        """Whether both tell of what each state does for itself, and a headline names a state unknown to the other."""
-        if not self._own_act or not own_act(other):
+        """Whether both tell of what each state does for itself, and a headline names a state unknown to the other.
+
+        Where states join or leave what others have together, each headline must: it may name those others, too.
+        """
+        mine = self._own_act and own_act(other), self._comes_or_goes and comes_or_goes(other)
+        if not any(mine):
             return False
-        return bool(self._actors - names or COUNTRY_TERMS.intersection(other.headline) - self._names)
+        unknown = self._actors - names, COUNTRY_TERMS.intersection(other.headline) - self._names
+        return any(unknown) if mine[0] else all(unknown)
 
     def _objects(self, other: ReportFeatures, names: frozenset[int]) -> float:
         """Less for two lists of people with hardly anybody in both: another batch, however alike the words."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -49,7 +49,7 @@ _RUNGS: Final = (
     ("threatened", "announced", "called for"),
     ("proposed", "planned"),
     ("circulated", "drafted"),
-    ("voted",),
+    ("voted", "rejected"),
     ("adopted", "signed", "joins"),
     ("ratified", "imposed", "funded"),
     ("in force", "extended"),
@@ -61,6 +61,8 @@ _RUNGS: Final = (
     ("handed over",),
 )
 OWN_ACTS: Final = frozenset({"ratified"})  # done by each state for itself: no step of what others did
+COMINGS: Final = frozenset({"joins", "withdraws"})  # so are these, but what is joined has a headline's names, too
+OPPOSED: Final = frozenset({"adopted", "rejected"})  # of one text only one can be true
 FIRM: Final = 3  # rung from which a stage tells of something done, not of something to come
 LADDER: Final = {stage: rung for rung, stages in enumerate(_RUNGS, 1) for stage in stages}
 
@@ -77,7 +79,7 @@ def act_concepts(headline: Sequence[Token], head: Sequence[Token]) -> list[int]:
     return [number_of("a:" + act) for concept in known for act in (ACTS[concept], _ALSO.get(concept, "")) if act]
 
 
-def reaction(headline: Iterable[Token], head: Sequence[Token]) -> int:
+def reaction(headline: Sequence[Token], head: Sequence[Token]) -> int:
     """Whether a text tells of somebody's answer to an act: 0 no, 1 said at its head, 2 in its headline, 3 in both."""
     return 2 * _reacts(headline) + _reacts(head[:_FIRST_WORDS])
 
@@ -99,8 +101,13 @@ def _tells(found: Sequence[Token], act: str) -> bool:
     )
 
 
-def _reacts(found: Iterable[Token]) -> bool:
-    return any(ACTS.get(token.concept) == "react" for token in found)
+def _reacts(found: Sequence[Token]) -> bool:
+    """Whether a word of answering stands there; a court of appeal ("cour d'appel") calls for nothing."""
+    return any(
+        ACTS.get(token.concept) == "react"
+        and not (token.concept == "urge" and place and found[place - 1].concept == "court")
+        for place, token in enumerate(found)
+    )
 
 
 _EXPLAINS: Final = re.compile(

@@ -115,6 +115,8 @@ def test_a_trap_gives_no_report(title: str, text: str) -> None:
         ("US sanctioned three judges of the International Criminal Court", "imposed"),
         ("Judge blocks sanctions on International Criminal Court prosecutor", "ruled on"),
         ("Government appeals ruling on International Criminal Court sanctions", "appealed"),
+        ("Court turns down suit over sanctions on International Criminal Court", "ruled on"),
+        ("Appeals court blocks sanctions on International Criminal Court", "appealed"),
         ("Senate votes on sanctions bill against International Criminal Court", "voted"),
         ("Treasury removes judge of International Criminal Court from sanctions list", "lifted"),
         ("EU condemns sanctions on International Criminal Court", ""),
@@ -161,10 +163,14 @@ def test_the_centre_has_its_own_stages(title: str, stage: str) -> None:
     [
         ("Island press: Norland ratifies amendment to the Statute of the International Criminal Court", "ratified"),
         ("Press conference on the amendment to the Rome Statute of the International Criminal Court", ""),
+        ("Norland turns down amendment to the Statute of the International Criminal Court", "rejected"),
+        ("States vote down amendment to the Rome Statute of the International Criminal Court", "rejected"),
+        ("States vote for amendment to the Rome Statute of the International Criminal Court", "adopted"),
+        ("Members fail to adopt amendment to Statute of the International Criminal Court", "rejected"),
         ("States pressed for an amendment to the Rome Statute of the International Criminal Court", "proposed"),
     ],
 )
-def test_the_press_proposes_nothing(title: str, stage: str) -> None:
+def test_proposed_adopted_or_refused(title: str, stage: str) -> None:
     found = judged(title, "The ministry told of it on Monday.", "en")
     assert found[TopicId("rome-statute-amendments")].stage == stage
 

@@ -14,6 +14,7 @@ from monitor.core.model.article import Span
 from monitor.core.model.ids import TopicId
 from monitor.core.model.match import Evidence, Field, Grade, Match
 from monitor.core.novelty.concepts import concept
+from monitor.core.novelty.countries import COUNTRIES
 from monitor.core.novelty.features import features, from_json, to_json
 from monitor.core.novelty.names import names_in, people_listed
 from monitor.core.novelty.terms import number_of, skeleton, tidy, tokens
@@ -71,6 +72,27 @@ def test_a_concept_is_one_in_all_languages() -> None:
     for known, words in further.items():
         assert {concept(word.lower()) for word in words.split()} <= {known}, words
     assert (concept("harbour"), concept("sudan")) == ("", "sudan")
+
+
+def test_a_country_is_one_in_all_languages() -> None:
+    named = {
+        "iceland": "Iceland Islande Islanda Исландия Ісландія آيسلندا",
+        "morocco": "Morocco Maroc Marruecos Marokko Marocco Maroko المغرب",
+        "ecuador": "Ecuador Équateur Equador Эквадор Еквадор Ekwador الإكوادور",
+        "hungary": "Hungary Hongrie Ungarn Ungheria Węgry Угорщина",
+    }
+    for known, words in named.items():
+        assert {concept(word.lower()) for word in words.split()} == {known}, words
+    common = "verde мали malaise omar bhutto micron مالية بيروت grenades того indoors verden dominique"
+    assert {concept(word) for word in common.split()}.isdisjoint(COUNTRIES)
+
+
+def test_a_court_of_appeal_calls_for_nothing() -> None:
+    def answers(title: str, language: str) -> int:
+        return features(replace(article(1, "Two to one.", title=title), language=language), MATCHES).reaction
+
+    assert answers("La corte d'appello riattiva le sanzioni", "it") == 0
+    assert answers("Trente pays lancent un appel au tribunal", "fr") == 2
 
 
 def test_numbers_stay_whole_and_abbreviations_close_up() -> None:

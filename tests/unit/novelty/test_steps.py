@@ -129,6 +129,7 @@ def test_what_may_come_and_a_states_own_act_are_told_from_what_was_done() -> Non
     assert stages(short, "joins", "closes")
     assert not stages("River court closes", "joins", "closes")
     assert not stages(short, "threatened", "closes")
+    assert stages("River court on dams", "adopted", "rejected")
     assert stages("Norvania ratifies", "adopted", "ratified")
     assert not stages("Norvania ratifies", "ratified", "ratified")
 

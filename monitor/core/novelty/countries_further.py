@@ -1,0 +1,190 @@
+"""Further names of the countries of ``countries.py``, in the same form: where a language spells them its own way.
+
+Checked against the names of territories in the Unicode locale data for Arabic, Dutch, English, French, German, Italian,
+Polish, Portuguese, Russian, Spanish and Ukrainian. Names of two words ("South Africa") are known by one of them where
+that says enough, else by the capital.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+FURTHER_NAMES: Final = """
+albania: ألباني
+algeria: argelia argelin algier جزائر
+andorra: андорр andora. أندورا
+angola: أنغول
+argentina: argentyn أرجنتين
+armenia: أرمين
+australia: أسترال
+austria: نمسا
+azerbaijan: azerbeid azerbejd أذربيج
+bahamas: багам بهاما
+bahrain: bahrain bahrein barein. bahrajn бахрейн بحرين
+bangladesh: بنغلاد
+barbados: барбад بربادوس
+belarus: bielorr беларус بيلاروس
+belize: белиз беліз بليز
+benin: бенін
+bhutan: бутан بوتان bhutan bhoutan butan.
+bolivia: болів boliwi بوليف
+bosnia: بوسن
+botswana: ботсван بوتسوان
+brazil: brazyl برازيل
+britain: великобритан britisch
+brunei: brunei бруней بروناي
+bulgaria: بلغار
+burkina: burquina буркин буркін بوركينا
+burundi: бурунд بوروند
+cambodia: cambog camboj كمبود
+cameroon: camerou kameroen كاميرون camaroes.
+capeverde: verdean kaapverd caboverd kapverd кабо.
+centralafrica: centraalafri centralafri bangui.
+chad: chade. تشاد
+chile: chili. chileen cile. chilij чилийск чилійськ تشيل
+china: cina. cinese. cinesi. китай китайс chiny. chinsk
+colombia: كولومب
+comoros: comoras. comore. comoren. комор
+congo: konga. kongij كونغو
+costarica: kostaryk рика. рики. рику. рике. ريكا
+croatia: croazi chorwac كروات
+cuba: كوبا
+cyprus: قبرص
+czech: tchequ chequi cechi. تشيك
+denmark: denemarken danimarc дания. дании. данию. данія. данії. dania. dunski دانمارك دنمارك دانمرك
+djibouti: gibut djibut джибут dzibuti جيبوت
+dominica: dominicaan دومينيك
+ecuador: equador эквад еквад ekwador إكوادور
+egypt: egito egipcj مصر. مصري. مصرية
+emirates: оаэ. емірат эмират إمارات
+eritrea: erythre еритре erytre إريتر
+estonia: إستون
+eswatini: eswatin esuatin essuatin suazi swazi swasi эсватин есватін
+ethiopia: إثيوب
+fiji: fidji fidsch figi. fiyi fidzi. fijian фиджи фіджі فيجي
+finland: فنلند
+france: francja francj francus franca.
+gabon: gabun gabao غابون
+gambia: гамби гамбі غامب
+georgia: gruzj جورجي
+germany: niemc niemie
+ghana: ghane гани. غانا غاني
+greece: grecja grecj يونان
+grenada: гренада.
+guatemala: гватемал gwatemal غواتيمال
+guinea: гвіне gwine غيني aquatorialguin
+guyana: гайан гаян gujan غيانا
+haiti: гаїт هايتي
+honduras: гондурас هندوراس
+hungary: ungher wegr wegier
+iceland: islande. islandes islandi islanda. islandai islandais آيسلند أيسلند ايسلند
+india: indie. indyjs هند. هندي. هندية
+indonesia: indonez إندونيس
+iraq: ірак عراق
+ireland: irlandi أيرلند إيرلند
+israel: izrael
+italy: wloch wlos
+ivorycoast: avorio. ивуар івуар عاج.
+jamaica: giamaic jamajk جامايك
+japan: giappon japao japones
+jordan: أردن giordania
+kazakhstan: kazachst kazak cazaq كازاخ
+kenya: queni kenijsk kenian kenia كيني keniat
+kiribati: quiribat кирибат кірібат
+korea: nordkorea sudkorea coreia. كوري кндр.
+kosovo: kosow كوسوفو
+kuwait: koeweit kuwej كويت
+kyrgyzstan: kirgui kirgiz quirgui قيرغ
+laos: laos. laot laosz лаос لاوس
+latvia: lotw lotews lettland لاتف
+lebanon: لبنان
+lesotho: lesoto лесот ليسوت
+liberia: лібер ليبيري
+libya: libisch libysch libij ليبي
+liechtenstein: ليختنش
+lithuania: litw litews ليتوان
+luxembourg: lussemb luksemb لوكسم
+madagascar: مدغشق
+malawi: malaui малав ملاو
+malaysia: maleis malez ماليزي malais. malaisie malasia malaio
+maldives: maldivi мальдів maledyw malediwy مالديف
+malta: malte. maltes maltees мальт مالط
+marshall: marshallinseln marshalleil маршаллов
+mauritania: موريتان
+mauritius: маврикі موريشي
+mexico: mexique mexicain messic meksyk мексик مكسيك
+micronesia: micrones mikrones микронез мікронез
+moldova: moldavi moldaw moldawi مولدوف
+monaco: monako موناكو
+mongolia: منغول
+montenegro: czarnogor
+morocco: marocc marokan maroko مغرب.
+mozambique: mocambi мозамбі موزمب
+myanmar: мʼянм mjanm birmy. ميانمار
+namibia: намиб наміб ناميب
+nauru: науру ناور
+nepal: نيبال
+netherlands: bassi. paises-baixos
+newzealand: neuseeland nowazelan новозел зеланд نيوزيل
+nicaragua: нікараг nikarag نيكاراغ
+niger: нигер. нігер. نيجر.
+nigeria: нигерий нігерій نيجير
+northmacedonia: nordmazed macedoi مقدون
+norway: نرويج
+oman: оман.
+pakistan: paquist باكست
+palau: palaos палау
+panama: بنما панама. панамы. панаме. панамск панамськ
+papua: بابوا
+paraguay: paragwaj парагва باراغو
+peru: перуан بيرو. بيروفي
+philippines: filippij filippin فلبين
+poland: بولند
+portugal: portogh portogal برتغال
+qatar: catar. catari قطر. قطري
+romania: roumani romen rumuns roemeni روماني
+russia: rusland rosj rosyj
+rwanda: رواند
+salvador: salwador سلفادور
+samoa: самоа ساموا
+saudi: saoedi саудівс سعود
+senegal: سنغال
+serbia: serbo صرب
+seychelles: seichel сейшел сейшельс seszel سيشل
+sierraleone: сьєрра سيراليون
+singapore: сінгапур سنغاف
+slovakia: slowac سلوفاك
+slovenia: sloveni سلوفين
+solomon: salomonen salomonse соломонов
+somalia: сомал صومال
+southafrica: pretoria południowoafryk южноафрик південноафр zuidafri
+spain: spanje spaans spagn hiszpa
+srilanka: سريلان
+sudan: soudan soedan sudao südsudan سودان
+suriname: суринам سورينام
+sweden: zweden zweeds szwec سويد.
+switzerland: szwajc سويسر
+syria: سوري
+taiwan: taiwan taiwa tajwan тайван تايوان
+tajikistan: tadzjik tagik tadjiq tadzyk طاجيك
+tanzania: tansan танзан تنزان
+thailand: tajland تايلاند
+timor: тимор. тимору. تيمور.
+togo: توغو
+tonga: тонга. тонги. تونغا
+trinidad: тринидад тринідад trynidad ترينيداد
+tunisia: тунис туніс تونس
+turkey: turkiye turcj tureck turkse تركيا تركية. تركي.
+turkmenistan: turkmen turcomen туркмен تركمان
+tuvalu: тувалу توفال
+uganda: ougand oegand أوغند
+uruguay: urugwaj أوروغ أورغو
+uzbekistan: ouzbek oezbek uzbeq أوزبك
+vanuatu: فانوات
+vatican: vatican vatikan vaticaan ватикан watykan فاتيكان
+venezuela: венесуел wenezuel فنزويل
+vietnam: вʼєтнам wietnam vietna فيتنام
+yemen: iemen ємен يمن.
+zambia: замби. замбия замбии زامبي
+zimbabwe: зімбаб زيمباب
+"""
