@@ -2,8 +2,9 @@
 
 The running monitor and a command beside it (``monitor source check``) must not ask one host at once, nor too soon
 after each other. Each host has a place in the file, found by its name's hash: a lock while it is asked, then the time
-at which it may be asked again. The system gives the locks of a program back however it ends. Linux and macOS; times are
-of the system's monotonic clock, which all programs share.
+at which it may be asked again, and until when it asked to be left alone (Retry-After). The system gives the locks of a
+program back however it ends. Linux and macOS. Pauses are of the system's monotonic clock, which all programs share;
+holds are of its calendar clock, for they outlast a restart of the machine.
 """
 
 from __future__ import annotations
@@ -18,16 +19,18 @@ from datetime import timedelta
 from pathlib import Path
 
 from monitor.core.model.host import CUT_OFF, Turn
+from monitor.core.policy.cadence import CEILING
 
 _PLACES = 4_096
-_RECORD = struct.Struct("<Qd")  # the host's tag (two hosts may share a place), when it may be asked again
+_RECORD = struct.Struct("<Qdd")  # the host's tag (two hosts may share a place), when it may be asked again, held until
 _LONGEST = 600.0  # seconds; no pause is longer: a time further off is of before the machine was started
+_LONGEST_HOLD = CEILING.total_seconds()  # no hold is longer: a time further off is of a clock that was wrong
 
 
 class SharedTurns:
-    """The turns in one file. Safe to use from several threads. Where the file cannot be used, nothing is shared.
+    """The turns in one file, the ``Turns`` of a machine. Where the file cannot be used, nothing is shared.
 
-    The ``Turns`` of a machine. What a host asks for beyond the pause is not passed on: a command ends soon.
+    Safe to use from several threads. The longer pause that a robots.txt asks for is not passed on: a command ends soon.
     """
 
     def __init__(self, path: Path) -> None:
@@ -37,8 +40,8 @@ class SharedTurns:
         self._taken: set[str] = set()
         self._closed = False
 
-    def take(self, host: str, *, pause: float, heed_hold: bool) -> Turn:  # noqa: ARG002
-        """Take the host's turn if no other program has it and its pause is over."""
+    def take(self, host: str, *, pause: float, heed_hold: bool) -> Turn:
+        """Take the host's turn if no other program has it, its pause is over and it did not ask to be left alone."""
         with self._lock:
             file = self._opened()
             if file is None or host in self._taken:  # threads of one program settle it among themselves
@@ -46,11 +49,12 @@ class SharedTurns:
             tag, place = _place(host)
             if not _locked(file, place):
                 return Turn(granted=False)
-            wait = _free_at(file, place, tag) - time.monotonic()
-            if 0 < wait <= _LONGEST:
+            free_at, held_until = _times(file, place, tag)
+            wait, held = free_at - time.monotonic(), held_until - time.time()
+            if 0 < wait <= _LONGEST or (heed_hold and 0 < held <= _LONGEST_HOLD):
                 _unlocked(file, place)
-                return Turn(granted=False, wait=wait)
-            _note(file, place, tag, time.monotonic() + pause + CUT_OFF)
+                return Turn(granted=False, wait=max(wait, 0.0), held=max(held, 0.0))
+            _note(file, place, tag, time.monotonic() + pause + CUT_OFF, held_until)
             self._taken.add(host)
             return Turn(granted=True)
 
@@ -59,13 +63,20 @@ class SharedTurns:
         with self._lock:
             if self._file is not None and host in self._taken:
                 tag, place = _place(host)
-                _note(self._file, place, tag, time.monotonic() + pause)
+                _note(self._file, place, tag, time.monotonic() + pause, _times(self._file, place, tag)[1])
                 _unlocked(self._file, place)
             self._taken.discard(host)
             self._give_back_file()
 
     def hold(self, host: str, pause: timedelta) -> None:
-        """Nothing: it is kept by the program that was told."""
+        """The host asked to be left alone for so long from now; at most a day is kept."""
+        with self._lock:
+            file = self._opened()
+            if file is not None:
+                tag, place = _place(host)
+                free_at, before = _times(file, place, tag)
+                asked = time.time() + min(pause.total_seconds(), _LONGEST_HOLD)
+                _note(file, place, tag, free_at, max(asked, before if before - time.time() <= _LONGEST_HOLD else 0.0))
 
     def slow_down(self, host: str, seconds: float) -> None:
         """Nothing: a host's pause is what the last program to ask it left."""
@@ -106,15 +117,16 @@ def _locked(file: int, place: int) -> bool:
     return True
 
 
-def _free_at(file: int, place: int, tag: int) -> float:
+def _times(file: int, place: int, tag: int) -> tuple[float, float]:
+    """When the host may be asked again (monotonic), and until when it is held (since 1970); zeros = not known."""
     try:
         record = os.pread(file, _RECORD.size, place)
     except OSError:
-        return 0.0
+        return 0.0, 0.0
     if len(record) < _RECORD.size:
-        return 0.0
-    of, free_at = _RECORD.unpack(record)
-    return float(free_at) if of == tag else 0.0
+        return 0.0, 0.0
+    of, free_at, held_until = _RECORD.unpack(record)
+    return (float(free_at), float(held_until)) if of == tag else (0.0, 0.0)
 
 
 def _unlocked(file: int, place: int) -> None:
@@ -124,8 +136,8 @@ def _unlocked(file: int, place: int) -> None:
         return
 
 
-def _note(file: int, place: int, tag: int, free_at: float) -> None:
+def _note(file: int, place: int, tag: int, free_at: float, held_until: float) -> None:
     try:
-        os.pwrite(file, _RECORD.pack(tag, free_at), place)
+        os.pwrite(file, _RECORD.pack(tag, free_at, held_until), place)
     except OSError:  # a full disk: nothing that a request should fail for
         return

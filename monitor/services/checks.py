@@ -16,6 +16,7 @@ from monitor.core.model.host import NOT_ASKED, RobotsRule
 from monitor.core.model.ids import SourceId
 from monitor.core.model.source import Address, Owner, Source, SourceKind
 from monitor.core.policy.cadence import CEILING
+from monitor.core.policy.rhythm import spoken
 from monitor.core.ports import Fetcher
 from monitor.core.urls import host_of
 from monitor.isolation.outcome import TaskFailed
@@ -170,7 +171,9 @@ def unanswered(address: Address, answer: FetchFailed | NotModified) -> Check:
         return Check(address=address, status=304, problem="answered that nothing changed, though nothing was held")
     detail = f" ({answer.detail})" if answer.detail and answer.detail != answer.reason.value else ""
     asked = answer.retry_after if answer.status is not None else None
-    return Check(address=address, status=answer.status, problem=f"{answer.reason.value}{detail}", retry_after=asked)
+    later = f", to be asked again in {spoken(asked)}" if asked else ""
+    return Check(address=address, status=answer.status, problem=f"{answer.reason.value}{detail}{later}",
+                 retry_after=asked)  # fmt: skip
 
 
 def read(workers: WorkerPool, address: Address, fetched: Fetched) -> Check:

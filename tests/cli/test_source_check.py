@@ -73,6 +73,15 @@ def test_a_host_that_asked_for_patience_is_left_alone_by_the_next_check_and_the_
     assert "in 2 h" in program.good("source", "list")
 
 
+def test_a_host_that_asked_a_command_for_patience_is_left_alone_by_the_next_one(program: Program, site: Site) -> None:
+    site.status["/slow.xml"] = (429, "Retry-After: 7200")
+    refused = program("source", "add", f"{site.root}/slow.xml")
+    assert "to be asked again in 2 hours" in refused.stderr
+    asked = len(site.asked)
+    assert "asked to be left alone for 7" in program("source", "add", f"{site.root}/other.xml").stderr
+    assert len(site.asked) == asked
+
+
 def test_a_page_that_robots_txt_refuses_is_not_added(program: Program, site: Site) -> None:
     site.put("/robots.txt", RULES, "text/plain")
     url = site.put("/private", f"<html><body>{'<p>The works in the harbour go on, as was told before.</p>' * 9}")

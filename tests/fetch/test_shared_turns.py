@@ -116,3 +116,30 @@ def test_threads_of_one_program_do_not_take_each_other_for_another(tmp_path: Pat
     thread.start()
     thread.join()
     assert found == [GRANTED]
+
+
+def test_a_host_that_asked_one_program_for_patience_is_left_alone_by_the_next(tmp_path: Path) -> None:
+    one = SharedTurns(tmp_path / "turns")
+    take(one)
+    one.hold("court.example", timedelta(hours=1))
+    one.hold("court.example", timedelta(minutes=1))  # the longer wish stands
+    one.give_back("court.example", 0)
+    next_one = SharedTurns(tmp_path / "turns")
+    found = take(next_one)
+    assert (found.granted, 3590 < found.held <= 3600) == (False, True)
+    assert take(next_one, "another.example") == GRANTED
+    assert next_one.take("court.example", pause=0, heed_hold=False) == GRANTED  # a message goes out all the same
+    next_one.give_back("court.example", 0)
+    assert take(next_one).held > 3590
+
+
+def test_a_hold_is_never_longer_than_a_day_whatever_the_clock_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns = SharedTurns(tmp_path / "turns")
+    turns.hold("court.example", timedelta(days=9))
+    assert 86_000 < take(turns).held <= 86_400
+    with monkeypatch.context() as patched:
+        patched.setattr(time, "time", lambda: 4e9)
+        turns.hold("court.example", timedelta(hours=1))
+    assert take(turns) == GRANTED
