@@ -22,7 +22,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bench.crash import database
-from monitor.app import Monitor, build
+from monitor.app.machine import Monitor, build
 from monitor.config.settings import Settings
 from monitor.core.model.alert import AlertKind, Block, ChannelSpec, DeliveryStatus, Line, Message
 from monitor.core.model.development import Novelty

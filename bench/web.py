@@ -22,7 +22,8 @@ import httpx
 from sqlalchemy import insert
 from starlette.types import ASGIApp
 
-from monitor.app import _site, build
+from monitor.app.machine import build
+from monitor.app.page import site_for
 from monitor.config.bind import Bind
 from monitor.config.settings import Settings, sqlite_url
 from monitor.core.model.article import Span
@@ -63,7 +64,7 @@ def main() -> None:
         fill(monitor.store, asked.articles)
         print(f"{asked.articles:,} articles on {url.partition(':')[0]}, filled in {time.perf_counter() - began:.0f} s")
         try:
-            asyncio.run(measure(create_app(_site(monitor, hash_password(PASSWORD))), asked.rounds))
+            asyncio.run(measure(create_app(site_for(monitor, hash_password(PASSWORD))), asked.rounds))
         finally:
             monitor.close()
 

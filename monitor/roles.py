@@ -11,10 +11,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from monitor.app import Monitor, WebPage, check_web
+from monitor.app.machine import Monitor
+from monitor.app.page import WebPage, check_web
 from monitor.core.errors import ConfigError, StorageError
 from monitor.core.model.process import Role
-from monitor.daemon import WATCH, Guard, serve, stop_on_signals
+from monitor.daemon.pulse import Guard
+from monitor.daemon.serving import WATCH, serve, stop_on_signals
 from monitor.jobs import heartbeat
 from monitor.jobs.crew import Crew
 from monitor.jobs.presence import Beating, Presence

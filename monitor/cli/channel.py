@@ -9,7 +9,7 @@ import click
 from monitor.cli.program import Group, tell
 
 if TYPE_CHECKING:
-    from monitor.app import Monitor
+    from monitor.app.machine import Monitor
     from monitor.core.model.alert import ChannelSpec
 
 

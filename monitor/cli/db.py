@@ -11,7 +11,7 @@ import click
 from monitor.cli.program import Command, Group
 
 if TYPE_CHECKING:
-    from monitor.app import Monitor
+    from monitor.app.machine import Monitor
     from monitor.config.settings import Settings
     from monitor.services.findings import Finding
 
@@ -83,7 +83,7 @@ def doctor(as_json: bool) -> int:
 
 
 def _findings(settings: Settings) -> Iterator[Finding]:
-    from monitor.app import read_declared, verified
+    from monitor.app.machine import read_declared, verified
     from monitor.cli.session import now
     from monitor.config.settings import sqlite_file
     from monitor.services import doctor as services
@@ -108,7 +108,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
 
 def _inside(settings: Settings) -> Iterator[Finding]:
     """What can be looked at only with a good file and database."""
-    from monitor.app import build, read_declared
+    from monitor.app.machine import build, read_declared
     from monitor.cli.session import now
     from monitor.services import doctor as services
     from monitor.services import surroundings

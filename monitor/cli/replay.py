@@ -48,7 +48,7 @@ def replay(file: Path, as_json: bool) -> None:
 
 
 def _assembled(settings: Any, *, named: bool) -> Assembled:
-    from monitor.app import read_declared
+    from monitor.app.machine import read_declared
     from monitor.config.feeds_toml import parse
     from monitor.config.template import template
     from monitor.services.declare import assemble

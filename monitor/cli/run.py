@@ -64,11 +64,11 @@ def run(once: bool, role: str) -> int:
 
     heap.keep_small()  # before there are threads
 
-    from monitor.app import build, read_declared
+    from monitor.app.machine import build, read_declared
     from monitor.cli.session import read_settings
     from monitor.core.errors import UserMistake
     from monitor.core.model.process import Role
-    from monitor.daemon import run_once
+    from monitor.daemon.serving import run_once
     from monitor.roles import serve_role
     from monitor.telemetry import quiet_libraries
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from monitor.cli.program import given, tell
 
 if TYPE_CHECKING:
-    from monitor.app import Monitor
+    from monitor.app.machine import Monitor
     from monitor.config.settings import Settings
     from monitor.core.errors import ConfigError
     from monitor.services.declare import Assembled
@@ -82,7 +82,7 @@ def machine(*, makes: bool = False) -> Iterator[Monitor]:
 
     What was asked of each host is counted with what the running monitor asks, however the command ends.
     """
-    from monitor.app import build
+    from monitor.app.machine import build
     from monitor.pipeline.hosts import HostBook
     from monitor.telemetry import quiet_libraries
 
@@ -104,7 +104,7 @@ def machine(*, makes: bool = False) -> Iterator[Monitor]:
 
 def declared_or_warn(settings: Settings) -> Assembled | None:
     """What feeds.toml declares; None, with a warning, where it cannot be taken."""
-    from monitor.app import read_declared
+    from monitor.app.machine import read_declared
     from monitor.core.errors import ConfigError
 
     if not settings.config.exists() and not config_was_named():

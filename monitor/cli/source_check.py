@@ -11,7 +11,7 @@ from monitor.cli.program import Command
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from monitor.app import Monitor
+    from monitor.app.machine import Monitor
     from monitor.core.model.source import Source
     from monitor.services.checks import Asking, Check, Checked
 

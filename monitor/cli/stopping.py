@@ -20,7 +20,7 @@ def end_on_sigterm() -> None:
     """From now on SIGTERM ends the process with exit code 0, at once or, amid a long call, within ``PATIENCE``.
 
     Python runs its own handler only between two steps of Python code; the thread sees the signal amid a library's call
-    too (a migration's statement, waiting for a lock). ``daemon.serve`` puts its own handler in place of this one.
+    too (a migration's statement, waiting for a lock). ``daemon.serving`` puts its own handler in place of this one.
     """
     if os.name != "posix":
         return

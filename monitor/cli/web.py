@@ -31,7 +31,7 @@ def serve() -> int:
     import signal
     import threading
 
-    from monitor.app import WebPage, check_web
+    from monitor.app.page import WebPage, check_web
     from monitor.cli import session
     from monitor.core.errors import UserMistake
 
@@ -67,7 +67,7 @@ def password() -> None:
 @web.command("link", examples=(("monitor web link", "also when the password is forgotten"),))
 def link() -> None:
     """Print a one-time link by which a new password is set within a day."""
-    from monitor.app import welcome_link
+    from monitor.app.page import welcome_link
     from monitor.cli import session
 
     with session.session() as held:
@@ -91,7 +91,7 @@ def token(name: str, write: bool) -> None:
 @click.argument("name")
 def feed(name: str) -> None:
     """Make a feed link and print its address, this once."""
-    from monitor.app import page_address
+    from monitor.app.page import page_address
     from monitor.cli import session
     from monitor.services.access import make_feed_link
 

@@ -11,10 +11,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TextIO
 
-from monitor.app import Monitor, build, read_declared
+from monitor.app.machine import Monitor, build, read_declared
 from monitor.config.bind import Bind
 from monitor.config.settings import Settings, sqlite_url
-from monitor.daemon import Declaration, Pulse, begin, serve
+from monitor.daemon.declaration import Declaration
+from monitor.daemon.pulse import Pulse
+from monitor.daemon.serving import begin, serve
 from monitor.demo.narrator import Narrator
 from monitor.demo.world import ALLOW_HOSTS, PressWorld
 from monitor.jobs.local import LocalWork

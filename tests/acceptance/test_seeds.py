@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from monitor.app import read_declared
+from monitor.app.machine import read_declared
 from monitor.config.settings import Flags, read_settings
 from monitor.replay import replay
 from monitor.services.article_file import read_file

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from monitor.app import Monitor, build, read_declared
+from monitor.app.machine import Monitor, build, read_declared
 from monitor.config.settings import Settings, sqlite_url
 from monitor.core.errors import StorageError
 from monitor.core.model.ids import SourceId
-from monitor.daemon import Declaration
+from monitor.daemon.declaration import Declaration
 
 pytestmark = pytest.mark.sqlite_only  # its fault is made of the lock file
 

@@ -15,7 +15,8 @@ import httpx
 import pytest
 from sqlalchemy import make_url
 
-from monitor.app import Monitor, build, open_web
+from monitor.app.machine import Monitor, build
+from monitor.app.page import open_web
 from monitor.config.bind import Bind
 from monitor.config.settings import Settings, sqlite_url
 from monitor.demo.run import staged, step_through

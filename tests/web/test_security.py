@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from fastapi.routing import APIRoute
 
-from monitor.app import build, check_web, welcome_link
+from monitor.app.machine import build
+from monitor.app.page import check_web, welcome_link
 from monitor.config.bind import Bind, read_bind
 from monitor.core.errors import ConfigError
 from monitor.core.message import inert
@@ -113,7 +114,7 @@ def test_no_secret_is_stored(web: Web) -> None:
 
 def test_a_database_that_fails_is_told_without_its_place(web: Web) -> None:
     with web.monitor.store.write() as tx:
-        for table in ("web_keys", "sources"):
+        for table in ("web_keys", "facts"):
             tx.connection.exec_driver_sql(f"ALTER TABLE {table} RENAME TO gone_{table}")
     for path in ("/", "/readyz"):
         answer = web.reader.get(path)
@@ -199,11 +200,11 @@ def raw(web: Web, request: str) -> tuple[int, str]:
 
 
 def test_the_set_address_is_served_and_needs_tls(tmp_path: Path) -> None:
-    from monitor.app import _site
+    from monitor.app.page import site_for
 
     monitor = build(settings(tmp_path, web_url="https://monitor.example.org"))
     try:
-        site = _site(monitor, "")
+        site = site_for(monitor, "")
         assert site.knows_host("monitor.example.org")
         assert not site.knows_host("evil.example.org")
         assert site.secure

@@ -16,7 +16,8 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey, RSAKey
 
-from monitor.app import build, check_web
+from monitor.app.machine import build
+from monitor.app.page import check_web
 from monitor.config.bind import Bind
 from monitor.config.sign_in import OidcSettings, read_sign_in
 from monitor.core.errors import ConfigError

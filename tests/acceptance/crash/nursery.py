@@ -21,12 +21,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from monitor.app import Monitor, build, read_declared
+from monitor.app.machine import Monitor, build, read_declared
 from monitor.config.settings import Flags, read_settings
 from monitor.core.model.alert import Message, SendResult, Sent
 from monitor.core.model.ids import ChannelId
 from monitor.core.ports import Channel
-from monitor.daemon import serve
+from monitor.daemon.serving import serve
 from monitor.isolation.outcome import TaskDone, TaskFailed, TaskFault, TaskResult
 from monitor.isolation.pool import WorkerPool
 from monitor.pipeline.tasks import TASKS

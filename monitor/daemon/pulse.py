@@ -1,0 +1,80 @@
+"""The sign of life, and what keeps a fault of the storage from ending the loop that gives it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from monitor.app.machine import Monitor
+from monitor.core.errors import MonitorError, StorageError
+from monitor.jobs import heartbeat
+from monitor.store.versions import HEARTBEAT, LAST_TICK, MEMORY
+from monitor.telemetry import Telemetry, resident_memory
+
+TICK_STANDS = 45.0  # seconds without a finished tick after which the heartbeat is withheld
+
+
+class Pulse:
+    """Says that the daemon is alive: in the database, which shows that it answers, then in the heartbeat file."""
+
+    def __init__(self, monitor: Monitor, met: Callable[[str], None] | None = None) -> None:
+        """``met`` is told when the database does not take the sign of life."""
+        self._monitor, self._met = monitor, met
+        self._turned = time.monotonic()
+        self._well: datetime | None = None
+
+    def ticked(self, *, well: bool = True) -> None:
+        """The loop turned once; ``well``: and the database took what there was to store."""
+        self._turned = time.monotonic()
+        if well:
+            self._well = self._monitor.context.clock.now()
+
+    def turns(self) -> bool:
+        """Whether the loop turned a short while ago."""
+        return time.monotonic() - self._turned < TICK_STANDS
+
+    def begin(self) -> None:
+        """Beat for the first time. The file, if it can be written, is taken away again: nothing is well yet."""
+        self.beat()
+        if self._monitor.settings.heartbeat is not None:
+            self._monitor.settings.heartbeat.unlink(missing_ok=True)
+
+    def beat(self) -> None:
+        """Beat; the file is left alone while the loop stands still. Raises StorageError."""
+        try:
+            with self._monitor.store.write() as tx:
+                tx.facts.put(HEARTBEAT, self._monitor.context.clock.now().isoformat())
+                tx.facts.put(MEMORY, str(resident_memory()))
+                if self._well is not None:
+                    tx.facts.put(LAST_TICK, self._well.isoformat())
+        except StorageError as error:
+            if self._met is not None:
+                self._met(str(error))
+            raise
+        path = self._monitor.settings.heartbeat
+        if path is not None and self.turns():
+            try:
+                heartbeat.beat(str(path))
+            except OSError as error:
+                raise StorageError(f"heartbeat file {path} cannot be written: {error.strerror}") from error
+
+
+class Guard:
+    """Runs what must not end the daemon; says a fault when it comes and when it is over, not at every turn."""
+
+    def __init__(self, telemetry: Telemetry) -> None:
+        self._telemetry = telemetry
+        self._told: dict[Callable[[], None], str] = {}
+
+    def run(self, act: Callable[[], None]) -> None:
+        """Run ``act``; a MonitorError is logged."""
+        try:
+            act()
+        except MonitorError as error:
+            if self._told.get(act) != str(error):
+                self._told[act] = str(error)
+                self._telemetry.event("watch", "failed", reason=str(error), level=0)
+            return
+        if self._told.pop(act, ""):
+            self._telemetry.event("watch", "recovered", level=0)
