@@ -35,7 +35,6 @@ from monitor.core.model.topic import Rung, Topic
 from monitor.store import tables
 from monitor.store.records import to_text
 from monitor.store.store import Store
-from monitor.web.passwords import hash_password
 from monitor.web.server import create_app
 
 SOURCES, REPORTED, PER_DEVELOPMENT = 80, 20, 6
@@ -64,7 +63,7 @@ def main() -> None:
         fill(monitor.store, asked.articles)
         print(f"{asked.articles:,} articles on {url.partition(':')[0]}, filled in {time.perf_counter() - began:.0f} s")
         try:
-            asyncio.run(measure(create_app(site_for(monitor, hash_password(PASSWORD))), asked.rounds))
+            asyncio.run(measure(create_app(site_for(monitor)), asked.rounds))
         finally:
             monitor.close()
 

@@ -1,4 +1,4 @@
-"""Channels as they are set up now: opened with their secrets, guarded, and opened anew when their address changed."""
+"""Channels as they are set up now: opened with their secrets, guarded, and opened anew when those change."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
 from monitor.config.declared import MailServer
-from monitor.config.secrets import mask, resolve
+from monitor.config.secrets import mask, resolve, stamp
 from monitor.config.settings import Settings
 from monitor.core.errors import ConfigError
 from monitor.core.model.alert import ChannelSpec, Message, SendFailed, SendResult
@@ -17,7 +17,7 @@ from monitor.core.model.ids import ChannelId
 from monitor.core.ports import Channel, Fetcher
 from monitor.pipeline.audience import DEFAULT_CHANNEL
 from monitor.store.records import from_text
-from monitor.store.store import Store
+from monitor.store.store import Store, Transaction
 from monitor.store.versions import MAIL_SERVER
 
 if TYPE_CHECKING:
@@ -42,23 +42,29 @@ class BrokenChannel:
 
 
 class ChannelBook:
-    """The channels as they are set up now; opened anew when their address or the mail server changed."""
+    """The channels as they are set up now; opened anew when what they are made of changed.
 
-    def __init__(self, store: Store, open_one: Callable[[ChannelSpec], Channel]) -> None:
-        self._store, self._open_one = store, open_one
-        self._open: dict[ChannelId, tuple[tuple[str, str], Channel]] = {}
+    That is their address, the mail server, and the files that hold the secrets of both. ``mail`` is the mail server of
+    the settings, None where feeds.toml has the say.
+    """
+
+    def __init__(self, store: Store, open_one: Callable[[ChannelSpec], Channel],
+                 mail: MailServer | None = None) -> None:  # fmt: skip
+        self._store, self._open_one, self._mail = store, open_one, mail
+        self._open: dict[ChannelId, tuple[tuple[object, ...], Channel]] = {}
         self._lock = threading.Lock()
 
     def __call__(self) -> Mapping[ChannelId, Channel]:
         """Every enabled channel; the terminal if none is set up."""
         with self._store.read() as tx:
             specs = [spec for spec in tx.channels.all() if spec.enabled]
-            mail = tx.facts.get(MAIL_SERVER)
+            mail = self._mail or _declared_mail(tx)
         if not any(spec.id == DEFAULT_CHANNEL for spec in specs):
             specs.append(ChannelSpec(id=DEFAULT_CHANNEL, url="terminal:"))
+        password = stamp(mail.password) if mail else ()
         with self._lock:
             for spec in specs:
-                made_of = (spec.url, mail)
+                made_of = (spec.url, stamp(spec.url), mail, password)
                 if spec.id not in self._open or self._open[spec.id][0] != made_of or self._is_broken(spec.id):
                     self._open[spec.id] = (made_of, self._try(spec))
             return {spec.id: self._open[spec.id][1] for spec in specs}
@@ -99,13 +105,18 @@ def _mail(settings: Settings, store: Store) -> MailSettings:
     server = settings.mail
     if server is None:
         with store.read() as tx:
-            declared = tx.facts.get(MAIL_SERVER)
-        server = from_text(MailServer, declared) if declared else None
+            server = _declared_mail(tx)
     if server is None:
         return MailSettings()
     password = resolve(server.password) if server.password else ""
     return MailSettings(host=server.host, port=server.usual_port, tls=server.security, user=server.user,
                         password=password, sender=server.sender)  # fmt: skip
+
+
+def _declared_mail(tx: Transaction) -> MailServer | None:
+    """The mail server of feeds.toml, as it was last applied."""
+    declared = tx.facts.get(MAIL_SERVER)
+    return from_text(MailServer, declared) if declared else None
 
 
 def _opening(store: Store, channel_id: ChannelId, thread: str) -> Opening | None:

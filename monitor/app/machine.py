@@ -103,7 +103,7 @@ def build(settings: Settings, declared: Declared | None = None, *, stream: TextI
     workers = WorkerPool(TASKS, workers=2)
     opener = channel_opener(settings, fetcher, stream or sys.stdout, store)
     context = Context(
-        store=store, fetcher=fetcher, workers=workers, channels=ChannelBook(store, opener), clock=clock,
+        store=store, fetcher=fetcher, workers=workers, channels=ChannelBook(store, opener, settings.mail), clock=clock,
         knowledge=Knowledge(), hosts=fetcher.hosts, robots=fetcher.robots, chance=random.random,
         stopping=stopping.is_set, zone=settings.timezone, base_url=settings.web_url,
     )  # fmt: skip

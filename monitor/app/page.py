@@ -46,19 +46,23 @@ def open_web(monitor: Monitor) -> WebServer | None:
     bind = monitor.settings.web
     if bind is None:
         return None
-    from monitor.web.passwords import hash_password
     from monitor.web.server import WebServer, create_app
 
     check_web(monitor)
-    given = monitor.settings.web_password
-    return WebServer(create_app(site_for(monitor, hash_password(given) if given else "")), bind.host, bind.port)
+    return WebServer(create_app(site_for(monitor)), bind.host, bind.port)
 
 
-def site_for(monitor: Monitor, password: str) -> Site:
-    """What the page is made of; ``password`` is the hash of one from the environment, "" = the stored one counts."""
+def site_for(monitor: Monitor) -> Site:
+    """What the page is made of. A password of the settings goes before the stored one."""
+    from monitor.web.passwords import GivenPassword
     from monitor.web.site import Site
 
     settings, context = monitor.settings, monitor.context
+
+    def refused(reason: str) -> None:
+        monitor.telemetry.event("web", "password refused", reason=reason, level=0)
+
+    password = GivenPassword(settings.web_password, settings.web_password_file, refused)
     return Site(
         store=monitor.store, clock=context.clock, fetcher=context.fetcher, workers=context.workers,
         open_channel=monitor.open_channel, preview=partial(_digest_preview, context), telemetry=monitor.telemetry,

@@ -50,6 +50,20 @@ def resolve(url: str, environ: Mapping[str, str] | None = None) -> str:
     return url
 
 
+def stamp(url: str) -> tuple[int, ...]:
+    """By what a change of the file behind ``url`` is seen; empty where ``url`` names no file, or one that is not there.
+
+    A file that was put in the place of another, as container platforms and editors do, is another file.
+    """
+    if not url.startswith("file:"):
+        return ()
+    try:
+        found = Path(secret_path(url)).stat()
+    except (OSError, ValueError):
+        return ()
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
 def from_environment(name: str, environ: Mapping[str, str]) -> str | None:
     """The variable's value, or the content of the file that ``NAME_FILE`` names; None if neither is set.
 

@@ -121,6 +121,7 @@ class Settings:
     contact: str = ""
     web: Bind | None = None  # where the web page listens; None = nowhere
     web_password: str = field(default="", repr=False)  # goes before the one that is set on the page
+    web_password_file: str = ""  # ``file:/path`` that it was read from, "" if from none
     web_first_link: bool = False  # served before a password is set wherever it listens: the log's link is the way in
     sign_in: OidcSettings | None = None  # a provider that vouches for readers of the page
     web_url: str = ""  # where readers reach the web page; "" = nowhere
@@ -158,6 +159,7 @@ def read_settings(flags: Flags, environ: Mapping[str, str], places: Places | Non
         contact=_variable("MONITOR_CONTACT", environ, values.read_contact) or "",
         web=_named("MONITOR_WEB", environ.get("MONITOR_WEB", "").strip() or DEFAULT, read_bind),
         web_password=from_environment("MONITOR_WEB_PASSWORD", environ) or "",
+        web_password_file=_secret_file("MONITOR_WEB_PASSWORD", environ),
         web_first_link=_variable("MONITOR_WEB_FIRST_LINK", environ, _yes_or_no) or False,
         sign_in=read_sign_in(environ),
         web_url=_variable("MONITOR_WEB_URL", environ, values.read_web_address) or "",
@@ -195,8 +197,13 @@ def _mail_password(environ: Mapping[str, str]) -> str:
     """Where the password is; it is read when it is needed."""
     if not from_environment("MONITOR_SMTP_PASSWORD", environ):
         return ""
-    file = environ.get("MONITOR_SMTP_PASSWORD_FILE", "").strip()
-    return f"file:{Path(file).absolute()}" if file else "env:MONITOR_SMTP_PASSWORD"
+    return _secret_file("MONITOR_SMTP_PASSWORD", environ) or "env:MONITOR_SMTP_PASSWORD"
+
+
+def _secret_file(name: str, environ: Mapping[str, str]) -> str:
+    """Where the file is that ``NAME_FILE`` names, as ``file:/path``; "" if none is named."""
+    file = environ.get(f"{name}_FILE", "").strip()
+    return f"file:{Path(file).absolute()}" if file else ""
 
 
 def _refuse_misspelt(environ: Mapping[str, str]) -> None:

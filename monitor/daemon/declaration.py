@@ -65,6 +65,7 @@ class Declaration:
         """
         stamp = self._stamp()
         if stamp == self._taken and not self._asked:
+            self._say_unusable()  # a file that holds a secret may have changed
             return
         if self._asked:
             self._asked = False

@@ -113,4 +113,4 @@ def _entered(site: Site, there: str) -> Response:
 
 
 def _hash(site: Site) -> str:
-    return site.password or access.password_hash(site.store)
+    return site.password.hashed() or access.password_hash(site.store)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
+from monitor.config.secrets import resolve, stamp
 from monitor.core.errors import UserMistake
 
 if TYPE_CHECKING:
@@ -45,6 +47,33 @@ def is_right(password: str, hashed: str) -> bool:
 @cache
 def _nobodys() -> str:
     return _hasher().hash("nobody has this password")
+
+
+class GivenPassword:
+    """The password that the settings give, "" = none, and the file that it stands in, "" = in none.
+
+    A changed file is taken when it is looked at next; one that cannot be used leaves the last good password in force.
+    """
+
+    def __init__(self, password: str = "", file: str = "", told: Callable[[str], None] = lambda _: None) -> None:
+        """``file`` is ``file:/path``; ``told`` is called with the reason when a changed file is refused."""
+        self._file, self._told = file, told
+        self._seen = stamp(file)
+        self._hash = hash_password(password) if password else ""
+
+    def __bool__(self) -> bool:
+        return bool(self._hash)
+
+    def hashed(self) -> str:
+        """What is kept of it now; "" if there is none."""
+        found = stamp(self._file)
+        if found != self._seen:
+            self._seen = found
+            try:
+                self._hash = hash_password(resolve(self._file))
+            except UserMistake as error:
+                self._told(f"{error}; the last good password holds")
+        return self._hash
 
 
 def _plain(password: str) -> str:

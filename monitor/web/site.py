@@ -25,6 +25,7 @@ from monitor.services.checks import Asking
 from monitor.store.store import Store
 from monitor.telemetry import Telemetry
 from monitor.web.limiter import Limiter
+from monitor.web.passwords import GivenPassword
 from monitor.web.provider import Provider
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -51,7 +52,7 @@ class Site:
     config: Path = Path("feeds.toml")
     shortest_interval: timedelta = timedelta(minutes=1)
     robots: Callable[[str], RobotsRule] = field(default=nobody_asked)
-    password: str = field(default="", repr=False)  # hash of a password from the settings; goes before the stored one
+    password: GivenPassword = field(default_factory=GivenPassword)  # of the settings; goes before the stored one
     provider: Provider | None = None  # who vouches for readers, where one is set up
     limiter: Limiter = field(default_factory=Limiter)
     trials: threading.Lock = field(default_factory=threading.Lock)  # one query is tried at a time

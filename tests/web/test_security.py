@@ -204,7 +204,7 @@ def test_the_set_address_is_served_and_needs_tls(tmp_path: Path) -> None:
 
     monitor = build(settings(tmp_path, web_url="https://monitor.example.org"))
     try:
-        site = site_for(monitor, "")
+        site = site_for(monitor)
         assert site.knows_host("monitor.example.org")
         assert not site.knows_host("evil.example.org")
         assert site.secure
@@ -277,6 +277,25 @@ def test_a_page_that_other_machines_reach_needs_a_password(tmp_path: Path) -> No
         check_web(monitor)
     finally:
         monitor.close()
+
+
+def test_a_password_file_that_changes_is_taken_while_the_page_is_served(tmp_path: Path) -> None:
+    file = tmp_path / "web_password"
+    file.write_text(PASSWORD)
+
+    def enters(password: str) -> bool:
+        return found.browser().post("/login", data={"password": password}).status_code == 303
+
+    with ExitStack() as stack:
+        found = serving(stack, build(settings(tmp_path, web_password_file=f"file:{file}")))
+        assert enters(PASSWORD)
+        file.write_text("quite another password")
+        assert enters("quite another password")
+        assert not enters(PASSWORD)
+        file.write_text("short")  # refused, and the last good one holds
+        assert enters("quite another password")
+        file.unlink()
+        assert enters("quite another password")
 
 
 def test_in_a_container_it_may_be_served_before_but_opens_to_nobody_without_the_link(tmp_path: Path) -> None:
