@@ -15,12 +15,13 @@ from monitor.archive.packing import Damaged, unpack
 from monitor.core.errors import NotFound
 from monitor.core.model.article import Article
 from monitor.core.model.capture import Capture
-from monitor.core.model.ids import ArticleId, CaptureId, DevelopmentId
+from monitor.core.model.ids import ArticleId, CaptureId
 from monitor.core.text.diff import WordChange, word_diff
 from monitor.extraction.extracted import Extracted
 from monitor.extraction.task import TASK, from_wire, request
 from monitor.isolation.outcome import TaskFailed
 from monitor.isolation.pool import WorkerPool
+from monitor.services import named
 from monitor.store.store import Store
 
 _HEAD = 2_000  # bytes by which a form is told
@@ -81,9 +82,7 @@ def list_captures(store: Store, *, article: int = 0, development: int = 0, limit
     with store.read() as tx:
         if article and tx.articles.find(ArticleId(article)) is None:
             raise NotFound(f"no article {article}")
-        found = tx.developments.find(DevelopmentId(development)) if development else None
-        if development and found is None:
-            raise NotFound(f"no development {development}: `monitor development list` shows those there are")
+        found = named.development(tx, development) if development else None
         return tx.captures.latest(limit=limit, offset=offset, article=ArticleId(article) if article else None,
                                   development=found.id if found else None)  # fmt: skip
 

@@ -9,7 +9,8 @@ from datetime import datetime
 from monitor.core.errors import NotFound, UserMistake
 from monitor.core.model.capture import Capture
 from monitor.core.model.development import Development, Report
-from monitor.core.model.ids import ArticleId, DevelopmentId, TopicId
+from monitor.core.model.ids import ArticleId, DevelopmentId
+from monitor.services import named
 from monitor.store.developments import Label
 from monitor.store.outbox import Listed
 from monitor.store.store import Store, Transaction
@@ -31,15 +32,14 @@ def list_developments(
 ) -> list[Development]:
     """Developments with the latest report first."""
     with store.read() as tx:
-        if topic and tx.topics.find(TopicId(topic)) is None:
-            raise NotFound(f"no topic {topic!r}: `monitor topic list` shows those there are")
-        return tx.developments.latest(topic=TopicId(topic) if topic else None, since=since, limit=limit)
+        chosen = named.topic(tx, topic).id if topic else None
+        return tx.developments.latest(topic=chosen, since=since, limit=limit)
 
 
 def show_development(store: Store, number: int) -> Shown:
     """One development with its timeline; NotFound."""
     with store.read() as tx:
-        found = _find(tx, number)
+        found = named.development(tx, number)
         reports = tx.developments.reports(found.id)
         return Shown(
             development=found, reports=tuple(reports), deliveries=tuple(tx.outbox.of_development(found.id)),
@@ -50,18 +50,18 @@ def show_development(store: Store, number: int) -> Shown:
 def merge(store: Store, kept: int, gone: int, now: datetime) -> Development:
     """Two developments are one: the reports of ``gone`` go under ``kept``. Obeyed from now on."""
     with store.write() as tx:
-        left, right = _find(tx, kept), _find(tx, gone)
+        left, right = named.development(tx, kept), named.development(tx, gone)
         if left.id == right.id:
             raise UserMistake(f"{kept} and {gone} are one development already")
         tx.developments.merge(left.id, right.id, now)
         _changed(tx, now)
-        return _find(tx, left.id)
+        return named.development(tx, left.id)
 
 
 def split(store: Store, number: int, articles: Sequence[int], now: datetime) -> Development:
     """Some reports of a development tell of another happening: they get a development of their own."""
     with store.write() as tx:
-        found = _find(tx, number)
+        found = named.development(tx, number)
         reports = {report.article_id: report for report in tx.developments.reports(found.id)}
         unknown = [each for each in articles if each not in reports]
         if unknown or not articles:
@@ -76,7 +76,7 @@ def split(store: Store, number: int, articles: Sequence[int], now: datetime) -> 
             tx.developments.move(ArticleId(each), new)
             tx.developments.label("split", each, rest, now)
         _changed(tx, now)
-        return _find(tx, new)
+        return named.development(tx, new)
 
 
 def say_same(store: Store, left: int, right: int, now: datetime) -> Development:
@@ -87,7 +87,7 @@ def say_same(store: Store, left: int, right: int, now: datetime) -> Development:
         if first != second:
             tx.developments.merge(min(first, second), max(first, second), now)
         _changed(tx, now)
-        return _find(tx, min(first, second))
+        return named.development(tx, min(first, second))
 
 
 def say_not_same(store: Store, left: int, right: int, now: datetime) -> Development:
@@ -100,20 +100,13 @@ def say_not_same(store: Store, left: int, right: int, now: datetime) -> Developm
     with store.write() as tx:
         tx.developments.label("notsame", left, right, now)
         _changed(tx, now)
-        return _find(tx, number)
+        return named.development(tx, number)
 
 
 def labels(store: Store) -> list[Label]:
     """Everything that people said about the filing, in order."""
     with store.read() as tx:
         return tx.developments.labels()
-
-
-def _find(tx: Transaction, number: int) -> Development:
-    found = tx.developments.find(DevelopmentId(number))
-    if found is None:
-        raise NotFound(f"no development {number}: `monitor development list` shows those there are")
-    return found
 
 
 def _development_of(tx: Transaction, article: int) -> DevelopmentId:

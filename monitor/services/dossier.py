@@ -11,6 +11,7 @@ from monitor.core.model.development import Development, Report, Verdict
 from monitor.core.model.ids import ArticleId, DevelopmentId
 from monitor.core.model.match import Field, Match
 from monitor.core.text.diff import WordChange, word_diff
+from monitor.services import named
 from monitor.services.overview import Step, ladder
 from monitor.store.outbox import Listed
 from monitor.store.reading import FiledReport
@@ -69,9 +70,7 @@ class ArticleFile:
 def dossier(store: Store, number: int) -> Dossier:
     """Everything on one development; NotFound."""
     with store.read() as tx:
-        found = tx.developments.find(DevelopmentId(number))
-        if found is None:
-            raise NotFound(f"no development {number}")
+        found = named.development(tx, number)
         filed = tx.reading.reports([found.id]).get(found.id, [])
         articles = [each.report.article_id for each in filed]
         verdicts, matches = tx.reading.verdicts(articles), tx.reading.matches(articles)

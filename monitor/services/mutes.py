@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from monitor.config.values import read_span
-from monitor.core.errors import NotFound, UserMistake
+from monitor.core.errors import UserMistake
 from monitor.core.model.development import Development
 from monitor.core.model.ids import DevelopmentId, TopicId
 from monitor.core.model.route import Mute, MuteAct
 from monitor.core.model.topic import Topic
 from monitor.core.policy import routing
-from monitor.store.store import Store, Transaction
+from monitor.services import named
+from monitor.store.store import Store
 
 LONGEST = timedelta(days=3650)
 
@@ -29,7 +30,7 @@ def read_until(span: str, now: datetime) -> datetime | None:
 def mute_topic(store: Store, name: str, now: datetime, until: datetime | None = None) -> Topic:
     """Send nothing on a topic; its reports are still filed and shown. NotFound."""
     with store.write() as tx:
-        topic = _topic(tx, name)
+        topic = named.topic(tx, name)
         tx.mutes.put_topic(topic.id, Mute(act=MuteAct.MUTE, at=now, until=until))
         return topic
 
@@ -37,7 +38,7 @@ def mute_topic(store: Store, name: str, now: datetime, until: datetime | None = 
 def unmute_topic(store: Store, name: str) -> Topic:
     """Take it back. NotFound, UserMistake if it was not muted."""
     with store.write() as tx:
-        topic = _topic(tx, name)
+        topic = named.topic(tx, name)
         if not tx.mutes.lift_topic(topic.id):
             raise UserMistake(f"topic {name!r} is not muted")
         return topic
@@ -56,7 +57,7 @@ def acknowledge(store: Store, number: int, now: datetime) -> Development:
 def unmute_development(store: Store, number: int) -> Development:
     """Take a mute back. NotFound, UserMistake if it was not muted."""
     with store.write() as tx:
-        found = _development(tx, number)
+        found = named.development(tx, number)
         if not tx.mutes.lift_development(found.id):
             raise UserMistake(f"development {number} is not muted")
         return found
@@ -81,21 +82,6 @@ def is_seen(development: Development, said: dict[MuteAct, Mute]) -> bool:
 
 def _say(store: Store, number: int, mute: Mute) -> Development:
     with store.write() as tx:
-        found = _development(tx, number)
+        found = named.development(tx, number)
         tx.mutes.put_development(found.id, mute)
         return found
-
-
-def _topic(tx: Transaction, name: str) -> Topic:
-    topic = tx.topics.find(TopicId(name))
-    if topic is None:
-        names = ", ".join(each.id for each in tx.topics.all())
-        raise NotFound(f"no topic {name!r}" + (f": there are {names}" if names else ""))
-    return topic
-
-
-def _development(tx: Transaction, number: int) -> Development:
-    found = tx.developments.find(DevelopmentId(number))
-    if found is None:
-        raise NotFound(f"no development {number}: `monitor development list` shows those there are")
-    return found

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.core.errors import NotFound
 from monitor.core.model.development import Development, Novelty, Report, Verdict
 from monitor.core.model.ids import DevelopmentId, TopicId
 from monitor.core.model.match import Evidence, Match
 from monitor.core.model.topic import Topic
+from monitor.services import named
 from monitor.services.status import condition, moment
 from monitor.store.reading import FiledReport
 from monitor.store.store import Store, Transaction
@@ -82,9 +82,8 @@ def cards(store: Store, *, topic: str = "", since: datetime | None = None, limit
     """Developments with the latest report first; ``since`` is the reader's last visit. NotFound for a topic."""
     with store.read() as tx:
         topics = {each.id: each for each in tx.topics.all()}
-        if topic and topic not in topics:
-            raise NotFound(f"no topic {topic!r}")
-        found = tx.reading.developments(topic=TopicId(topic) if topic else None, limit=limit, offset=offset)
+        chosen = named.topic(tx, topic).id if topic else None
+        found = tx.reading.developments(topic=chosen, limit=limit, offset=offset)
         return _cards(tx, found, topics, since)
 
 
@@ -92,9 +91,7 @@ def latest(store: Store, *, topic: str = "", since: datetime | None = None, limi
            offset: int = 0) -> list[Development]:  # fmt: skip
     """Developments with the latest report first, with a report since ``since``. NotFound for a topic."""
     with store.read() as tx:
-        if topic and tx.topics.find(TopicId(topic)) is None:
-            raise NotFound(f"no topic {topic!r}")
-        chosen = TopicId(topic) if topic else None
+        chosen = named.topic(tx, topic).id if topic else None
         return tx.reading.developments(topic=chosen, since=since, limit=limit, offset=offset)
 
 

@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 from monitor.config.routes import print_quiet, print_schedule
 from monitor.core.errors import DeclaredElsewhere, NotFound
 from monitor.core.model.alert import ChannelSpec
-from monitor.core.model.ids import ChannelId, TopicId
+from monitor.core.model.ids import ChannelId
 from monitor.core.model.route import ChannelPlan, Every, Mute, Rule
 from monitor.core.model.source import Owner
 from monitor.core.model.topic import Topic
 from monitor.core.policy.timetable import latest_slot
+from monitor.services import named
 from monitor.store.store import Store, Transaction
 from monitor.store.versions import TOPICS_VERSION
 
@@ -79,11 +80,7 @@ def print_plan(plan: ChannelPlan) -> list[str]:
 def change_route(store: Store, name: str, *, channels: Iterable[str], rule: Rule, now: datetime) -> Topic:
     """Give a topic other channels and another rule. NotFound, DeclaredElsewhere for one of feeds.toml."""
     with store.write() as tx:
-        held = tx.topics.find(TopicId(name))
-        if held is None:
-            raise NotFound(f"no topic {name!r}")
-        if held.owner is Owner.FILE:
-            raise DeclaredElsewhere(f"topic {name!r} is declared in feeds.toml: change its [[topic]] table there")
+        held = named.own_topic(tx, name, "change its [[topic]] table there")
         made = replace(held, channels=known_channels(tx, channels), rule=rule)
         tx.topics.put(made)
         tx.facts.put(TOPICS_VERSION, f"{now.isoformat()} ~{made.id}")

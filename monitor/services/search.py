@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from monitor.core.errors import NotFound, UserMistake
 from monitor.core.model.article import Span
-from monitor.core.model.ids import SourceId, TopicId
+from monitor.core.model.ids import SourceId
+from monitor.services import named
 from monitor.store.reading import Asked, Found
 from monitor.store.store import Store
 
@@ -52,8 +53,8 @@ def search(store: Store, asked: Asked, *, page: int = 1) -> Hits:
     """One page of the articles that answer, newest first. Raises NotFound for a topic or source that is not there."""
     words = tuple(word.replace("’", "'") for word in asked.words)
     with store.read() as tx:
-        if asked.topic and tx.topics.find(TopicId(asked.topic)) is None:
-            raise NotFound(f"no topic {asked.topic!r}")
+        if asked.topic:
+            named.topic(tx, asked.topic)
         if asked.source and tx.sources.find(SourceId(asked.source)) is None:
             raise NotFound(f"no source {asked.source!r}")
         found = tx.reading.search(replace(asked, words=words), limit=PAGE + 1, offset=(page - 1) * PAGE)

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from monitor.core.errors import DeclaredElsewhere, NotFound
 from monitor.core.matching.compile import compile_topics
 from monitor.core.model.ids import TopicId
 from monitor.core.model.route import Rule
-from monitor.core.model.source import Owner
 from monitor.core.model.topic import Topic
+from monitor.services import named
 from monitor.services.routes import known_channels
 from monitor.store.store import Store
 from monitor.store.versions import TOPICS_VERSION
@@ -27,11 +26,7 @@ def change_topic(store: Store, name: str, query: str, *, title: str = "", channe
     changed then.
     """
     with store.write() as tx:
-        held = tx.topics.find(TopicId(name))
-        if held is None:
-            raise NotFound(f"no topic {name!r}")
-        if held.owner is Owner.FILE:
-            raise DeclaredElsewhere(f"topic {name!r} is declared in feeds.toml: change its [[topic]] table there")
+        held = named.own_topic(tx, name, "change its [[topic]] table there")
         kept = held.channels if channels is None else known_channels(tx, channels)
         made = replace(held, query=query, title=title or held.title, channels=kept, rule=rule or held.rule)
         compile_topics([made], tx.topics.concepts())

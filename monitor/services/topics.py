@@ -8,7 +8,7 @@ from datetime import datetime
 
 from monitor.config.routes import read_verdicts
 from monitor.config.values import read_language
-from monitor.core.errors import AlreadyThere, DeclaredElsewhere, NotFound, UserMistake
+from monitor.core.errors import AlreadyThere, UserMistake
 from monitor.core.matching.compile import compile_topics
 from monitor.core.matching.matcher import match
 from monitor.core.model.article import Article
@@ -17,9 +17,10 @@ from monitor.core.model.match import Grade, Match
 from monitor.core.model.route import EVERYTHING, Rule
 from monitor.core.model.source import Owner, SourceRank
 from monitor.core.model.topic import Concept, Topic
+from monitor.services import named
 from monitor.services.names import check_name
 from monitor.services.routes import known_channels
-from monitor.store.store import Store, Transaction
+from monitor.store.store import Store
 from monitor.store.versions import TOPICS_VERSION
 
 
@@ -75,7 +76,8 @@ def show_topic(store: Store, name: str) -> TopicRow:
         if row.topic.id == name:
             return row
     with store.read() as tx:
-        raise NotFound(_unknown(tx, name))
+        topic = named.topic(tx, name)
+    return TopicRow(topic=topic, reports=0, mentions=0, developments=0)  # added meanwhile
 
 
 def read_rule(*, alerts: Iterable[str] = (), least_rank: int = 4, languages: Iterable[str] = ()) -> Rule:
@@ -108,11 +110,7 @@ def add_topic(store: Store, name: str, query: str, *, title: str = "", channels:
 def remove_topic(store: Store, name: str, now: datetime) -> None:
     """Forget a topic that a person added; its developments stay."""
     with store.write() as tx:
-        held = tx.topics.find(TopicId(name))
-        if held is None:
-            raise NotFound(_unknown(tx, name))
-        if held.owner is Owner.FILE:
-            raise DeclaredElsewhere(f"topic {name!r} is declared in feeds.toml: take its [[topic]] table out there")
+        held = named.own_topic(tx, name, "take its [[topic]] table out there")
         tx.topics.remove(held.id)
         tx.facts.put(TOPICS_VERSION, f"{now.isoformat()} -{held.id}")
 
@@ -132,8 +130,3 @@ def run_trial(topic: Topic, articles: Iterable[Article], concepts: list[Concept]
     hits.sort(key=lambda hit: hit.article.published or hit.article.first_seen, reverse=True)
     span = (last - first).total_seconds() / (7 * 86_400) if first and last else 0.0
     return Trial(hits=tuple(hits), articles=count, weeks=max(span, 1 / 7) if count else 0.0)
-
-
-def _unknown(tx: Transaction, name: str) -> str:
-    names = ", ".join(topic.id for topic in tx.topics.all())
-    return f"no topic {name!r}" + (f": there are {names}" if names else ": add one with `monitor topic add`")

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from monitor.core.errors import NotFound
 from monitor.core.matching.compile import compile_topics
 from monitor.core.matching.explain import near_misses
 from monitor.core.model.article import Article
 from monitor.core.model.ids import ArticleId, EntryId, SourceId, TopicId
 from monitor.core.model.source import Owner
 from monitor.core.model.topic import Topic
+from monitor.services import named
 from monitor.services.article_file import Read, read_file
 from monitor.services.names import slug
 from monitor.services.topics import Hit, Trial, run_trial
@@ -81,10 +81,7 @@ def compare(store: Store, query: str, name: str, *, file: Path | None = None,
     The saved topic's own ladder and report clause stay with it; the query is graded as one made on the command line.
     """
     with store.read() as tx:
-        saved = tx.topics.find(TopicId(name))
-        if saved is None:
-            names = ", ".join(each.id for each in tx.topics.all())
-            raise NotFound(f"no topic {name!r}" + (f": there are {names}" if names else ""))
+        saved = named.topic(tx, name)
         concepts = tx.topics.concepts()
         articles = list(_articles(tx, file, since, newest))
         asked = _topic(tx, query)

@@ -45,6 +45,7 @@ def test_the_caret_of_a_long_query_is_in_sight(monitor: Program) -> None:
         (("add", "y", "foo", "--channel", "nope"), "no channel 'nope'"),
         (("remove", "sanctions"), "declared in feeds.toml"),
         (("show", "nope"), "there are sanctions, icpa"),
+        (("show", "sanction"), "did you mean 'sanctions'?"),
         (("try", ""), "give a query"),
         (("try", "a", "--against", "nope"), "no topic 'nope'"),
         (("try", "a", "--file", "missing.jsonl"), "missing.jsonl"),

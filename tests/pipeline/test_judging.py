@@ -38,26 +38,29 @@ def runner() -> Runner:
     return log.runner
 
 
-def on_file(bench: Bench, store: Store) -> tuple[Bench, list[ArticleId]]:
-    """The bench on that store, with two articles that wait to be judged."""
-    store.upgrade()
-    made = replace(bench, ctx=replace(bench.ctx, store=store, knowledge=Knowledge()))
-    made.watch(source())
-    made.publish()
-    made.poll()
-    made.publish(1, 2)
-    made.poll()
-    for entry in made.entries():
-        extract(made.ctx, entry.id)
-    with store.read() as tx:
-        return made, tx.articles.undetected(10)
+def two_read(bench: Bench) -> list[ArticleId]:
+    """Two articles that wait to be judged."""
+    bench.publish()
+    bench.poll()
+    bench.publish(1, 2)
+    bench.poll()
+    for entry in bench.entries():
+        extract(bench.ctx, entry.id)
+    with bench.ctx.store.read() as tx:
+        waiting = tx.articles.undetected(10)
+    assert len(waiting) == 2
+    return waiting
 
 
 @pytest.mark.sqlite_only  # its fault is made of the lock file
 def test_an_article_that_the_storage_failed_for_is_judged_when_it_works_again(
     bench: Bench, sqlite_url: str, open_store: Callable[[str], Store], tmp_path: Path, runner: Runner
 ) -> None:
-    made, waiting = on_file(bench, open_store(sqlite_url))
+    store = open_store(sqlite_url)
+    store.upgrade()
+    made = replace(bench, ctx=replace(bench.ctx, store=store, knowledge=Knowledge()))
+    made.watch(source())
+    waiting = two_read(made)
     lock, stuck = next(tmp_path.glob("*.lock")), set[ArticleId]()
 
     def judge() -> bool:
@@ -75,14 +78,6 @@ def test_an_article_that_the_storage_failed_for_is_judged_when_it_works_again(
 
 def test_an_article_that_met_a_bug_is_set_aside_and_the_others_go_on(bench: Bench, runner: Runner) -> None:
     made, stuck = replace(bench, ctx=replace(bench.ctx, knowledge=NoTopics())), set[ArticleId]()
-    bench.publish()
-    bench.poll()
-    bench.publish(1, 2)
-    bench.poll()
-    for entry in bench.entries():
-        extract(bench.ctx, entry.id)
-    with bench.ctx.store.read() as tx:
-        waiting = tx.articles.undetected(10)
+    waiting = two_read(bench)
     assert judge_each(made.ctx, runner, waiting, stuck=stuck, stopping=lambda: False, alerted=lambda: None) is True
     assert stuck == set(waiting)
-    assert len(waiting) == 2
