@@ -12,6 +12,7 @@ The tree::
     │   ├── QueryError           a topic's query: names line, column and what was expected
     │   ├── NotFound             no such source, topic, channel, development
     │   ├── AlreadyThere         a name that is taken
+    │   ├── ChangedMeanwhile     somebody else changed what is being changed
     │   └── DeclaredElsewhere    the row is owned by feeds.toml and must be changed there
     └── StorageError             the database cannot be read or written, is corrupt, or of another version (exit 1)
 """
@@ -68,6 +69,10 @@ class NotFound(UserMistake):
 
 class AlreadyThere(UserMistake):
     """The name is taken."""
+
+
+class ChangedMeanwhile(UserMistake):
+    """What is to be changed is no longer as the person saw it."""
 
 
 class DeclaredElsewhere(UserMistake):

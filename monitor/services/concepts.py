@@ -13,6 +13,7 @@ from monitor.core.model.source import Owner
 from monitor.core.model.topic import Concept, Topic
 from monitor.core.query.concepts import check_name as check_term
 from monitor.core.query.concepts import concepts_in
+from monitor.services.marks import check_unchanged
 from monitor.services.names import check_name
 from monitor.store.store import Store, Transaction
 from monitor.store.versions import TOPICS_VERSION
@@ -91,10 +92,15 @@ def read_concept(name: str, lists: Mapping[str, Sequence[str]]) -> Concept:
                    context=kept["context"], refused_by=kept["refused_by"])  # fmt: skip
 
 
-def put_concept(store: Store, concept: Concept, now: datetime) -> Concept:
-    """Add or replace a concept that a person wrote. DeclaredElsewhere for one of feeds.toml or of a pack."""
+def put_concept(store: Store, concept: Concept, now: datetime, *, seen: str = "") -> Concept:
+    """Add or replace a concept that a person wrote. DeclaredElsewhere for one of feeds.toml or of a pack.
+
+    ChangedMeanwhile if the one to be replaced no longer has the mark ``seen``.
+    """
     with store.write() as tx:
-        _own(tx, concept.name)
+        held = _own(tx, concept.name)
+        if held is not None:
+            check_unchanged(held, seen)
         tx.topics.put_concept(concept)
         tx.facts.put(TOPICS_VERSION, f"{now.isoformat()} concept {concept.name}")
     return concept

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import parse_qs, urlsplit
 
-from fastapi import Depends, Path, Query, Request
+from fastapi import Depends, Path, Query
 from pydantic import AfterValidator
+from starlette.requests import Request
 
 MOST_FIELDS = 2_000
 LARGEST_NUMBER = 2**31 - 1  # of a row: what both databases take
@@ -47,8 +48,13 @@ class Form:
         """All values."""
         return [clean(text) for text in self._fields.get(name, [])]
 
+    def pairs(self) -> list[tuple[str, str]]:
+        """All names with each of their values, as they were typed."""
+        return [(clean(name), clean(text)) for name, texts in self._fields.items() for text in texts]
 
-async def _read_form(request: Request) -> Form:
+
+async def read_form(request: Request) -> Form:
+    """The form that a request posts; an empty one where it holds more fields than any form here has."""
     body = (await request.body()).decode("utf-8", "replace")
     try:
         return Form(parse_qs(body, keep_blank_values=True, max_num_fields=MOST_FIELDS))
@@ -56,7 +62,7 @@ async def _read_form(request: Request) -> Form:
         return Form({})
 
 
-Posted = Annotated[Form, Depends(_read_form)]
+Posted = Annotated[Form, Depends(read_form)]
 Number = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
 Name = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 ConceptName = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]  # packs write underscores

@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from monitor.core.errors import UserMistake
+from monitor.core.errors import ChangedMeanwhile, NotFound, UserMistake
 from monitor.core.model.source import Owner
 from monitor.core.model.topic import Concept
 from monitor.services.concept_trial import Impact, try_concept
@@ -24,6 +24,7 @@ from monitor.services.concepts import (
     remove_concept,
     show_concept,
 )
+from monitor.services.marks import mark_of
 from monitor.services.names import slug
 from monitor.web.asked import ConceptName, Form, Posted, Text
 from monitor.web.render import page
@@ -81,8 +82,13 @@ def concept(request: Request, site: Here, name: ConceptName) -> Response:
 
 @router.post("/concepts/{name}")
 def change(request: Request, site: Here, name: ConceptName, form: Posted) -> Response:
-    """Save the change, or try first."""
-    return _save(request, site, show_concept(site.store, name), form)
+    """Save the change, or try first. What was typed stays, also where the concept was removed or changed meanwhile."""
+    try:
+        row = show_concept(site.store, name)
+    except NotFound:
+        words = f"concept {name!r} was removed meanwhile: save to add it anew"
+        return _editor(request, site, None, form, lists=_typed(form), problem=words)
+    return _save(request, site, row, form)
 
 
 @router.post("/concepts/{name}/remove")
@@ -101,14 +107,16 @@ def _save(request: Request, site: Site, row: ConceptRow | None, form: Form) -> R
         made = read_concept(name, lists)
         if row is None and any(each.concept.name == name for each in list_concepts(site.store)):
             raise UserMistake(f"there is a concept {name!r} already")
-        put_concept(site.store, replace(made, people=row.concept.people) if row else made, site.now())
+        put_concept(site.store, replace(made, people=row.concept.people) if row else made, site.now(),
+                    seen=form.text("seen"))  # fmt: skip
     except UserMistake as error:
-        return _editor(request, site, row, form, lists=lists, problem=str(error))
+        return _editor(request, site, row, form, lists=lists, problem=str(error),
+                       crossed=isinstance(error, ChangedMeanwhile))  # fmt: skip
     return RedirectResponse(f"/concepts/{made.name}?said=concept", 303)
 
 
 def _editor(request: Request, site: Site, row: ConceptRow | None, form: Form, *, lists: Lists | None = None,
-            tried: bool = False, problem: str = "") -> Response:  # fmt: skip
+            tried: bool = False, problem: str = "", crossed: bool = False) -> Response:  # fmt: skip
     shown = lists or dict.fromkeys(LISTS, ())
     name = row.concept.name if row else form.text("name")
     found = _tried(site, name, shown, form) if tried else _untried()
@@ -116,7 +124,9 @@ def _editor(request: Request, site: Site, row: ConceptRow | None, form: Form, *,
     return page(
         request, "concept.html", status=422 if wrong else 200, row=row, name=name, lists=shown, labels=LABELS,
         own=row is None or row.concept.owner is Owner.USER, periods=PERIODS, period=form.text("period", "12"),
-        live=False, most=0, **(found | ({"problem": problem} if problem else {})),
+        seen=(not crossed and form.text("seen")) or (mark_of(row.concept) if row else ""), live=False, most=0,
+        now_saved=_lists(row.concept) if row and crossed else None,
+        **(found | ({"problem": problem} if problem else {})),
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from monitor.core.errors import StorageError
 from monitor.services.access import find_key, find_session
 from monitor.store.web_keys import KeyKind, WebKey
+from monitor.web.kept import keep
 from monitor.web.site import Site
 
 COOKIE = "monitor_session"
@@ -62,6 +63,7 @@ class Gate:
         """Let a request through, or answer it here."""
         if scope["type"] != "http":
             return
+        scope["app"] = self._app  # for the pages that are answered here
         request = Request(scope, receive)
         sending = _with_headers(send, secure=self._site.secure)
         try:
@@ -101,7 +103,9 @@ class Gate:
         if session is not None:
             request.state.principal = Principal(session=session)
             return None
-        return _to_login(request)
+        if request.method in _SAFE or path.startswith(FOR_TOKENS):
+            return _to_login(request)
+        return await keep(request)
 
     async def _refuse_token(self, request: Request, bearer: str) -> Response | None:
         found = await run_in_threadpool(find_key, self._site.store, KeyKind.API, bearer, self._site.now())
@@ -128,11 +132,11 @@ def _is_from_here(request: Request) -> bool:
 
 
 def _to_login(request: Request) -> Response:
-    """The way in for a person; a plain 401 for a program."""
+    """The way in for a person who wants to see a page; a plain 401 for a program."""
     path = request.url.path
     if path.startswith(FOR_TOKENS):
         return _json(401, "a token is needed, as in Authorization: Bearer monitor_…")
-    if request.method not in _SAFE or "hx-request" in request.headers:
+    if "hx-request" in request.headers:
         return PlainTextResponse("Log in first.\n", 401, headers={"hx-redirect": "/login"})
     asked = quote(path) + (f"?{request.url.query}" if request.url.query else "")
     if request.headers.get("sec-fetch-site") in ("cross-site", "same-site"):

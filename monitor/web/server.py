@@ -19,6 +19,7 @@ from starlette.types import ASGIApp
 from monitor import __version__
 from monitor.core.errors import (
     AlreadyThere,
+    ChangedMeanwhile,
     ConfigError,
     DeclaredElsewhere,
     MonitorError,
@@ -53,8 +54,8 @@ from monitor.web.site import Site, site_of
 
 ROOMS: Final = (static, login, oidc, health, today, developments, captures, feedback, topics, concepts, sources, alerts,
                 routes, search, explain, access, feed_out)  # fmt: skip
-STATUS: Final = ((NotFound, 404), (AlreadyThere, 409), (DeclaredElsewhere, 409), (QueryError, 422), (StorageError, 503),
-                 (UserMistake, 400))  # fmt: skip
+STATUS: Final = ((NotFound, 404), (AlreadyThere, 409), (ChangedMeanwhile, 409), (DeclaredElsewhere, 409),
+                 (QueryError, 422), (StorageError, 503), (UserMistake, 400))  # fmt: skip
 _PATIENCE = 5  # seconds that answers under way may take at the end
 
 

@@ -9,10 +9,11 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from monitor.core.errors import MonitorError, NotFound, QueryError, UserMistake
+from monitor.core.errors import AlreadyThere, ChangedMeanwhile, MonitorError, NotFound, QueryError, UserMistake
 from monitor.services.channels import list_channels
 from monitor.services.concepts import names_of
 from monitor.services.feedback import precision
+from monitor.services.marks import mark_of
 from monitor.services.mutes import muted_topics
 from monitor.services.names import slug
 from monitor.services.topic_editing import WEEKS, change_topic, reports_by_week
@@ -53,11 +54,20 @@ def add(request: Request, site: Here, form: Posted) -> Response:
     title = form.text("title")
     try:
         name = form.text("name") or slug(title)
-        made = add_topic(site.store, name, form.raw("query"), title=title, channels=form.texts("channel"),
+        add_topic(site.store, name, form.raw("query"), title=title, channels=form.texts("channel"),
                          now=site.now())  # fmt: skip
+    except AlreadyThere as error:
+        if not _is_saved(site, name, form):
+            return _editor(request, site, None, form, problem=error)
     except UserMistake as error:
         return _editor(request, site, None, form, problem=error)
-    return RedirectResponse(f"/topics/{made.id}?said=saved", 303)
+    return RedirectResponse(f"/topics/{name}?said=saved", 303)
+
+
+def _is_saved(site: Site, name: str, form: Form) -> bool:
+    """Whether the topic stands there just as it was typed: the form was sent twice."""
+    held = show_topic(site.store, name).topic
+    return (held.query, held.title) == (form.raw("query"), form.text("title") or name)
 
 
 @router.post("/topics/trial")
@@ -86,13 +96,17 @@ def topic(request: Request, site: Here, name: Name) -> Response:
 
 @router.post("/topics/{name}")
 def change(request: Request, site: Here, name: Name, form: Posted) -> Response:
-    """Save the change, or try first."""
-    row = show_topic(site.store, name)
+    """Save the change, or try first. What was typed stays, also where the topic was removed or changed meanwhile."""
+    try:
+        row = show_topic(site.store, name)
+    except NotFound:
+        gone = UserMistake(f"topic {name!r} was removed meanwhile: save to track it anew")
+        return _editor(request, site, None, form, problem=gone)
     if form.text("act") != "save":
         return _editor(request, site, row, form)
     try:
         change_topic(site.store, name, form.raw("query"), title=form.text("title"), channels=form.texts("channel"),
-                     now=site.now())  # fmt: skip
+                     seen=form.text("seen"), now=site.now())  # fmt: skip
     except UserMistake as error:
         return _editor(request, site, row, form, problem=error)
     return RedirectResponse(f"/topics/{name}?said=saved", 303)
@@ -115,13 +129,15 @@ def _editor(request: Request, site: Site, row: TopicRow | None, form: Form,
             tried, compared = _try(site, form, row.topic.id if row else "")
         except UserMistake as error:
             said = _problem(error, query)
+    crossed = isinstance(problem, ChangedMeanwhile)
     now = site.now()
     weeks = reports_by_week(site.store, now).get(row.topic.id, []) if row else []
     muted = muted_topics(site.store, now).get(row.topic.id) if row else None
     return page(
         request, "topic.html", status=422 if said["problem"] else 200, row=row, query=query, title=form.text("title"),
-        name=form.text("name"), chosen=form.texts("channel"), channels=list_channels(site.store), tried=tried,
-        compared=compared, weeks=weeks, spans=SPANS,
+        seen=(not crossed and form.text("seen")) or (mark_of(row.topic) if row else ""), crossed=crossed,
+        name=form.text("name") or form.text("against"), chosen=form.texts("channel"),
+        channels=list_channels(site.store), tried=tried, compared=compared, weeks=weeks, spans=SPANS,
         concepts=sorted(names_of(row.topic)) if row else [],
         muted=muted, periods=PERIODS, period=form.text("period", "12"), shown=SHOWN, most=0, **said,
     )  # fmt: skip

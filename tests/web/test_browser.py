@@ -67,6 +67,32 @@ def violations(page: Page) -> list[str]:
     return [f"{name}: {node['html'][:200]}: {node['failureSummary'][:200]}" for name, node in nodes]
 
 
+def test_a_session_that_ends_amid_an_edit_costs_nothing_that_was_typed(web: Web, context: BrowserContext) -> None:
+    page = log_in(web, context)
+    page.goto(f"{web.root}/topics/new")
+    page.fill("input[name=title]", "Judges")
+    context.clear_cookies()
+    page.type("#query", "judge*")
+    page.wait_for_selector("#trial:has-text('You were logged out')")
+    assert page.url == f"{web.root}/topics/new" and page.input_value("#query") == "judge*"
+    page.click("button:has-text('Save')")
+    page.wait_for_selector("h1:has-text('You were logged out')")
+    log_in(web, context)
+    page.click("button:has-text('Send it again')")
+    page.wait_for_url("**/topics/judges?said=saved")
+
+
+def test_a_second_click_sends_nothing(web: Web, context: BrowserContext) -> None:
+    page, sent = log_in(web, context), list[str]()
+    page.route("**/topics/new", lambda route: sent.append(route.request.method) or route.fallback())
+    page.goto(f"{web.root}/topics/new")
+    page.fill("input[name=title]", "Judges")
+    page.fill("#query", "judge*")
+    page.dblclick("button:has-text('Save')")
+    page.wait_for_url("**/topics/judges?said=saved")
+    assert sent.count("POST") == 1
+
+
 def test_hostile_texts_run_nothing(empty: Web, context: BrowserContext, complaints: list[str]) -> None:
     planted = plant(empty.monitor.store, HOSTILE[:60])
     page = log_in(empty, context)

@@ -119,6 +119,43 @@ def test_a_query_is_tried_before_it_is_saved_and_its_mistake_stands_under_its_wo
     assert "Judges" not in web.post("/topics/judges/remove").text
 
 
+def test_a_topic_that_was_changed_in_another_tab_is_not_overwritten_unseen(web: Web) -> None:
+    web.post("/topics/new", title="Judges", query="judge*", act="save")
+    seen = {"title": "Judges", "against": "judges", "seen": mark(web.text("/topics/judges"))}
+    assert web.post("/topics/judges", **seen, query="judge* AND one", act="save").status_code == 200
+    other = web.post("/topics/judges", **seen, query="judge* AND two", act="save")
+    assert other.status_code == 422 and "changed meanwhile" in other.text
+    assert "judge* AND one" in other.text and "judge* AND two" in other.text
+    again = {**seen, "seen": mark(other.text)}
+    assert web.post("/topics/judges", **again, query="judge* AND two", act="save").status_code == 200
+    web.post("/topics/judges/remove")
+    gone = web.post("/topics/judges", **seen, query="judge* AND three", act="save")
+    assert "removed meanwhile" in gone.text and "judge* AND three</textarea>" in gone.text
+
+
+def mark(page: str) -> str:
+    return page.partition('name="seen" value="')[2].partition('"')[0]
+
+
+def test_a_form_that_is_sent_twice_counts_once(web: Web) -> None:
+    for _ in range(2):
+        assert web.post("/topics/new", title="Judges", query="judge*", act="save").url.path == "/topics/judges"
+    assert web.post("/topics/new", title="Judges", query="lawyer*", act="save").status_code == 422
+
+
+def test_what_was_typed_outlives_the_session(web: Web) -> None:
+    typed = {"title": "Judges <b>", "query": 'judge*\nAND "the court"', "act": "save", "channel": ["a", "b"]}
+    late = web.browser().post("/topics/new", data=typed)
+    assert late.status_code == 401
+    assert 'action="/topics/new"' in late.text and "Judges &lt;b&gt;</textarea>" in late.text
+    assert '\njudge*\nAND &#34;the court&#34;</textarea>' in late.text
+    assert late.text.count('name="channel"') == 2
+    live = web.browser(**{"hx-request": "true"}).post("/topics/trial", data=typed)
+    assert "hx-redirect" not in live.headers and "What you typed stays" in live.text
+    for path in ("/access/password", "/routes/channels"):
+        assert "hunter2" not in web.browser().post(path, data={"password": "hunter2", "url": "hunter2"}).text
+
+
 def test_a_declared_topic_can_be_tried_and_not_changed(web: Web) -> None:
     assert 'value="save"' not in web.text("/topics/sanctions")
     refused = web.post("/topics/sanctions", query="anything", act="save")

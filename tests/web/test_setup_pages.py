@@ -58,6 +58,17 @@ def test_a_mistake_stands_under_its_word_while_typing_and_is_never_saved(web: We
     assert "{act}" not in web.text("/concepts")
 
 
+def test_a_concept_that_was_changed_in_another_tab_is_not_overwritten_unseen(web: Web) -> None:
+    web.post("/concepts/new", name="act", terms="court of appeal", act="save")
+    seen = web.text("/concepts/act").partition('name="seen" value="')[2].partition('"')[0]
+    web.post("/concepts/act", name="act", seen=seen, terms="court of one", act="save")
+    other = web.post("/concepts/act", name="act", seen=seen, terms="court of two", act="save").text
+    assert "changed meanwhile" in other and "court of one" in other and "court of two</textarea>" in other
+    assert "court of one" in web.text("/concepts/act")
+    web.post("/concepts/act/remove")
+    assert "removed meanwhile" in web.post("/concepts/act", name="act", terms="court of two", act="save").text
+
+
 def test_what_was_typed_is_kept_line_by_line(web: Web) -> None:
     page = web.post("/concepts/new", name="act", terms="court of appeal\n  écocid*\nab*", act="save").text
     assert "\ncourt of appeal\nécocid*\nab*</textarea>" in page
