@@ -18,7 +18,7 @@ from typing import Any
 from monitor.channels.mask import Mask
 from monitor.channels.plain import headline, pages, short_lines
 from monitor.core.errors import ConfigError
-from monitor.core.message import made_inert
+from monitor.core.inert import made_inert
 from monitor.core.model.alert import AlertKind, Message, SendFailed, SendResult, Sent
 
 _MOST_PARTS = 5

@@ -18,7 +18,8 @@ from typing import Final
 from monitor.channels.email_html import html_page
 from monitor.channels.plain import plain_text
 from monitor.channels.smtp import MailSettings, Refused, deliver
-from monitor.core.message import inert, made_inert, subject
+from monitor.core.inert import inert, made_inert
+from monitor.core.message import subject
 from monitor.core.model.alert import Message, SendFailed, SendResult, Sent, short_address
 from monitor.core.model.ids import ChannelId
 

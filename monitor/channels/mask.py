@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
-from monitor.core.message import inert
+from monitor.core.inert import inert
 
 _SHORTEST = 4  # shorter pieces ("to", "v1") are no secrets, and masking them would eat words
 _DETAIL = 300

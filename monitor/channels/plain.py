@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monitor.core.message import MAYBE_REPEAT, counted, subject
+from monitor.core.message import MAYBE_REPEAT, subject
 from monitor.core.model.alert import AlertKind, Block, Message
+from monitor.core.wording import counted
 
 _MORE = 25  # characters kept free for the count of what is left out
 

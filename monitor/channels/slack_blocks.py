@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from monitor.channels.plain import status_line
-from monitor.core.message import MAYBE_REPEAT, SO_FAR, made_inert, subject
+from monitor.core.inert import made_inert
+from monitor.core.message import MAYBE_REPEAT, SO_FAR, subject
 from monitor.core.model.alert import Block, Line, Message
 
 SECTION_LIMIT = 3_000

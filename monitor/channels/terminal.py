@@ -14,7 +14,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import TextIO
 
-from monitor.core.message import MAYBE_REPEAT, made_inert
+from monitor.core.inert import made_inert
+from monitor.core.message import MAYBE_REPEAT
 from monitor.core.model.alert import AlertKind, Block, Line, Message, SendFailed, SendResult, Sent
 from monitor.core.model.development import Novelty
 

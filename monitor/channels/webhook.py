@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from monitor.channels.mask import Mask
 from monitor.channels.plain import plain_text
 from monitor.channels.post import as_json, is_web_page, post
-from monitor.core.message import made_inert, subject
+from monitor.core.inert import made_inert
+from monitor.core.message import subject
 from monitor.core.model.alert import Block, Message, SendFailed, SendResult, Sent
 from monitor.core.ports import Fetcher
 

@@ -47,7 +47,7 @@ def alert() -> None:
 def alert_list(wanted: str | None, limit: int, as_json: bool) -> None:
     """List alerts and where they went, latest first."""
     from monitor.cli import session, table
-    from monitor.core.message import when
+    from monitor.core.wording import when
     from monitor.services.channels import list_deliveries
 
     with session.session() as held:
@@ -134,14 +134,14 @@ def _shown_object(shown: ShownAlert) -> dict[str, object]:
 
 def _text(shown: ShownAlert) -> str:
     from monitor.channels.plain import plain_text
-    from monitor.core.message import made_inert
+    from monitor.core.inert import made_inert
 
     return plain_text(made_inert(shown.alert.message))
 
 
 def _print_shown(shown: ShownAlert, zone: tzinfo) -> None:
     from monitor.cli import table
-    from monitor.core.message import when
+    from monitor.core.wording import when
 
     click.echo(_text(shown))
     rows = [(str(each.id), each.target, each.status.value, when(each.sent_at, zone) if each.sent_at else "",
@@ -162,7 +162,7 @@ def _print_shown(shown: ShownAlert, zone: tzinfo) -> None:
 def retry(numbers: tuple[int, ...], dead: bool, channel: str) -> None:
     """Send alerts again that failed or wait; what was sent is never sent twice."""
     from monitor.cli import session
-    from monitor.core.message import counted
+    from monitor.core.wording import counted
     from monitor.services import alerts
     from monitor.services.channels import find_channel
 
@@ -182,7 +182,7 @@ def retry(numbers: tuple[int, ...], dead: bool, channel: str) -> None:
 def drop(numbers: tuple[int, ...]) -> None:
     """Give up alerts that were not sent; they stay in the list as dropped."""
     from monitor.cli import session
-    from monitor.core.message import counted
+    from monitor.core.wording import counted
     from monitor.services import alerts
 
     with session.session() as held:

@@ -50,7 +50,8 @@ def capture() -> None:
 def capture_list(article: int, development: int, limit: int, as_json: bool) -> None:
     """List captures, the newest first."""
     from monitor.cli import session, table
-    from monitor.core.message import inert_url, when
+    from monitor.core.inert import inert_url
+    from monitor.core.wording import when
     from monitor.services.captures import list_captures
 
     with session.session() as held:
@@ -86,7 +87,8 @@ def _print_shown(found: Shown, zone: tzinfo) -> None:
     from datetime import UTC
 
     from monitor.cli import table
-    from monitor.core.message import inert, inert_url, when
+    from monitor.core.inert import inert, inert_url
+    from monitor.core.wording import when
 
     each = found.capture
     click.echo(table.heading(f"Capture {each.id}" + (f": {inert(found.article.title)}" if found.article else "")))
@@ -129,7 +131,7 @@ def compare(before: int, after: int, as_json: bool) -> None:
     """Say by which words the texts of two captured pages differ."""
     from monitor.cli import session, table
     from monitor.core.errors import UserMistake
-    from monitor.core.message import inert
+    from monitor.core.inert import inert
     from monitor.services import captures
 
     with session.machine() as held:
@@ -249,7 +251,7 @@ def _write(file: Path, body: Iterable[bytes], *, force: bool) -> None:
 
 
 def _object(each: Capture) -> dict[str, object]:
-    from monitor.core.message import inert_url
+    from monitor.core.inert import inert_url
     from monitor.services.export import iso
 
     return {

@@ -84,7 +84,7 @@ def prune(age: str, dry_run: bool, keep_captures: bool) -> None:
     that by which an entry is known again, so that nothing old comes back as new. Work still to be done is never pruned.
     """
     from monitor.cli import session
-    from monitor.core.message import counted
+    from monitor.core.wording import counted
     from monitor.services.care import prune as let_go
 
     span = _span(age)

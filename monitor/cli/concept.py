@@ -137,7 +137,7 @@ def _made(store: Store, wanted: Concept, *, replace: bool) -> Concept:
 
 
 def _print_impact(made: Concept, impact: Impact) -> None:
-    from monitor.core.message import counted
+    from monitor.core.wording import counted
 
     own = impact.own
     stands = counted(own.both + len(own.gained), "article")

@@ -134,7 +134,7 @@ def _inside(settings: Settings) -> Iterator[Finding]:
 
 def _print(finding: Finding) -> None:
     from monitor.cli import table
-    from monitor.core.message import inert
+    from monitor.core.inert import inert
 
     colours = {"ok": "green", "warn": "yellow", "fail": "red"}
     level = table.paint(finding.level.value.ljust(4), fg=colours[finding.level.value])

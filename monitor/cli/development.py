@@ -77,7 +77,7 @@ def print_developments(
 ) -> None:  # fmt: skip
     """Developments as a table."""
     from monitor.cli import table
-    from monitor.core.message import when
+    from monitor.core.wording import when
 
     rows = [(str(each.id), each.title, ", ".join(each.topics), each.stage, str(each.reports), str(each.origins),
              when(each.last_report_at, zone), _state(each, (said or {}).get(each.id, {}), zone))
@@ -88,8 +88,8 @@ def print_developments(
 
 def _state(each: Development, said: dict[MuteAct, Mute], zone: tzinfo) -> str:
     """``muted``, ``muted until …``, ``seen`` or nothing."""
-    from monitor.core.message import when
     from monitor.core.model.route import MuteAct
+    from monitor.core.wording import when
     from monitor.services.mutes import is_seen
 
     muted = said.get(MuteAct.MUTE)
@@ -123,7 +123,7 @@ def show(number: int, as_json: bool) -> None:
 
 def _print_shown(shown: Shown, zone: tzinfo, said: dict[MuteAct, Mute]) -> None:
     from monitor.cli import table
-    from monitor.core.message import tally, when
+    from monitor.core.wording import tally, when
 
     each = shown.development
     click.echo(table.heading(f"Development {each.id}: {each.title}"))
@@ -148,7 +148,8 @@ def _print_shown(shown: Shown, zone: tzinfo, said: dict[MuteAct, Mute]) -> None:
 
 def _print_report(report: Report, captures: Sequence[Capture], zone: tzinfo) -> None:
     from monitor.cli import table
-    from monitor.core.message import claimed, inert, inert_url, when
+    from monitor.core.inert import inert, inert_url
+    from monitor.core.wording import claimed, when
 
     published = claimed(report.published, zone) if report.published else "without a date"
     click.echo(f"{when(report.first_seen, zone)}  {table.heading(report.novelty.value)}  {inert(report.title)}")
@@ -169,7 +170,8 @@ def _print_report(report: Report, captures: Sequence[Capture], zone: tzinfo) -> 
 def mute(number: int, span: str) -> None:
     """Send no alerts on a development; its reports are still filed and shown."""
     from monitor.cli import session
-    from monitor.core.message import inert, when
+    from monitor.core.inert import inert
+    from monitor.core.wording import when
     from monitor.services import mutes
 
     with session.session() as held:
@@ -184,7 +186,7 @@ def mute(number: int, span: str) -> None:
 def unmute(number: int) -> None:
     """Send alerts on a development again, from its next report on."""
     from monitor.cli import session
-    from monitor.core.message import inert
+    from monitor.core.inert import inert
     from monitor.services import mutes
 
     with session.session() as held:
@@ -203,7 +205,7 @@ def ack(numbers: tuple[int, ...]) -> None:
     nor the first message in Slack. An update or a correction is told as ever, and makes them unseen again.
     """
     from monitor.cli import session
-    from monitor.core.message import inert
+    from monitor.core.inert import inert
     from monitor.services import mutes
 
     with session.session() as held:

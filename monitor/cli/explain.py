@@ -63,7 +63,8 @@ def explain(url: str | None, file: Path | None, as_json: bool) -> int:
 
 def _print_story(story: Story, zone: tzinfo) -> None:
     from monitor.cli import table
-    from monitor.core.message import claimed, inert_url, when
+    from monitor.core.inert import inert_url
+    from monitor.core.wording import claimed, when
 
     each = story.explained
     entry = each.entry
@@ -82,7 +83,7 @@ def _print_story(story: Story, zone: tzinfo) -> None:
 
 
 def _told(delivery: Delivery, zone: tzinfo) -> str:
-    from monitor.core.message import when
+    from monitor.core.wording import when
 
     at = f" {when(delivery.sent_at, zone)}" if delivery.sent_at else ""
     return f"{delivery.target}: {delivery.status.value}{at}"
@@ -90,7 +91,7 @@ def _told(delivery: Delivery, zone: tzinfo) -> str:
 
 def _print_answers(answers: list[TopicAnswer] | tuple[TopicAnswer, ...]) -> None:
     from monitor.cli import table
-    from monitor.core.message import inert
+    from monitor.core.inert import inert
 
     if not answers:
         click.echo("No topics are tracked: monitor topic add NAME QUERY")
@@ -105,7 +106,7 @@ def _print_answers(answers: list[TopicAnswer] | tuple[TopicAnswer, ...]) -> None
 
 def _print_clauses(answer: TopicAnswer) -> None:
     from monitor.cli import table
-    from monitor.core.message import inert
+    from monitor.core.inert import inert
 
     if not any(clause.held for clause in answer.explanation.clauses):
         click.echo(f"    {table.paint('✗', fg='red')} no clause of it holds")

@@ -31,7 +31,7 @@ def feedback(which: str, opinion: str, note: str) -> None:
     ARTICLE is its number, its address, or its alert as in alert:31.
     """
     from monitor.cli import session
-    from monitor.core.message import inert
+    from monitor.core.inert import inert
     from monitor.core.model.route import Opinion
     from monitor.services import feedback as service
 

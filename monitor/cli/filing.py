@@ -69,7 +69,7 @@ def notsame(left: int, right: int) -> None:
 def labels(jsonl: bool, as_json: bool) -> None:
     """List everything that people said about the filing."""
     from monitor.cli import session, table
-    from monitor.core.message import when
+    from monitor.core.wording import when
     from monitor.services import developments
     from monitor.services.export import iso
 
@@ -87,7 +87,8 @@ def labels(jsonl: bool, as_json: bool) -> None:
 
 
 def _say(after: Development) -> None:
-    from monitor.core.message import inert, tally
+    from monitor.core.inert import inert
+    from monitor.core.wording import tally
 
     click.echo(f"Development {after.id} now has {tally(after)}: {inert(after.title)}")
 

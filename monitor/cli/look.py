@@ -42,7 +42,7 @@ def status(as_json: bool) -> None:
 def print_status(found: Status, zone: tzinfo, now: datetime, processes: Sequence[Process] = ()) -> None:
     """The status in words, with a table of what fails; ``processes`` are told where there are several."""
     from monitor.cli import table
-    from monitor.core.message import counted, when
+    from monitor.core.wording import counted, when
 
     beat = "has not run yet: start it, monitor run"
     if found.heartbeat:
@@ -88,7 +88,7 @@ def print_status(found: Status, zone: tzinfo, now: datetime, processes: Sequence
 
 
 def _next_poll(found: Status, zone: tzinfo, now: datetime) -> str:
-    from monitor.core.message import when
+    from monitor.core.wording import when
 
     if found.next_poll is None:
         return ""

@@ -179,7 +179,7 @@ class Program(Group):
 
 def tell(problem: str, kind: str = "") -> None:
     """Write one line for a person to the error stream, harmless whatever the text holds."""
-    from monitor.core.message import inert
+    from monitor.core.inert import inert
 
     lead = f"monitor: {kind}: " if kind else "monitor: "
     click.echo(lead + inert(problem, 2_000), err=True)

@@ -60,7 +60,7 @@ def _assembled(settings: Any, *, named: bool) -> Assembled:
 
 def _print(answers: Iterable[dict[str, Any]]) -> None:
     from monitor.cli import table
-    from monitor.core.message import counted
+    from monitor.core.wording import counted
 
     rows, accounts = [], Counter[str]()
     for answer in answers:

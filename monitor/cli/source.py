@@ -73,8 +73,9 @@ def add(url: str, ident: str, name: str, kind: str | None, rank: int, language: 
 
 
 def _print_added(added: Added, verb: str) -> None:
-    from monitor.core.message import counted, inert
+    from monitor.core.inert import inert
     from monitor.core.urls import without_credentials
+    from monitor.core.wording import counted
 
     made = added.source
     click.echo(f"Source {made.id} {verb} added: {made.kind.value} {inert(without_credentials(made.url))}"
@@ -151,7 +152,7 @@ def pause(name: str) -> None:
 def resume(name: str) -> None:
     """Poll a paused source again, from now on."""
     from monitor.cli import session
-    from monitor.core.message import when
+    from monitor.core.wording import when
     from monitor.services.sources import resume as go_on
 
     with session.session() as held:

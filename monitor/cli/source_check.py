@@ -98,8 +98,8 @@ def asking(monitor: Monitor) -> Asking:
 
 def _print_checks(rows: list[tuple[Checked, Check]], zone: tzinfo) -> None:
     from monitor.cli import table
-    from monitor.core.message import when
     from monitor.core.urls import without_credentials
+    from monitor.core.wording import when
 
     refused = [tried for _, tried in rows if _is_feed_all_the_same(tried)]
     table.print_table(

@@ -22,7 +22,7 @@ from monitor.cli.program import Command, tell
 def import_file(file: Path, dry_run: bool) -> None:
     """Add the feeds of an OPML file that are not watched yet."""
     from monitor.cli import session, table
-    from monitor.core.message import counted
+    from monitor.core.wording import counted
     from monitor.services.subscriptions import import_opml
 
     with session.session(makes=True) as held:
@@ -51,7 +51,7 @@ def import_file(file: Path, dry_run: bool) -> None:
 def export(opml: bool) -> None:
     """Print all sources for a file."""
     from monitor.cli import session
-    from monitor.core.message import counted
+    from monitor.core.wording import counted
     from monitor.services.subscriptions import export_opml, export_toml, holds_password
 
     with session.session() as held, held.store.read() as tx:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from monitor.core.message import inert
+from monitor.core.inert import inert
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -98,7 +98,8 @@ def topic_list(as_json: bool) -> None:
 def show(name: str, as_json: bool) -> None:
     """Show a topic with its query."""
     from monitor.cli import session, table
-    from monitor.core.message import counted, inert
+    from monitor.core.inert import inert
+    from monitor.core.wording import counted
     from monitor.services.topics import show_topic
 
     with session.session() as held:
@@ -179,7 +180,7 @@ def _rule(rule: Rule) -> str:
 
 
 def _muted(mute: Mute, zone: tzinfo) -> str:
-    from monitor.core.message import when
+    from monitor.core.wording import when
 
     return f"muted until {when(mute.until, zone)}" if mute.until else "muted"
 
@@ -192,7 +193,7 @@ def _muted(mute: Mute, zone: tzinfo) -> str:
 def mute(name: str, span: str) -> None:
     """Send no alerts on a topic; what is reported on it is still filed and shown."""
     from monitor.cli import session
-    from monitor.core.message import when
+    from monitor.core.wording import when
     from monitor.services import mutes
 
     with session.session() as held:
@@ -247,7 +248,7 @@ def _pointed(query: str, error: QueryError) -> str:
     """The line of the query with a caret under the column; a long line is shown around it."""
     from rich.cells import cell_len
 
-    from monitor.core.message import inert
+    from monitor.core.inert import inert
 
     lines = query.splitlines() or [""]
     line = lines[min(error.line, len(lines)) - 1]

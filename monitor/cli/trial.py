@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def print_trial(tried: Tried, zone: tzinfo) -> None:
     """Write a trial for people; times in ``zone``."""
     from monitor.cli import table
-    from monitor.core.message import counted
     from monitor.core.model.match import Grade
+    from monitor.core.wording import counted
 
     found = tried.trial
     reports = sum(1 for hit in found.hits if hit.match.grade is Grade.REPORT)
@@ -38,7 +38,7 @@ def print_trial(tried: Tried, zone: tzinfo) -> None:
 
 def _print_hits(hits: tuple[Hit, ...], zone: tzinfo, limit: int = 40) -> None:
     from monitor.cli import table
-    from monitor.core.message import inert
+    from monitor.core.inert import inert
 
     rows = []
     for hit in hits[:limit]:
@@ -53,7 +53,7 @@ def _print_hits(hits: tuple[Hit, ...], zone: tzinfo, limit: int = 40) -> None:
 def _day(hit: Hit | NearMiss, zone: tzinfo) -> str:
     from datetime import UTC
 
-    from monitor.core.message import is_day
+    from monitor.core.wording import is_day
 
     at = hit.article.published or hit.article.first_seen
     return at.astimezone(UTC if is_day(at) else zone).strftime("%Y-%m-%d")
@@ -84,7 +84,7 @@ def print_comparison(compared: Comparison, name: str, zone: tzinfo) -> None:
 
 
 def _title(hit: Hit) -> str:
-    from monitor.core.message import inert
+    from monitor.core.inert import inert
 
     return inert(hit.article.title, 150)
 

@@ -105,7 +105,7 @@ def feed(name: str) -> None:
 def keys(as_json: bool) -> None:
     """List API tokens and feed links, without their secrets."""
     from monitor.cli import session, table
-    from monitor.core.message import when
+    from monitor.core.wording import when
     from monitor.services.access import list_keys
     from monitor.services.export import iso
 

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
-from monitor.core.message import TITLE_LIMIT, counted, inert, inert_url, tally, when
+from monitor.core.inert import TITLE_LIMIT, inert, inert_url
 from monitor.core.model.alert import AlertKind, Block, Line, Message
 from monitor.core.model.development import Development, Novelty, Report
+from monitor.core.wording import counted, tally, when
 
 STANDING_DAYS = 14
 _LABELS = {

@@ -1,18 +1,14 @@
-"""Messages: what an alert says, in plain parts, and how text from outside is made harmless before it is said.
+"""Messages: what an alert says, in plain parts.
 
-Every channel renders the same `Message`; none of them may meet text from outside that did not pass `inert` here.
-What is escaped for one medium only (HTML, Slack, Discord) is the channel's own duty, not this room's.
+Every channel renders the same `Message`; none of them may meet text from outside that did not pass `inert`.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime, time, tzinfo
-from urllib.parse import quote, urlsplit, urlunsplit
+from datetime import UTC, datetime, tzinfo
 
+from monitor.core.inert import TITLE_LIMIT, inert, inert_url
 from monitor.core.model.alert import AlertKind, Block, Line, Message
 from monitor.core.model.article import Article
 from monitor.core.model.development import CHANGED, Development, Novelty, Report, Verdict, thread_of
@@ -20,14 +16,11 @@ from monitor.core.model.ids import TopicId
 from monitor.core.model.match import Grade, Match
 from monitor.core.model.source import SourceRank
 from monitor.core.model.topic import Topic
+from monitor.core.wording import claimed, tally, when
 
-TITLE_LIMIT = 250
-TEXT_LIMIT = 1_000
-URL_LIMIT = 2_000
 SUBJECT_LIMIT = 120
 SO_FAR = "So far"
 MAYBE_REPEAT = "May be a repeat: the answer to an earlier try was not seen."
-
 _RANKS = {
     SourceRank.OFFICIAL: "official source",
     SourceRank.SPECIALIST: "specialist source",
@@ -40,153 +33,6 @@ _NOVELTY = {
     Novelty.CORRECTION: "Correction",
     Novelty.REPEAT: "Repeat",
 }
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-# ECMA-48: CSI sequences, strings (OSC, DCS, SOS, PM, APC) with their end, two-character escapes. Their one-character
-# forms (U+0080 to U+009F) are dropped like other controls: they are common debris of wrongly decoded text.
-_ANSI = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]?|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[ -/]*[0-~]?")
-_HOST = re.compile(r"[A-Za-z0-9._-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
-_URL_LETTERS = "!#$%&*+,-./:;=?@_~"  # of RFC 3986, less quotes, brackets and parentheses, which end links in some media
-_BLANK = re.compile(r"\s+")
-# Signs of category Cf that are seen on paper: Arabic and Syriac number marks and the like (Unicode 15, 9.2).
-_SEEN_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
-# Letters and marks without a glyph, by which text can be hidden: fillers, joiners, invisible vowels.
-_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc")
-_MARKS_IN_A_ROW = 4  # more are a tower of marks over the neighbouring lines; no orthography needs them
-
-
-def inert(text: str, limit: int = TEXT_LIMIT) -> str:
-    """The text as one harmless plain line of at most ``limit`` characters; an ellipsis says that it was cut.
-
-    Removed: control characters, terminal escapes, bidirectional overrides and isolates, zero-width and other unseen
-    characters, Unicode tags and variation supplements, lone surrogates, noncharacters, towers of combining marks.
-    Newlines and runs of blanks become one blank. Letters of every script stay. Doing it twice changes nothing.
-    """
-    seen = text[: 4 * limit + 1_000]
-    plain = _BLANK.sub(" ", _ANSI.sub("", seen)).strip()
-    kept: list[str] = []
-    marks = 0
-    for letter in plain:
-        if letter < "\x7f":
-            if letter >= " ":
-                kept.append(letter)
-                marks = 0
-            continue
-        marks = marks + 1 if unicodedata.combining(letter) else 0
-        if marks <= _MARKS_IN_A_ROW and not _is_unseen(letter):
-            kept.append(letter)
-    line = _BLANK.sub(" ", "".join(kept)).strip()
-    if len(line) > limit or len(text) > len(seen):
-        line = line[: limit - 1].rstrip() + "…"
-    return line
-
-
-def _is_unseen(letter: str) -> bool:
-    category = unicodedata.category(letter)
-    if category == "Cf":
-        return letter not in _SEEN_FORMATS
-    number = ord(letter)
-    return (
-        category in {"Cc", "Cs", "Zl", "Zp"}
-        or letter in _UNSEEN
-        or 0xFE00 <= number <= 0xFE0E
-        or 0xE0000 <= number <= 0xE0FFF
-        or number & 0xFFFE == 0xFFFE
-        or 0xFDD0 <= number <= 0xFDEF
-    )
-
-
-def inert_url(url: str) -> str:
-    """The address, safe to put into a link or to print; "" unless it is a usable http(s) address.
-
-    Characters that end a link in one of the media (quotes, brackets, pipes, backslashes …) are percent-encoded
-    (RFC 3986, 2.1). Not shown are an address longer than `URL_LIMIT`, since a cut one leads elsewhere, and one with a
-    user name in it, which can pass for a host. A host in another script is shown as xn--.
-    """
-    if len(url) > URL_LIMIT or any(letter <= " " or _is_unseen(letter) for letter in url):
-        return ""
-    try:
-        parts = urlsplit(url)
-        host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode("ascii")
-        rest = urlunsplit(("", "", parts.path, parts.query, parts.fragment))
-    except ValueError:  # UnicodeError included: a label that is too long, brackets that do not close
-        return ""
-    if parts.scheme.lower() not in {"http", "https"} or not _HOST.fullmatch(host):
-        return ""
-    safe = f"{parts.scheme.lower()}://{host}{quote(rest, safe=_URL_LETTERS)}"
-    return safe if len(safe) <= URL_LIMIT else ""
-
-
-def made_inert(message: Message) -> Message:
-    """The message with every text passed through `inert` again: for channels, which trust no caller."""
-    return replace(
-        message,
-        title=inert(message.title, TITLE_LIMIT),
-        blocks=tuple(_inert_block(block) for block in message.blocks),
-        topics=tuple(inert(topic, 200) for topic in message.topics),
-        footer=inert(message.footer),
-    )
-
-
-def _inert_block(block: Block) -> Block:
-    lines = tuple(
-        Line(label=inert(line.label, 60), text=inert(line.text), url=inert_url(line.url)) for line in block.lines
-    )
-    return Block(
-        heading=inert(block.heading, TITLE_LIMIT),
-        url=inert_url(block.url),
-        lines=lines,
-        quote=inert(block.quote),
-        text=inert(block.text),
-    )
-
-
-def when(at: datetime, zone: tzinfo = UTC) -> str:
-    """A moment in the user's zone and in UTC: ``3 Jun 2026, 10:00 CEST (08:00 UTC)``; with UTC alone if they agree."""
-    local, utc = at.astimezone(zone), at.astimezone(UTC)
-    if local.utcoffset() == utc.utcoffset():
-        return f"{_day(utc)}, {utc:%H:%M} UTC"
-    day = "" if local.date() == utc.date() else f"{_day(utc)}, "
-    return f"{_day(local)}, {local:%H:%M} {_zone_name(local)} ({day}{utc:%H:%M} UTC)"
-
-
-def claimed(at: datetime, zone: tzinfo = UTC) -> str:
-    """When a source says that something appeared: the moment, or the day alone where that is all it says.
-
-    A day without a time is kept as midnight UTC; told as a moment it would be another day west of Greenwich.
-    """
-    return day_of(at) if is_day(at) else when(at, zone)
-
-
-def is_day(at: datetime) -> bool:
-    """Whether a claimed moment is a day without a time."""
-    return at.astimezone(UTC).time() == time()
-
-
-def day_of(at: datetime) -> str:
-    """``3 Jun 2026``, the day in UTC."""
-    return _day(at.astimezone(UTC))
-
-
-def _day(at: datetime) -> str:
-    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
-
-
-def _zone_name(at: datetime) -> str:
-    name = at.tzname() or ""
-    return name if name.isalpha() else f"UTC{at:%z}"
-
-
-def counted(number: int, noun: str) -> str:
-    """``1 report``, ``2 reports``, ``2,310 items``; nouns in -y become -ies ("1 entry", "2 entries")."""
-    if number == 1:
-        return f"1 {noun}"
-    return f"{number:,} {noun[:-1] + 'ies' if noun.endswith('y') else noun + 's'}"
-
-
-def tally(development: Development) -> str:
-    """How much is told of a development: ``5 reports from 2 origins``."""
-    return f"{counted(development.reports, 'report')} from {counted(development.origins, 'origin')}"
 
 
 def subject(message: Message) -> str:

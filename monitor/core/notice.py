@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from monitor.core.errors import ConfigError
-from monitor.core.message import TITLE_LIMIT, counted, inert, when
+from monitor.core.inert import TITLE_LIMIT, inert
 from monitor.core.model.alert import AlertKind, Block, Line, Message
+from monitor.core.wording import counted, when
 
 _LISTED = 50  # lines in one notice; the rest is counted
 _LINE = 400  # characters of a line; of them

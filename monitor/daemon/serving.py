@@ -13,9 +13,9 @@ from types import FrameType
 
 from monitor.app.machine import Monitor
 from monitor.app.page import WebPage, check_web
-from monitor.core.message import counted
 from monitor.core.model.fetched import FailureReason
 from monitor.core.ports import JobQueue
+from monitor.core.wording import counted
 from monitor.daemon.declaration import Declaration
 from monitor.daemon.pulse import Guard, Pulse
 from monitor.jobs import heap

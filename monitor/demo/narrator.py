@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TextIO
 
-from monitor.core.message import inert
+from monitor.core.inert import inert
 from monitor.demo.story import Act, AddRow, Edit, Fail, Meant, Publish, Repair, Resurface, Withdraw
 from monitor.demo.texts import texts_of
 from monitor.telemetry import Field, Telemetry

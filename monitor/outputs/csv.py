@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
-from monitor.core.message import inert
+from monitor.core.inert import inert
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
 _LONGEST = 30_000  # characters in a cell; spreadsheets take 32,767

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.core.message import inert, inert_url
+from monitor.core.inert import inert, inert_url
 from monitor.core.model.development import Development, Report, Verdict
 from monitor.core.model.match import Evidence
 

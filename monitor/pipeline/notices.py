@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from monitor.core.message import counted, when
 from monitor.core.model.alert import Message
 from monitor.core.model.ids import SourceId
 from monitor.core.model.source import Owner, Source, SourceState
@@ -14,6 +13,7 @@ from monitor.core.notice import Outage, compose_notice, failing_sources, recover
 from monitor.core.policy.rhythm import quietness
 from monitor.core.policy.silence import Health, Notice, NoticeKind
 from monitor.core.urls import without_credentials
+from monitor.core.wording import counted, when
 
 MOST_LINES = 30
 

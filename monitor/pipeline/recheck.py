@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.core.matching.matcher import match
-from monitor.core.message import when
 from monitor.core.model.article import Article, ArticleVersion, VersionKind
 from monitor.core.model.capture import Captured
 from monitor.core.model.development import Novelty, Verdict
@@ -17,6 +16,7 @@ from monitor.core.model.ids import ArticleId, DevelopmentId
 from monitor.core.model.match import Grade, Match
 from monitor.core.policy.recheck import material_change, next_check
 from monitor.core.policy.routing import NotTold
+from monitor.core.wording import when
 from monitor.extraction.extracted import Extracted
 from monitor.pipeline.audience import alert_routes
 from monitor.pipeline.capture import Keeping, settled, take

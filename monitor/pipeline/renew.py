@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from monitor.core.message import tally
 from monitor.core.model.alert import SendFailed, SendResult
 from monitor.core.model.development import Development
 from monitor.core.model.ids import ChannelId
 from monitor.core.policy.retry import GIVE_UP_AFTER
 from monitor.core.ports import Editor
+from monitor.core.wording import tally
 from monitor.pipeline.context import Context
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.store.outbox import Listed

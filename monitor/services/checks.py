@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 from monitor.config.values import read_web_address
 from monitor.core.errors import UserMistake
-from monitor.core.message import when
 from monitor.core.model.entry import FoundEntry
 from monitor.core.model.fetched import FailureReason, Fetched, FetchFailed, FetchRequest, FetchResult, NotModified
 from monitor.core.model.host import NOT_ASKED, RobotsRule
@@ -19,6 +18,7 @@ from monitor.core.policy.cadence import CEILING
 from monitor.core.policy.rhythm import spoken
 from monitor.core.ports import Fetcher
 from monitor.core.urls import host_of
+from monitor.core.wording import when
 from monitor.isolation.outcome import TaskFailed
 from monitor.isolation.pool import WorkerPool
 from monitor.sources.links import same_site

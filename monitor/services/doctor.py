@@ -15,11 +15,11 @@ from email.utils import parsedate_to_datetime
 from monitor.config.secrets import mask, resolve
 from monitor.config.settings import Settings, sqlite_file
 from monitor.core.errors import ConfigError, ConfigRefused, MonitorError
-from monitor.core.message import counted, when
 from monitor.core.model.alert import ChannelSpec
 from monitor.core.model.fetched import Fetched, FetchFailed, FetchRequest
 from monitor.core.model.source import Source
 from monitor.core.ports import Channel, Fetcher
+from monitor.core.wording import counted, when
 from monitor.isolation.outcome import TaskFailed
 from monitor.isolation.pool import WorkerPool
 from monitor.services.channels import holds_secret

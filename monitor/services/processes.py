@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from monitor.core.message import counted
 from monitor.core.model.process import Process, Role
+from monitor.core.wording import counted
 from monitor.store.store import Store
 
 _NAMES = {Role.ALL: "whole monitor", Role.SCHEDULER: "scheduler", Role.WORKER: "worker", Role.WEB: "web page"}

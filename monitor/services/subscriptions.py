@@ -18,7 +18,7 @@ from monitor.config.values import (
     read_web_address,
 )
 from monitor.core.errors import UserMistake
-from monitor.core.message import inert
+from monitor.core.inert import inert
 from monitor.core.model.ids import SourceId
 from monitor.core.model.source import Owner, Source, SourceKind, SourceRank
 from monitor.core.policy.cadence import first_poll

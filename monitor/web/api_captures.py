@@ -10,7 +10,7 @@ from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel
 
 from monitor.core.errors import NotFound
-from monitor.core.message import inert, inert_url
+from monitor.core.inert import inert, inert_url
 from monitor.core.model.capture import Capture
 from monitor.services import captures
 from monitor.web.api_asked import Limit, Number, PageNumber

@@ -7,7 +7,7 @@ from datetime import datetime
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from monitor.core.message import inert, inert_url
+from monitor.core.inert import inert, inert_url
 from monitor.core.model.ids import ArticleId
 from monitor.core.model.route import Opinion
 from monitor.services import developments, feedback, mutes

@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from monitor.config.routes import print_quiet, print_schedule
 from monitor.config.secrets import mask
 from monitor.core.errors import ConfigError, NotFound, UserMistake
-from monitor.core.message import inert, inert_url
+from monitor.core.inert import inert, inert_url
 from monitor.core.model.alert import SendFailed
 from monitor.core.model.route import ChannelPlan
 from monitor.core.model.topic import Concept

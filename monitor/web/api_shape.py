@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitor.core.message import inert, inert_url
+from monitor.core.inert import inert, inert_url
 from monitor.core.model.development import Development, Report
 from monitor.core.model.match import Match
 from monitor.core.urls import without_credentials

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta, tzinfo
 
 from markupsafe import Markup
 
-from monitor.core.message import counted, inert, when
+from monitor.core.inert import inert
 from monitor.core.model.development import Novelty, Report
+from monitor.core.wording import counted, when
 
 _WIDTH, _ROW, _TOP, _LEFT, _RIGHT = 760, 26, 26, 170, 20
 MOST_ROWS = 14

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from monitor.core.message import inert
+from monitor.core.inert import inert
 from monitor.core.model.article import Article, Span
 from monitor.core.model.match import Evidence, Field
 from monitor.core.text.diff import WordChange

@@ -16,7 +16,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from monitor.core.errors import NotFound
-from monitor.core.message import inert
+from monitor.core.inert import inert
 from monitor.services.access import use_once
 from monitor.web.asked import Text, way_back
 from monitor.web.feed_out import home

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from monitor.config.sign_in import OidcSettings, is_safe_address
-from monitor.core.message import inert
+from monitor.core.inert import inert
 from monitor.core.model.fetched import Fetched, FetchRequest
 from monitor.core.ports import Clock, Fetcher
 from monitor.web.id_token import NotGenuine, Person, UnknownKey, challenge, verify

@@ -17,8 +17,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from monitor import __version__
-from monitor.core.message import counted, day_of, inert, inert_url, is_day, when
+from monitor.core.inert import inert, inert_url
 from monitor.core.model.development import CHANGED
+from monitor.core.wording import counted, day_of, is_day, when
 from monitor.web.charts import rhythm, spark, timeline
 from monitor.web.marking import adds, in_paragraph, lines, marked, pointed, word_changes, written
 from monitor.web.site import Site, site_of

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from monitor.channels import apprise, email, slack_blocks, terminal, webhook
-from monitor.core.message import made_inert
+from monitor.core.inert import made_inert
 from monitor.core.model.alert import Message
 from monitor.core.model.development import Novelty
 from monitor.core.model.ids import ArticleId, ChannelId

@@ -13,7 +13,8 @@ from email.policy import default
 import pytest
 
 from monitor.channels import apprise, email, slack_blocks, terminal, webhook
-from monitor.core.message import inert, inert_url, made_inert, subject
+from monitor.core.inert import inert, inert_url, made_inert
+from monitor.core.message import subject
 from monitor.core.model.alert import Block, Line, Message, Sent
 from monitor.core.model.development import Novelty
 from monitor.core.model.ids import ChannelId

@@ -17,7 +17,7 @@ from monitor.app.machine import build
 from monitor.app.page import check_web, welcome_link
 from monitor.config.bind import Bind, read_bind
 from monitor.core.errors import ConfigError
-from monitor.core.message import inert
+from monitor.core.inert import inert
 from monitor.services import access
 from monitor.web import api
 from monitor.web import server as web_server

@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from monitor.core.message import claimed, counted, inert, inert_url, subject, when
+from monitor.core.inert import inert, inert_url
+from monitor.core.message import subject
 from monitor.core.model.alert import Message
 from monitor.core.model.development import Novelty
+from monitor.core.wording import claimed, counted, when
 from tests.channels import samples
 
 
