@@ -152,7 +152,12 @@ def check_address(fetcher: Fetcher, workers: WorkerPool, address: Address) -> Ch
     answer = ask(fetcher, address)
     if not isinstance(answer, Fetched):
         return unanswered(address, answer)
-    check = read(workers, address, answer)
+    return with_part(fetcher, workers, read(workers, address, answer))
+
+
+def with_part(fetcher: Fetcher, workers: WorkerPool, check: Check) -> Check:
+    """The check of an index of sitemaps with what its newest part holds; any other as it is."""
+    address = check.address
     if address.kind is not SourceKind.SITEMAP or not check.part or check.items:
         return check
     newest = ask(fetcher, replace(address, url=check.part))  # as a poll does with an index

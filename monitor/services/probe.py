@@ -11,7 +11,7 @@ from monitor.core.model.source import Address, SourceKind
 from monitor.core.urls import without_credentials
 from monitor.isolation.outcome import TaskFailed
 from monitor.isolation.pool import WorkerPool
-from monitor.services.checks import Asking, Check, ask, check_address, read, unanswered
+from monitor.services.checks import Asking, Check, ask, check_address, read, unanswered, with_part
 from monitor.sources.discover import FoundFeed, Trace
 from monitor.sources.parsed import ParseProblem
 from monitor.sources.task import DISCOVER_TASK, feeds_from_wire
@@ -57,14 +57,21 @@ def probe(asking: Asking, address: Address, *, sure: bool) -> Probed:
         return Probed(check=best, trace=trace.value, others=tuple(other for _, other in others), unread=unread)
     for kind in (SourceKind.SITEMAP, SourceKind.LISTING, SourceKind.PAGE):
         tried = read(asking.workers, replace(first, kind=kind), answer)
-        if tried.good and (kind is SourceKind.PAGE or tried.items >= SHORTEST_LISTING):
+        is_index = bool(tried.part)  # of sitemaps
+        if is_index:
+            tried = with_part(asking.fetcher, asking.workers, tried)
+        if tried.good and (kind is not SourceKind.LISTING or tried.items >= SHORTEST_LISTING):
             if rule.allowed is False and kind is not SourceKind.SITEMAP:
                 refused = f"leads to no feed that can be read, and as a page it is {FailureReason.ROBOTS.value}"
                 raise UserMistake(f"{shown} {refused}. {_ADVICE[FailureReason.ROBOTS]}")
             moved = _MOVED if answer.permanent_url else ""
             return Probed(check=replace(tried, robots=rule), trace=moved, unread=unread)
+        if is_index:  # its newest part cannot be read: it is no page for that
+            break
     named = "; ".join(f"{without_credentials(each.address.url)}: {each.problem}" for each in unread)
     problem = tried.problem or check.problem
+    if b"<opml" in answer.body[:2000]:
+        raise UserMistake(f"{shown} is an OPML file, a list of feeds: save it, then monitor source import FILE")
     raise UserMistake(f"{shown}: {problem}, and nothing on it could be watched{f' ({named})' if named else ''}. "
                       f"{_ADVICE.get(problem, _SAY_WHAT)}")  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 
 from monitor.core.model.source import SourceKind
@@ -12,6 +13,7 @@ from monitor.sources.parsed import Document, Parsed, ParseProblem, failed
 from monitor.sources.search import parse_search
 from monitor.sources.sitemap import parse_sitemap
 
+_MAX_UNPACKED = 50 * 1024 * 1024  # bytes, what the sitemap protocol allows
 _BINARY = (
     b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"RIFF", b"PK\x03\x04", b"\x7fELF", b"MZ\x90", b"\xd0\xcf\x11\xe0",
     b"wOFF", b"wOF2", b"OggS", b"ID3", b"\x00\x00\x00",
@@ -44,6 +46,7 @@ def parse(
     ``ignore`` the lines of a page that do not count.
     Takes time and memory that a hostile document decides: run it through ``task`` in a worker process.
     """
+    body = _unpacked(body)
     document = Document(
         body=body, url=url, media_type=media_type, charset=charset, previous=previous, selector=selector,
         ignore=tuple(ignore),
@@ -51,6 +54,16 @@ def parse(
     if foreign := _foreign(body):
         return failed(foreign)
     return PARSERS[kind](document)
+
+
+def _unpacked(body: bytes) -> bytes:
+    """The body of a file that is packed itself (``.xml.gz``), at most ``_MAX_UNPACKED`` of it; others as they are."""
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    try:
+        return zlib.decompressobj(wbits=31).decompress(body, _MAX_UNPACKED)
+    except zlib.error:
+        return b""
 
 
 def _foreign(body: bytes) -> ParseProblem | None:

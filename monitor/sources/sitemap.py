@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zlib
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -26,7 +25,6 @@ from monitor.webtext.dates import read_date
 from monitor.webtext.obstacle import find_obstacle
 from monitor.webtext.plain import one_line, plain
 
-_MAX_UNPACKED = 50 * 1024 * 1024  # bytes, the protocol's own limit
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(urlset|sitemapindex)[\s>]")
 
 
@@ -35,10 +33,9 @@ def parse_sitemap(document: Document) -> Parsed:
 
     A sitemap that is a feed is read as one. Without a news title, the title is made of the address's last words.
     """
-    body = _unpacked(document.body)
-    if not body.strip():
+    if not document.body.strip():
         return failed(ParseProblem.EMPTY)
-    text = read_text(body, document.charset)
+    text = read_text(document.body, document.charset)
     root = _ROOT.search(text[:5000])
     if root is None:
         return _something_else(text, document)
@@ -61,16 +58,6 @@ def _something_else(text: str, document: Document) -> Parsed:
     if "<html" in text[:5000].lower():
         return failed(find_obstacle(text) or ParseProblem.HTML)
     return failed(ParseProblem.NOT_A_FEED if text.startswith("<") else ParseProblem.NOT_XML)
-
-
-def _unpacked(body: bytes) -> bytes:
-    """The body of a .xml.gz, at most ``_MAX_UNPACKED`` bytes of it; other bodies as they are."""
-    if not body.startswith(b"\x1f\x8b"):
-        return body
-    try:
-        return zlib.decompressobj(wbits=31).decompress(body, _MAX_UNPACKED)
-    except zlib.error:
-        return b""
 
 
 def _tree(text: str, root: str) -> tuple[Any, bool]:

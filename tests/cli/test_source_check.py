@@ -107,6 +107,19 @@ def test_what_cannot_be_watched_is_refused_with_what_to_do(
     assert advice in refused.stderr
 
 
+def test_an_index_of_sitemaps_is_added_as_one(program: Program, site: Site) -> None:
+    url = site.put("/map.xml", INDEX.replace("ROOT", site.root), "text/xml")
+    assert "newest part: not found" in program("source", "add", url).stderr
+    site.put("/part.xml", PART.replace("ROOT", site.root), "text/xml")
+    said = program.good("source", "add", url)
+    assert f"sitemap {url}" in said and "1 item now" in said
+
+
+def test_a_list_of_feeds_is_sent_on_to_import(program: Program, site: Site) -> None:
+    url = site.put("/feeds.opml", "<?xml version='1.0'?><opml version='2.0'><body/></opml>", "text/x-opml")
+    assert "monitor source import" in program("source", "add", url).stderr
+
+
 def test_the_newest_part_of_a_sitemap_index_is_looked_at(program: Program, site: Site) -> None:
     site.put("/part.xml", PART.replace("ROOT", site.root), "text/xml")
     url = site.put("/map.xml", INDEX.replace("ROOT", site.root), "text/xml")

@@ -3,6 +3,8 @@ from __future__ import annotations
 import gzip
 from datetime import UTC, datetime
 
+from monitor.core.model.source import SourceKind
+from monitor.sources.kinds import parse
 from monitor.sources.parsed import Document, Parsed, ParseProblem
 from monitor.sources.search import parse_search, without_publisher
 from monitor.sources.sitemap import parse_sitemap
@@ -56,8 +58,14 @@ def test_a_news_sitemap_is_read() -> None:
     assert (second.title, second.updated) == ("court opens new case", datetime(2026, 3, 11, tzinfo=UTC))
 
 
-def test_a_packed_sitemap_is_unpacked() -> None:
-    assert len(sitemap(gzip.compress(NEWS.encode())).entries) == 2
+def test_a_packed_document_is_unpacked_whatever_it_is() -> None:
+    feed = b"<rss><channel><item><title>x</title></item></channel></rss>"
+    for kind, body, items in ((SourceKind.SITEMAP, NEWS.encode(), 2), (SourceKind.FEED, feed, 1)):
+        assert len(parse(kind, gzip.compress(body), url="https://example.org/x.gz").entries) == items
+    broken = parse(SourceKind.PAGE, b"\x1f\x8bnothing of the kind", url="https://example.org/x.gz")
+    assert broken.problem is ParseProblem.EMPTY
+    picture = gzip.compress(b"\x89PNG and more")
+    assert parse(SourceKind.PAGE, picture, url="https://example.org/x.gz").problem is ParseProblem.BINARY
 
 
 def test_a_sitemap_that_is_cut_off_gives_its_whole_pages() -> None:
