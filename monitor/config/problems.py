@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 from monitor.config.positions import KeyPath, line_at, positions
 from monitor.config.suggest import did_you_mean
 from monitor.config.values import print_span, read_span
-from monitor.core.errors import ConfigError
+from monitor.core.errors import ConfigError, QueryError
 from monitor.core.model.source import SourceKind
+from monitor.core.query.concepts import check_name
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -227,3 +228,19 @@ def _concept_problems(concepts: object) -> Iterator[Problem]:
         if isinstance(value, dict) and value.get("ambiguous") and not value.get("context") and not value.get("terms"):
             problem = 'never count alone: add terms = ["…"] or context = ["…"], which must stand in the same article'
             yield ("concept", name, "ambiguous"), problem
+        yield from _unknowable(("concept", name), value)
+
+
+def _unknowable(path: KeyPath, value: object) -> Iterator[Problem]:
+    """Names by which a concept could never be known, or would be in every text: as parts of a query are."""
+    lists = value if isinstance(value, dict) else {"": value}
+    for key in ("", "terms", "ambiguous", "context", "refused_by"):
+        names = lists.get(key)
+        for index, text in enumerate(names if isinstance(names, list) else ()):
+            if not isinstance(text, str) or not text.strip():
+                continue  # told by its shape
+            try:
+                check_name(text)
+            except QueryError as error:
+                hint = f" ({error.hint})" if error.hint else ""
+                yield (*path, *([key] if key else ()), index), f"{_plain(text)!r}: {error.problem}{hint}"

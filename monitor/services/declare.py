@@ -103,7 +103,18 @@ def _pack(name: str, file: str) -> Pack:
     try:
         return load_pack(name)
     except ConfigError as error:
-        raise ConfigError(error.problem, file=file, key="packs") from error
+        raise ConfigError(error.problem, file=file, line=_line_of_packs(file, name), key="packs") from error
+
+
+def _line_of_packs(file: str, name: str) -> int | None:
+    """The line of the file in which a pack is named."""
+    import tomllib
+
+    try:
+        text = Path(file).read_text(encoding="utf-8-sig")
+        return line_of(text, "packs", tomllib.loads(text)["packs"].index(name)) or line_of(text, "packs")
+    except (OSError, ValueError, KeyError):
+        return None
 
 
 def _topic(topic: Topic, offered: dict[TopicId, Topic], declared: Declared) -> Topic:
