@@ -16,7 +16,7 @@ from monitor.config.secrets import mask, resolve
 from monitor.config.settings import Settings, sqlite_file
 from monitor.core.errors import ConfigError, ConfigRefused, MonitorError
 from monitor.core.model.alert import ChannelSpec
-from monitor.core.model.fetched import Fetched, FetchFailed, FetchRequest
+from monitor.core.model.fetched import FailureReason, Fetched, FetchFailed, FetchRequest
 from monitor.core.model.source import Source
 from monitor.core.ports import Channel, Fetcher
 from monitor.core.wording import counted, when
@@ -159,7 +159,7 @@ def check_workers(workers: WorkerPool) -> Iterator[Finding]:
 def check_network(fetcher: Fetcher, sources: Sequence[Source], now: datetime) -> Iterator[Finding]:
     """Whether a few sources answer, and whether their clocks agree with ours. Only a note: networks come and go."""
     asked = [source for source in sources if source.enabled and not source.paused][:ASKED]
-    problems = []
+    problems, reasons = [], set[FailureReason]()
     for source in asked:
         answer = fetcher.fetch(FetchRequest(url=source.url, purpose="feed"))
         if isinstance(answer, Fetched):
@@ -168,8 +168,12 @@ def check_network(fetcher: Fetcher, sources: Sequence[Source], now: datetime) ->
             return
         if isinstance(answer, FetchFailed):
             problems.append(f"{source.id}: {answer.reason.value}")
+            reasons.add(answer.reason)
     if problems:
-        yield warn("network", "; ".join(problems), "check this machine's network; without one: monitor demo")
+        advice = "check this machine's network; without one: monitor demo"
+        if reasons == {FailureReason.BLOCKED_ADDRESS}:
+            advice = "hosts of your own network are asked only if MONITOR_ALLOW_HOSTS lists them"
+        yield warn("network", "; ".join(problems), advice)
 
 
 def _drift(answer: Fetched, now: datetime) -> Iterator[Finding]:

@@ -84,10 +84,17 @@ def read_rule(*, alerts: Iterable[str] = (), least_rank: int = 4, languages: Ite
     """What a topic is to tell, from what a person gave; nothing given = everything. UserMistake."""
     try:
         wanted = read_verdicts(alerts) if alerts else EVERYTHING.verdicts
-        codes = tuple(dict.fromkeys(read_language(each) for each in languages))
+        codes = tuple(dict.fromkeys(_language(each) for each in languages))
     except ValueError as error:
         raise UserMistake(str(error)) from None
     return Rule(verdicts=wanted, least_rank=SourceRank.from_number(least_rank), languages=codes)
+
+
+def _language(code: str) -> str:
+    try:
+        return read_language(code)
+    except ValueError as error:
+        raise ValueError(f"language {code!r}: {error}") from None
 
 
 def add_topic(store: Store, name: str, query: str, *, title: str = "", channels: Iterable[str] = (),

@@ -141,6 +141,8 @@ def test_an_address_of_this_network_is_refused_unless_allowed(
     result = program("source", "add", site.put("/rss.xml", feed("One"), "application/rss+xml"))
     assert result.exit_code == 2
     assert "address not allowed" in result.stderr
+    program.write(f'[[source]]\nid = "ours"\nname = "Ours"\nurl = "{site.root}/rss.xml"\n')
+    assert "MONITOR_ALLOW_HOSTS lists them" in program("doctor").stdout
     assert site.asked == []
 
 

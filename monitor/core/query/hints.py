@@ -10,6 +10,7 @@ from monitor.core.errors import QueryError
 _MISSING_NUMBER = re.compile(r"(?i)\b(NEAR|PRE|ATLEAST)\b(?!/\d)")
 _UNKNOWN_SLASH = re.compile(r"/\S*")
 _LAST_OPERATOR = re.compile(r"(?i)(?:^|[\s(])(AND|OR|NOT|NEAR/\d+|PRE/\d+|/s|/p|\w+:)$")
+_COUNT = re.compile(r"(?i)\bATLEAST/\d+$")
 _OPERATOR = re.compile(r"(?i)(?:and|or|near/\d+|pre/\d+)\b")
 _CLAUSE = 'a word, a "phrase", a {concept}, NOT or a bracket'
 
@@ -66,6 +67,9 @@ def _after_an_operator(before: str, found: str) -> tuple[str, str] | None:
     last = _LAST_OPERATOR.search(before)
     if last is not None:
         return f"expected {_CLAUSE} after {last.group(1)}", _complete(last.group(1))
+    counted = _COUNT.search(before)
+    if counted is not None:
+        return f"expected a bracket after {counted.group()}", f"{counted.group()}(ICC)"
     if not found and before.count("(") > before.count(")"):
         return "a bracket is never closed", "add )"
     return None

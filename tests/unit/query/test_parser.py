@@ -55,6 +55,7 @@ def test_a_query_reads_as_this_tree(text: str, tree: object) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "column", "says", "hints"),
     [
+        ("ATLEAST/2 ICC", 1, 11, "expected a bracket after ATLEAST/2", "ATLEAST/2(ICC)"),
         ("ICC NEAR sanctions", 1, 5, "NEAR needs a number", "NEAR/5"),
         ("ICC AND\nsanctions PRE x", 2, 11, "PRE needs a number", "PRE/5"),
         ("ATLEAST(ICC)", 1, 1, "ATLEAST needs a number", "ATLEAST/3(ICC)"),
