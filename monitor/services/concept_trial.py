@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.core.matching.compile import compile_topics
-from monitor.core.matching.index import TopicIndex
 from monitor.core.matching.matcher import match
-from monitor.core.model.article import Article
-from monitor.core.model.ids import TopicId
-from monitor.core.model.match import Match
+from monitor.core.model.ids import ArticleId, TopicId
 from monitor.core.model.source import Owner
 from monitor.core.model.topic import Concept, Topic
+from monitor.services import stored
 from monitor.services.concepts import names_of
 from monitor.services.topics import Hit
 from monitor.store.store import Store
@@ -59,40 +57,35 @@ def try_concept(store: Store, wanted: Concept, *, since: datetime | None = None,
     with store.read() as tx:
         held = {each.name: each for each in tx.topics.concepts()}
         topics = [each for each in tx.topics.all() if wanted.name in names_of(each)]
-        articles = list(tx.articles.stream(since, newest=newest))
     saved = wanted.name in held
     probe = Topic(id=_PROBE, title="", query="{" + wanted.name + "}", owner=Owner.USER)
     after = compile_topics([probe, *topics], [*(held | {wanted.name: wanted}).values()])
     before = compile_topics([probe, *topics], [*held.values()]) if saved else None
-    was, now = _found(before, articles), _found(after, articles)
-    shifts = [_shift(topic, was, now, articles) for topic in (probe, *topics)]
-    return Impact(articles=len(articles), saved=saved, own=shifts[0], topics=tuple(shifts[1:]))
+    was, now, count = Found(), Found(), 0
+    for article in stored.articles(store, since, newest):
+        count += 1
+        for index, found in ((before, was), (after, now)):
+            found.update({(each.topic_id, article.id): Hit.of(article, each)
+                          for each in (match(article, index) if index else ())})  # fmt: skip
+    shifts = [_shift(topic, was, now) for topic in (probe, *topics)]
+    return Impact(articles=count, saved=saved, own=shifts[0], topics=tuple(shifts[1:]))
 
 
-Found = dict[tuple[TopicId, int], Match]  # by topic and place in the list of articles
+Found = dict[tuple[TopicId, ArticleId], Hit]
 
 
-def _found(index: TopicIndex | None, articles: Iterable[Article]) -> Found:
-    if index is None:
-        return {}
-    return {(each.topic_id, at): each for at, article in enumerate(articles) for each in match(article, index)}
-
-
-def _shift(topic: Topic, was: Found, now: Found, articles: Sequence[Article]) -> Shift:
+def _shift(topic: Topic, was: Found, now: Found) -> Shift:
     old = {at: found for (name, at), found in was.items() if name == topic.id}
     new = {at: found for (name, at), found in now.items() if name == topic.id}
     shared = old.keys() & new.keys()
 
-    def newest(places: Iterable[int]) -> list[int]:
-        return sorted(places, key=lambda at: articles[at].published or articles[at].first_seen, reverse=True)
+    def newest(places: Iterable[ArticleId]) -> list[ArticleId]:
+        return sorted(places, key=lambda at: (old.get(at) or new[at]).at, reverse=True)
 
-    def hit(found: dict[int, Match], at: int) -> Hit:
-        return Hit(article=articles[at], match=found[at])
-
-    changed = () if topic.id == _PROBE else [at for at in shared if old[at].grade is not new[at].grade]
+    changed = () if topic.id == _PROBE else [at for at in shared if old[at].match.grade is not new[at].match.grade]
     return Shift(
         topic=topic.id if topic.id != _PROBE else TopicId(""), title=topic.title, both=len(shared),
-        gained=tuple(hit(new, at) for at in newest(new.keys() - shared)),
-        lost=tuple(hit(old, at) for at in newest(old.keys() - shared)),
-        regraded=tuple((hit(old, at), hit(new, at)) for at in newest(changed)),
+        gained=tuple(new[at] for at in newest(new.keys() - shared)),
+        lost=tuple(old[at] for at in newest(old.keys() - shared)),
+        regraded=tuple((old[at], new[at]) for at in newest(changed)),
     )  # fmt: skip

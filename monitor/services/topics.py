@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from monitor.config.routes import read_verdicts
 from monitor.config.values import read_language
 from monitor.core.errors import AlreadyThere, UserMistake
 from monitor.core.matching.compile import compile_topics
+from monitor.core.matching.index import TopicIndex
 from monitor.core.matching.matcher import match
 from monitor.core.model.article import Article
 from monitor.core.model.ids import TopicId
@@ -36,10 +37,20 @@ class TopicRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """An article that a query found."""
+    """An article that a query found, without its text: a trial of a year finds thousands."""
 
     article: Article
     match: Match
+
+    @classmethod
+    def of(cls, article: Article, match: Match) -> Hit:
+        """The hit, which lets go of the article's text."""
+        return cls(article=replace(article, text=""), match=match)
+
+    @property
+    def at(self) -> datetime:
+        """When the article appeared, by its own claim or else by when it was first seen."""
+        return self.article.published or self.article.first_seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,18 +133,25 @@ def remove_topic(store: Store, name: str, now: datetime) -> None:
         tx.facts.put(TOPICS_VERSION, f"{now.isoformat()} -{held.id}")
 
 
-def run_trial(topic: Topic, articles: Iterable[Article], concepts: list[Concept]) -> Trial:
-    """Run a topic over any articles. Raises QueryError."""
+def ready(topic: Topic, concepts: list[Concept]) -> TopicIndex:
+    """The topic, ready to be run. Raises UserMistake where there is no query, QueryError for one that is wrong."""
     if not topic.query.strip():
         raise UserMistake("give a query, as in: monitor topic try '\"Rome Statute\" AND amend*'")
-    index = compile_topics([topic], concepts)
+    return compile_topics([topic], concepts)
+
+
+def run_trial(index: TopicIndex, articles: Iterable[Article], missed: Callable[[Article], None]) -> Trial:
+    """Run a topic over any articles; ``missed`` is told of each that it does not find."""
     hits, count = [], 0
     first = last = None
     for article in articles:
         count += 1
         at = article.published or article.first_seen
         first, last = min(first or at, at), max(last or at, at)
-        hits += [Hit(article=article, match=found) for found in match(article, index)]
-    hits.sort(key=lambda hit: hit.article.published or hit.article.first_seen, reverse=True)
+        found = match(article, index)
+        hits += [Hit.of(article, each) for each in found]
+        if not found:
+            missed(article)
+    hits.sort(key=lambda hit: hit.at, reverse=True)
     span = (last - first).total_seconds() / (7 * 86_400) if first and last else 0.0
     return Trial(hits=tuple(hits), articles=count, weeks=max(span, 1 / 7) if count else 0.0)

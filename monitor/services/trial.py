@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from monitor.core.matching.compile import compile_topics
 from monitor.core.matching.explain import near_misses
+from monitor.core.matching.index import TopicIndex
+from monitor.core.matching.matcher import match
 from monitor.core.model.article import Article
 from monitor.core.model.ids import ArticleId, EntryId, SourceId, TopicId
 from monitor.core.model.source import Owner
 from monitor.core.model.topic import Topic
-from monitor.services import named
+from monitor.services import named, stored
 from monitor.services.article_file import Read, read_file
 from monitor.services.names import slug
-from monitor.services.topics import Hit, Trial, run_trial
+from monitor.services.topics import Hit, Trial, ready, run_trial
 from monitor.store.store import Store, Transaction
 
 MOST_NEAR_MISSES = 200
@@ -53,6 +54,25 @@ class Comparison:
     regraded: tuple[tuple[Hit, Hit], ...]
 
 
+class Misses:
+    """Gathers the near misses of a topic, and keeps the newest of them."""
+
+    def __init__(self, index: TopicIndex) -> None:
+        self._index = index
+        self._found: list[NearMiss] = []
+
+    def look(self, article: Article) -> None:
+        """Look at an article that the topic does not find."""
+        self._found += [NearMiss(article=replace(article, text=""), clause=each.missing, words=each.words)
+                        for each in near_misses(article, self._index)]  # fmt: skip
+        if len(self._found) > 10 * MOST_NEAR_MISSES:
+            self._found = list(self.newest())
+
+    def newest(self) -> tuple[NearMiss, ...]:
+        """At most MOST_NEAR_MISSES of them, newest first."""
+        return tuple(sorted(self._found, key=lambda miss: _at(miss.article), reverse=True)[:MOST_NEAR_MISSES])
+
+
 def try_out(store: Store, query: str, *, file: Path | None = None, since: datetime | None = None,
             newest: int | None = None) -> Tried:  # fmt: skip
     """Run a query, or the saved topic of that name, over stored articles or those of ``file``. Raises QueryError.
@@ -61,16 +81,12 @@ def try_out(store: Store, query: str, *, file: Path | None = None, since: dateti
     """
     with store.read() as tx:
         topic, concepts = _topic(tx, query), tx.topics.concepts()
-        articles = list(_articles(tx, file, since, newest))
-    found = run_trial(topic, articles, concepts)
-    index = compile_topics([topic], concepts)
-    hit = {id(each.article) for each in found.hits}
-    misses = [NearMiss(article=article, clause=each.missing, words=each.words) for article in articles
-              if id(article) not in hit for each in near_misses(article, index)]  # fmt: skip
-    misses.sort(key=lambda miss: _at(miss.article), reverse=True)
+    index = ready(topic, concepts)
+    misses = Misses(index)
+    found = run_trial(index, _articles(store, file, since, newest), misses.look)
     by_source = Counter(each.article.source_name for each in found.hits)
-    by_week = Counter(_at(each.article).strftime("%G-W%V") for each in found.hits)
-    return Tried(trial=found, near_misses=tuple(misses[:MOST_NEAR_MISSES]), sources=tuple(by_source.most_common()),
+    by_week = Counter(each.at.strftime("%G-W%V") for each in found.hits)
+    return Tried(trial=found, near_misses=misses.newest(), sources=tuple(by_source.most_common()),
                  weeks=tuple(sorted(by_week.items())))  # fmt: skip
 
 
@@ -82,18 +98,28 @@ def compare(store: Store, query: str, name: str, *, file: Path | None = None,
     """
     with store.read() as tx:
         saved = named.topic(tx, name)
-        concepts = tx.topics.concepts()
-        articles = list(_articles(tx, file, since, newest))
-        asked = _topic(tx, query)
-    new = {id(hit.article): hit for hit in run_trial(asked, articles, concepts).hits}
-    old = {id(hit.article): hit for hit in run_trial(saved, articles, concepts).hits}
-    shared = [key for key in new if key in old]
+        asked, concepts = _topic(tx, query), tx.topics.concepts()
+    indexes, count, both = (ready(asked, concepts), ready(saved, concepts)), 0, 0
+    gained, lost, regraded = list[Hit](), list[Hit](), list[tuple[Hit, Hit]]()
+    for article in _articles(store, file, since, newest):
+        count += 1
+        new, old = (next((Hit.of(article, each) for each in match(article, index)), None) for index in indexes)
+        if new and old:
+            both += 1
+            if old.match.grade is not new.match.grade:
+                regraded.append((old, new))
+        elif new:
+            gained.append(new)
+        elif old:
+            lost.append(old)
     return Comparison(
-        articles=len(articles), both=len(shared),
-        gained=tuple(hit for key, hit in new.items() if key not in old),
-        lost=tuple(hit for key, hit in old.items() if key not in new),
-        regraded=tuple((old[key], new[key]) for key in shared if old[key].match.grade is not new[key].match.grade),
+        articles=count, both=both, gained=_newest_first(gained), lost=_newest_first(lost),
+        regraded=tuple(sorted(regraded, key=lambda pair: pair[1].at, reverse=True)),
     )  # fmt: skip
+
+
+def _newest_first(hits: list[Hit]) -> tuple[Hit, ...]:
+    return tuple(sorted(hits, key=lambda hit: hit.at, reverse=True))
 
 
 def _topic(tx: Transaction, query: str) -> Topic:
@@ -101,9 +127,9 @@ def _topic(tx: Transaction, query: str) -> Topic:
     return saved or Topic(id=TopicId("trial"), title="trial", query=query, owner=Owner.USER)
 
 
-def _articles(tx: Transaction, file: Path | None, since: datetime | None, newest: int | None) -> Iterable[Article]:
+def _articles(store: Store, file: Path | None, since: datetime | None, newest: int | None) -> Iterable[Article]:
     if file is None:
-        return tx.articles.stream(since, newest=newest)
+        return stored.articles(store, since, newest)
     read = (_article(number, each) for number, each in enumerate(read_file(file), start=1))
     return (article for article in read if since is None or _at(article) >= since)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -148,13 +148,15 @@ class Articles:
         """How many articles are held."""
         return self._db.execute(select(func.count()).select_from(articles)).scalar() or 0
 
-    def stream(self, since: datetime | None = None, *, newest: int | None = None) -> Iterator[Article]:
-        """Every article, oldest first, from a time of first sight on; with ``newest`` so many, newest first."""
-        query = _joined().order_by(articles.c.id if newest is None else articles.c.id.desc()).limit(newest)
+    def listed(self, since: datetime | None = None, *, newest_first: bool = False, beyond: ArticleId | None = None,
+               limit: int | None = None) -> list[Article]:  # fmt: skip
+        """The articles from a time of first sight on, oldest first or newest first: so many of those ``beyond`` one."""
+        query = _joined().order_by(articles.c.id.desc() if newest_first else articles.c.id).limit(limit)
         if since is not None:
             query = query.where(articles.c.first_seen >= since)
-        for row in self._db.execute(query):
-            yield _article(row._mapping)
+        if beyond is not None:
+            query = query.where(articles.c.id < beyond if newest_first else articles.c.id > beyond)
+        return [_article(row._mapping) for row in self._db.execute(query)]
 
 
 def _article(row: RowMapping) -> Article:

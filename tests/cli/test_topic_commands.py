@@ -48,7 +48,7 @@ def test_the_caret_of_a_long_query_is_in_sight(monitor: Program) -> None:
         (("show", "sanction"), "did you mean 'sanctions'?"),
         (("try", ""), "give a query"),
         (("try", "a", "--against", "nope"), "no topic 'nope'"),
-        (("try", "a", "--file", "missing.jsonl"), "missing.jsonl"),
+        (("try", "harbour", "--file", "missing.jsonl"), "missing.jsonl"),
     ],
 )
 def test_wrong_use_is_told_in_one_line(monitor: Program, words: tuple[str, ...], said: str) -> None:

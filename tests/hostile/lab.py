@@ -148,7 +148,7 @@ class Lab:
             clock.forward(row.every)
         memory = _memory() - before
         with ctx.store.read() as tx:
-            entries, articles = tx.entries.export(), list(tx.articles.stream())
+            entries, articles = tx.entries.export(), tx.articles.listed()
             state = tx.sources.state(NAME)
         everything = "\n".join(map(repr, entries)) + "\n".join(f"{each!r} {each.text}" for each in articles)
         everything += state.page_text

@@ -119,7 +119,7 @@ def test_a_page_that_is_down_is_tried_again_before_the_summary_must_do(bench: Be
         tries += 1
     assert tries == 4
     with bench.ctx.store.read() as tx:
-        (article,) = tx.articles.stream()
+        (article,) = tx.articles.listed()
     assert article.text == "Story 1 in short."
 
 
@@ -145,7 +145,7 @@ def test_a_restart_between_any_two_stages_changes_nothing(bench: Bench) -> None:
     bench.work()
     object.__setattr__(bench.ctx, "knowledge", Knowledge())
     with bench.ctx.store.read() as tx:
-        (article,) = tx.articles.stream()
+        (article,) = tx.articles.listed()
     assert detect(bench.ctx, article.id).result is Result.GONE  # decided already
     assert len(bench.channel.messages) == 1
 

@@ -56,7 +56,7 @@ def test_a_dry_run_says_what_a_real_one_does_and_changes_nothing(old: Bench) -> 
 def test_the_report_stays_without_its_text(old: Bench) -> None:
     let_go(old)
     with old.ctx.store.read() as tx:
-        (kept,) = tx.articles.stream()
+        (kept,) = tx.articles.listed()
         (development,) = tx.developments.latest()
         (report,) = tx.developments.reports(development.id)
     assert (kept.title, kept.text) == (press.title(REPORTED), "")

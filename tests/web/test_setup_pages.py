@@ -171,7 +171,7 @@ def test_a_trial_while_typing_looks_at_the_newest_articles_only(web: Web) -> Non
 
     store = web.monitor.store
     with store.read() as tx:
-        newest = [article.id for article in tx.articles.stream()][-3:]
+        newest = [article.id for article in tx.articles.listed()][-3:]
     found = try_out(store, "court OR judges OR state*", newest=3).trial
     assert found.articles == 3
     assert {hit.article.id for hit in found.hits} <= set(newest)
