@@ -55,6 +55,10 @@ put; puts; placed; places; adds; added; hit; hits
 BACKGROUND = """
 since 203*; seit 203*; depuis 203*; desde 203*; dal 203*; sinds 203*; od 203*; с 203*; з 203*; w 203*; in 203*;
 en 203*; im jahr 203*; nel 203*; em 203*; в 203*; у 203*;
+weakened by; affaibli* par; fragilise* par; geschwacht durch; debilitad* por; verzwakt door; indebolit* da*;
+enfraquecid* por; ослаблен*; послаблен*; now the target of; target of sanctions; target of us sanctions; target of
+american sanctions; cible de sanctions; objeto de sanciones; alvo de sancoes; doelwit van; bersaglio di; whom washington
+sanctioned; sanctioned by washington; once worked; formerly worked; vorarbeit; voorwerk;
 since 200*; since 201*; since 202*; seit 201*; seit 202*; depuis 201*; depuis 202*; desde 201*; desde 202*; dal
 201*; dal 202*; sinds 201*; sinds 202*; od 201*; od 202*; с 201*; с 202*; з 201*; з 202*; has been hit with; has
 been hit by; have been hit; has been targeted; has been under; have been under; has been the target; w styczniu; w

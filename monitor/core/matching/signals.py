@@ -17,6 +17,7 @@ from monitor.core.query.ast import And, ConceptRef, Near, Node, Not, Or, Term, W
 
 BEGINNING = 120  # words of the text that are searched for marks of news and of study
 LEAD_SENTENCES = 5
+CLOSING = 2  # sentences before the last one from which an item that tells of the topic there alone only mentions it
 MAX_NOTICE = 60  # sentences: an invitation or a vacancy is not longer
 MAX_SENTENCES = 120  # sentences looked at for one topic: grading needs the first ones, and time stays bounded
 
@@ -131,6 +132,7 @@ def measure(evaluation: Evaluation, topic: CompiledTopic, reporting: list[Report
     first = prose[0] if prose else None
     before = first.sentence.words_before if first else 0
     rank = sum(s.first < first.sentence.first for s in running[:20]) if first else 0
+    closing = not title and rank >= CLOSING and first is not None and first.sentence.first == running[-1].first
     title_window = (0, reading.title_count)
     kindred = bool(evaluation.any_of(topic.vocabulary, title_window))
     title_part = coverage(evaluation, topic.report, title_window) if kindred and not title and not looks_back else 0.0
@@ -142,9 +144,9 @@ def measure(evaluation: Evaluation, topic: CompiledTopic, reporting: list[Report
     return Signals(
         title=float(bool(title)),
         title_part=title_part,
-        opening=float(first is not None and before < 30 and rank < 2),
-        lead=float(first is not None and before < LEAD_WORDS and rank < 4),
-        early=1 / (1 + max(before, 15 * rank) / 100) if first else 0.0,
+        opening=float(first is not None and before < 30 and rank < 2 and not closing),
+        lead=float(first is not None and before < LEAD_WORDS and rank < 4 and not closing),
+        early=1 / (1 + max(before, 15 * rank) / 100) if first and not closing else 0.0,
         spread=coverage(evaluation, topic.report, (0, reading.lead_end)),
         pair=float(first is None and _pair(evaluation, topic)),
         share=min(1.0, 2 * len(prose) / len(running)) if running else 0.0,

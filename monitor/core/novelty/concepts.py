@@ -135,10 +135,27 @@ peace: peace frieden paix. paz. vrede pace. мир. миру миру.
 war: war. krieg guerre guerra oorlog войн війн
 invasion: invasion invad invasao invasie вторж вторгн
 leaders: leader fuhrer dirigeant lider leider лидер лідер
-exemption: exempt general licen licenz
+exemption: exempt licen licenz lizenz лиценз ліценз
 bill: bill. bills legislation gesetz loi. proyecto wet. wetsvoorstel legge. закон
 diplomat: diplomat
-extend: extend extension verlanger prolong prorrog verleng estend продл продовж
+emergency: emergenc notstand urgence. noodtoestand чрезвычайн надзвичайн wyjatkow
+registrar: registrar registrator greffi griffi регистратор реєстратор escrivao
+suspend: suspend suspens aussetz ausgesetzt opgeschort opschort sospen sospes приостан призупин zawies
+deputy: deputy stellvertret adjoint adjunt adjunct viceprocur замест заступ zastepc
+appeal: appeals. appellate appello. berufung apelaci apelacao. beroep. апелляц апеляц apelacyj
+slavery: slave. slaves slavery sklav esclav slaven. slavern schiav escrav рабств работорг niewolnic
+starvation: starv aushunger famine. affam hambruna inanicion uithonger verhonger fame. fome. голод glodz
+weapon: weapon waffe armes. armas. wapen armi. збро оруж bron. broni.
+nuclear: nuclear nuklear nucle atomwaff kernwapen ядерн jadrow
+environment: environm umwelt medioamb ambient milieu эколог довкілл
+supplier: supplier contractor. contractors lieferant zuliefer fournisseur proveedor leverancier fornitor fornecedor
+  поставщик постачальник dostawc
+lawyer: lawyer attorneys. anwalt anwalte avocat abogad advogad advocat advocaat avvocat адвокат prawni
+professor: professor profesor hoogleraar профессор професор
+handover: handover handed. transfer ubergab ubergib ubergeb ubergeben transmet remet. remis. remise entreg traspas
+  overgedrag overdracht consegn trasfer переда przekaz
+extend: extend extension continuat renew. renews. renewed. renewal erneuer renouvel renueva rinnov verlanger
+  prolong prorrog verleng estend продл продовж
 million: million millon milhoes miljoen milion миллион мільйон
 election: election elections. elected elector wahl elecc eleic verkiez elezion выбор вибор
 hearing: hearing anhorung audienc audiencia hoorzitting udienza слуш

@@ -33,6 +33,14 @@ def test_early_sentences_open_and_lead_and_later_ones_do_not() -> None:
     assert later.early < 0.6
 
 
+def test_what_only_the_last_of_some_sentences_tells_leads_nothing() -> None:
+    told = "Sanctions hit the court."
+    closing, second, between = (signals(text) for text in (CALM + told, "A fox ran. " + told, CALM + told + " " + MORE))
+    assert (closing.lead, closing.early) == (0, 0)
+    assert (second.opening, second.lead, between.lead) == (1, 1, 1)
+    assert signals(CALM + told, "Sanctions on court").lead == 1
+
+
 def test_teasers_and_repeated_sentences_report_nothing() -> None:
     teaser = signals(CALM + "\nRead more: Sanctions hit the court\n" + CALM + "A court sat.\nThere were no sanctions.")
     assert (teaser.heading, teaser.share) == (0, 0)

@@ -87,6 +87,13 @@ def test_a_country_is_one_in_all_languages() -> None:
     assert {concept(word) for word in common.split()}.isdisjoint(COUNTRIES)
 
 
+def test_the_words_of_ministries_and_offices_are_no_acts() -> None:
+    spoken = {"un": "الأمم", "us": "الولايات", "crime": "الجنائية", "withdraw": "خروج", "emergency": "emergencia طوارئ"}
+    for known, words in spoken.items():
+        assert {concept(word) for word in words.split()} == {known}, words
+    assert not {concept(word) for word in "general المتحدة الخارجية".split()} - {""}
+
+
 def test_a_court_of_appeal_calls_for_nothing() -> None:
     def answers(title: str, language: str) -> int:
         return features(replace(article(1, "Two to one.", title=title), language=language), MATCHES).reaction
