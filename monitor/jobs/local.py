@@ -181,12 +181,13 @@ class LocalWork:
         with self._ctx.store.write() as tx:
             claimed = tx.entries.claim_due(self._ctx.clock.now(), EXTRACT_LEASE, self._token, free)
             sources = {each: tx.sources.find(each) for each in {entry.source_id for entry in claimed}}
+            own = {entry.id for entry in claimed if tx.entries.owns_link(entry)}
         if not claimed:
             return
         with self._ctx.store.read() as tx:  # not above: to compile changed topics takes a while
             index, _ = self._ctx.knowledge.topics(tx)
         for entry in claimed:
-            due = DueText(entry=entry, source=sources[entry.source_id], index=index)
+            due = DueText(entry=entry, source=sources[entry.source_id], index=index, own_page=entry.id in own)
             self._submit("extract", self._extracting, partial(self._extract, due))
 
     def _extract(self, due: DueText) -> None:

@@ -19,6 +19,7 @@ from monitor.core.model.ids import ArticleId, EntryId
 from monitor.core.model.match import Match
 from monitor.core.model.source import Source, SourceKind, SourceRank
 from monitor.core.policy.capturing import is_wanted
+from monitor.core.policy.likeness import is_another_text, tells_something
 from monitor.core.policy.patience import next_fetch
 from monitor.core.urls import canonical_url
 from monitor.extraction.extracted import Extracted, Extraction, NoText, PageKind
@@ -32,6 +33,7 @@ from monitor.store.articles import ArticleKeys
 from monitor.store.store import Transaction
 
 FULL_TEXT = 1_000  # characters of markup: a feed that carries this much is taken at its word, its page is not asked
+SHARED_LINK = "page not read: its link is not its own alone"
 _TEMPORARY = frozenset({
     FailureReason.DNS, FailureReason.CONNECT, FailureReason.TIMEOUT, FailureReason.TRUNCATED, FailureReason.PROTOCOL,
     FailureReason.THROTTLED, FailureReason.SERVER_ERROR,
@@ -55,11 +57,15 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueText:
-    """An entry whose text is due, with its source if that is in use, and the topics to look for in it."""
+    """An entry whose text is due, with its source if that is in use, and the topics to look for in it.
+
+    ``own_page``: its link stands for it alone.
+    """
 
     entry: Entry
     source: Source | None
     index: TopicIndex
+    own_page: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +73,7 @@ class Read:
     """An entry whose text was got (or not), as an article that is not stored yet."""
 
     entry: Entry
+    source: Source | None
     text: Text
     article: Article | None
     keys: ArticleKeys
@@ -86,16 +93,16 @@ def extract(ctx: Context, entry_id: EntryId, *, due: DueText | None = None, unre
     if known is None:
         return Outcome(stage="extract", subject=str(entry_id), result=Result.GONE)
     entry, source, index = known.entry, known.source, known.index
-    text = _as_told(entry, source, unread) if unread else _get_text(ctx, entry, source)
+    text = _as_told(entry, source, unread) if unread else _get_text(ctx, known)
     now = ctx.clock.now()
     article = _article(entry, source, text.extracted) if text.extracted is not None else None
     found = match(article, index) if article is not None else ()
     keeping = _keeping(ctx.knowledge.policy, text.page, found)
     text = replace(text, page=None)  # its bytes are let go of before it is waited for the storage
     keys = ArticleKeys(page=text.page_key, text=text_key(article.title, article.text) if article else "")
-    read = Read(entry=entry, text=text, article=article, keys=keys, index=index, found=found, now=now)
+    read = Read(entry=entry, source=source, text=text, article=article, keys=keys, index=index, found=found, now=now)
     outcome = settled(ctx.store.together, lambda tx, kept: _settle(ctx, tx, read, kept), keeping)
-    if outcome.result is Result.STORED and outcome.then is None:
+    if outcome.result is Result.STORED and outcome.then is None and outcome.reason != SHARED_LINK:
         ctx.knowledge.keep_found(ArticleId(int(outcome.facts["article"])), index, found)
     return outcome
 
@@ -105,7 +112,8 @@ def _due(ctx: Context, entry_id: EntryId) -> DueText | None:
         entry = tx.entries.find(entry_id)
         if entry is None or entry.next_attempt is None:
             return None
-        return DueText(entry=entry, source=tx.sources.find(entry.source_id), index=ctx.knowledge.topics(tx)[0])
+        return DueText(entry=entry, source=tx.sources.find(entry.source_id), index=ctx.knowledge.topics(tx)[0],
+                       own_page=tx.entries.owns_link(entry))  # fmt: skip
 
 
 def _keeping(policy: CapturePolicy, page: Fetched | None, found: Sequence[Match]) -> Keeping | None:
@@ -134,15 +142,18 @@ def _settle(ctx: Context, tx: Transaction, read: Read, keeping: Keeping | None) 
     return outcome
 
 
-def _get_text(ctx: Context, entry: Entry, source: Source | None) -> Text:
+def _get_text(ctx: Context, due: DueText) -> Text:
+    entry, source = due.entry, due.source
     if source is not None and source.kind is SourceKind.PAGE and entry.content:
         return Text(extracted=Extracted(title=entry.title, text=entry.content, language=source.language))
     if len(entry.content) >= FULL_TEXT:
         carried = _carried(ctx, entry, source)
         if carried is not None:
-            return Text(extracted=carried, page_key=canonical_url(entry.url))
+            return Text(extracted=carried, page_key=canonical_url(entry.url) if due.own_page else "")
     if not entry.url:
         return Text(extracted=_told(entry, source), note="the source gives no link")
+    if not due.own_page and tells_something(entry.summary):
+        return Text(extracted=_told(entry, source), note=SHARED_LINK)
     result = ctx.fetcher.fetch(FetchRequest(url=entry.url, purpose="page"))
     if isinstance(result, FetchFailed):
         status = f" ({result.status})" if result.status else ""
@@ -213,6 +224,8 @@ def _save(ctx: Context, tx: Transaction, read: Read) -> Outcome:
         tx.entries.account(entry.id, Account.NO_TEXT, text.note or "neither title nor text")
         return _outcome(entry, Result.NO_TEXT, text.note)
     held = tx.articles.same_as(read.keys)
+    if held is not None and (apart := _told_apart(tx, read, held)) is not None:
+        return _save(ctx, tx, apart)
     if held is not None:
         tx.entries.settle_text(entry.id, article_id=held)
         tx.entries.account(entry.id, Account.DUPLICATE, f"same page or text as article {held}")
@@ -224,6 +237,27 @@ def _save(ctx: Context, tx: Transaction, read: Read) -> Outcome:
     tx.entries.settle_text(entry.id, article_id=number)
     outcome = _outcome(entry, Result.STORED, text.note, characters=len(article.text), article=int(number))
     return replace(outcome, then=keep_unreported(tx, replace(article, id=number), read.found)) if judged else outcome
+
+
+def _told_apart(tx: Transaction, read: Read, held: ArticleId) -> Read | None:
+    """The entry by itself, if it shares its link with the one of ``held``; None if its page is the same as theirs.
+
+    A source that tells two entries apart and gives both one link (a ticker whose items all lead to its home page) does
+    not mean one page. Unless the page says something wholly other by now, it is not told which of them it belongs to.
+    """
+    entry, other = read.entry, tx.articles.find(held)
+    if other is None or not read.keys.page or other.source_id != entry.source_id:
+        return None
+    if not entry.url or canonical_url(other.url) != canonical_url(entry.url):
+        return None
+    if not read.text.note and read.article is not None and is_another_text(other.text, read.article.text):
+        return replace(read, keys=replace(read.keys, page=""))
+    text = _as_told(entry, read.source, SHARED_LINK)
+    if text.extracted is None:
+        return None
+    article = _article(entry, read.source, text.extracted)
+    keys = ArticleKeys(page="", text=text_key(article.title, article.text))
+    return replace(read, text=text, article=article, keys=keys, found=match(article, read.index))
 
 
 def _article(entry: Entry, source: Source | None, found: Extracted) -> Article:

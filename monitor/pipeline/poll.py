@@ -23,6 +23,7 @@ from monitor.pipeline.capture import Keeping, settled, take
 from monitor.pipeline.context import Context
 from monitor.pipeline.older import Reading, read_back
 from monitor.pipeline.outcome import Outcome, Result
+from monitor.pipeline.replaced import let_go
 from monitor.sources.parsed import Parsed
 from monitor.store.sources import DuePoll
 from monitor.store.store import Transaction
@@ -219,7 +220,7 @@ def _store_answer(tx: Transaction, polled: Polled, answer: Answer, keeping: Keep
     made_out = polled.reading.items if answer is polled.reading.answer else ()
     items = made_out or keyed(found, home=source.url)
     by_key = {key: item for item in items for key in item.keys}
-    known = tx.entries.keys_of(source.id, by_key)
+    known = let_go(tx, source, address, items, tx.entries.keys_of(source.id, by_key))
     intake = triage(items, known)
     tx.entries.add_aliases(source.id, intake.aliases)
     _look_again(tx, polled, {entry_id: by_key[key] for key, entry_id in known.items()})

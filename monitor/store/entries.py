@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, bindparam, func, insert, literal, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, func, insert, literal, or_, select, update
 
 from monitor.core.model.entry import Account, Entry
 from monitor.core.model.ids import ArticleId, EntryId, SourceId
-from monitor.core.policy.intake import Keyed
+from monitor.core.policy.intake import Keyed, link_key
 from monitor.core.urls import canonical_url
 from monitor.store.columns import UtcDateTime
 from monitor.store.tables import entries, entry_keys
@@ -100,6 +100,11 @@ class Entries:
                 entry_id = next(known[key] for key in item.keys if key in known)
                 self._add_keys(source_id, ((key, entry_id) for key in dict.fromkeys(item.keys) if key not in known))
 
+    def forget_keys(self, source_id: SourceId, keys: Collection[str]) -> None:
+        """These keys stand for none of the source's entries any more."""
+        gone = delete(entry_keys).where(entry_keys.c.source_id == source_id, entry_keys.c.key.in_(keys))
+        self._db.execute(gone)
+
     def edited(self, listed: Mapping[EntryId, Keyed]) -> list[EntryId]:
         """Which of these the source tells otherwise than before; it is remembered how it tells them now."""
         numbers, changed = list(listed), []
@@ -128,6 +133,11 @@ class Entries:
             numbers = [entry.id for entry in claimed]
             self._db.execute(_CLAIM, {"keys": numbers, "token": token, "until": now + lease})
         return claimed
+
+    def owns_link(self, entry: Entry) -> bool:
+        """Whether the entry's link stands for it alone, and not for other entries or the home of its source too."""
+        key = link_key(canonical_url(entry.url))
+        return self.keys_of(entry.source_id, [key]).get(key) == entry.id
 
     def claimed(self, entry_ids: Collection[EntryId], token: str) -> set[EntryId]:
         """Which of these are still claimed under ``token``."""

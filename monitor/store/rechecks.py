@@ -33,6 +33,10 @@ class Rechecks:
         change = update(articles).where(articles.c.id == article_id)
         self._db.execute(change.values(recheck_at=at, checks=checks))
 
+    def end(self, entry_id: EntryId) -> None:
+        """Look no more at the article of that entry."""
+        self._db.execute(update(articles).where(articles.c.entry_id == entry_id).values(recheck_at=None))
+
     def soon(self, entry_ids: Collection[EntryId], now: datetime, *, most: int, while_watched: bool = False) -> int:
         """Look at the reported articles of these entries now; how many there are.
 

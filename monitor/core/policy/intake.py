@@ -66,7 +66,7 @@ def keyed(entries: Sequence[FoundEntry], *, home: str = "") -> tuple[Keyed, ...]
     for entry, plain, title, link, moment in zip(entries, plains, titles, links, moments, strict=True):
         keys = []
         if link and link not in shared_links and link != home_key:
-            keys.append(_digest("u", link))
+            keys.append(link_key(link))
         if entry.guid and entry.guid not in shared_guids:
             # A guid is believed only together with the title: feeds reuse them for other stories, and a changed
             # title under the same link is caught by the link.
@@ -77,6 +77,11 @@ def keyed(entries: Sequence[FoundEntry], *, home: str = "") -> tuple[Keyed, ...]
             keys.append(moment)
         result.append(Keyed(entry=entry, keys=tuple(keys), plain=plain))
     return tuple(result)
+
+
+def link_key(canonical: str) -> str:
+    """The key by which an entry is known by its link alone, given in its one form (``urls.canonical_url``)."""
+    return _digest("u", canonical)
 
 
 def triage(found: Sequence[Keyed], known: Collection[str]) -> Intake:
