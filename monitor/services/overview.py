@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.core.model.development import Development, Novelty, Report, Verdict
-from monitor.core.model.ids import DevelopmentId, TopicId
+from monitor.core.model.ids import TopicId
 from monitor.core.model.match import Evidence, Match
 from monitor.core.model.topic import Topic
 from monitor.services import named
@@ -87,6 +87,14 @@ def cards(store: Store, *, topic: str = "", since: datetime | None = None, limit
         return _cards(tx, found, topics, since)
 
 
+def fresh_cards(store: Store, since: datetime, *, limit: int = 50, offset: int = 0) -> tuple[list[Card], int]:
+    """Developments with news since the reader's last visit, the latest news first; and how many there are in all."""
+    with store.read() as tx:
+        topics = {each.id: each for each in tx.topics.all()}
+        found = tx.reading.developments(news_after=since, limit=limit, offset=offset)
+        return _cards(tx, found, topics, since), tx.reading.count_news(since)
+
+
 def latest(store: Store, *, topic: str = "", since: datetime | None = None, limit: int = 50,
            offset: int = 0) -> list[Development]:  # fmt: skip
     """Developments with the latest report first, with a report since ``since``. NotFound for a topic."""
@@ -110,7 +118,7 @@ def _cards(tx: Transaction, found: Sequence[Development], topics: Mapping[TopicI
             development=each, ladder=ladder(each, topics), report=report, verdict=verdicts[report.article_id],
             evidence=best_evidence(matches.get(report.article_id, []), report.title),
             outlets=len({filed.report.source_name for filed in reports[each.id]}),
-            fresh=_fresh(each.id, reports, since),
+            fresh=_fresh(each, reports[each.id], since),
         ))  # fmt: skip
     return made
 
@@ -141,13 +149,16 @@ def best_evidence(found: Sequence[Match], title: str) -> Evidence | None:
     return next(others, all_of_them[0] if all_of_them else None)
 
 
-def _fresh(number: DevelopmentId, reports: Mapping[DevelopmentId, Sequence[FiledReport]],
-           since: datetime | None) -> str:  # fmt: skip
+def _fresh(development: Development, reports: Sequence[FiledReport], since: datetime | None) -> str:
+    """By when the texts were stored, not when their entries were seen: what took long to be read is news all the same.
+
+    A correction is news too, though it is no report.
+    """
     if since is None:
         return ""
-    told = [each.report for each in reports[number] if each.report.novelty is not Novelty.REPEAT]
-    later = [report for report in told if report.first_seen > since]
-    if not later:
+    told = [each for each in reports if each.report.novelty is not Novelty.REPEAT]
+    later = [each for each in told if each.stored_at > since]
+    if not later and not (development.news_at and development.news_at > since):
         return ""
     return "new" if len(later) == len(told) else "updated"
 

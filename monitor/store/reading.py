@@ -23,10 +23,11 @@ _CHUNK = 400  # SQLite's limit on variables is far above; keeps statements short
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FiledReport:
-    """A report with the rank of its source."""
+    """A report with the rank of its source. ``stored_at``: when its text was stored, by the monitor's clock."""
 
     report: Report
     rank: SourceRank
+    stored_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,15 +75,27 @@ class Reading:
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
-    def developments(self, *, topic: TopicId | None = None, since: datetime | None = None, limit: int = 50,
+    def count_news(self, after: datetime) -> int:
+        """How many developments brought something that is no repeat after that time."""
+        query = select(func.count()).select_from(developments).where(developments.c.merged_into.is_(None))
+        return int(self._db.execute(query.where(developments.c.news_at > after)).scalar_one())
+
+    def developments(self, *, topic: TopicId | None = None, since: datetime | None = None,
+                     news_after: datetime | None = None, limit: int = 50,
                      offset: int = 0) -> list[Development]:  # fmt: skip
-        """Developments with the latest report first, like ``Developments.latest``, in three statements."""
+        """Developments with the latest report first, like ``Developments.latest``, in three statements.
+
+        ``news_after``: those that brought something that is no repeat after that time, the latest first.
+        """
         query = select(developments).where(developments.c.merged_into.is_(None))
         if topic is not None:
             query = query.join(development_topics).where(development_topics.c.topic_id == topic)
         if since is not None:
             query = query.where(developments.c.last_report_at >= since)
-        query = query.order_by(developments.c.last_report_at.desc(), developments.c.id.desc())
+        latest = developments.c.last_report_at
+        if news_after is not None:
+            query, latest = query.where(developments.c.news_at > news_after), developments.c.news_at
+        query = query.order_by(latest.desc(), developments.c.id.desc())
         rows = self._db.execute(query.limit(limit).offset(offset)).all()
         numbers = [row.id for row in rows]
         counts, topics = self._counts(numbers), self._topics(numbers)
@@ -206,8 +219,8 @@ def _parts(numbers: Sequence[int]) -> Iterable[Sequence[int]]:
 
 
 def _reports() -> Select[Any]:
-    columns = (articles.c.title, articles.c.url, articles.c.published, articles.c.first_seen, articles.c.language,
-               sources.c.name.label("source_name"), sources.c.rank)  # fmt: skip
+    columns = (articles.c.title, articles.c.url, articles.c.published, articles.c.first_seen, articles.c.stored_at,
+               articles.c.language, sources.c.name.label("source_name"), sources.c.rank)  # fmt: skip
     wanted = (reports.c.article_id, reports.c.development_id, reports.c.novelty, reports.c.reason, reports.c.near_copy,
               reports.c.stage, reports.c.origin)  # fmt: skip
     return select(*wanted, *columns).select_from(reports.join(articles).join(sources))
@@ -233,4 +246,4 @@ def _filed(row: Any) -> FiledReport:
         novelty=Novelty(row.novelty), reason=row.reason, origin=row.origin, near_copy=row.near_copy,
         language=row.language, stage=row.stage,
     )  # fmt: skip
-    return FiledReport(report=report, rank=SourceRank(row.rank))
+    return FiledReport(report=report, rank=SourceRank(row.rank), stored_at=row.stored_at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -12,24 +13,37 @@ from monitor.services.overview import Card
 from monitor.services.topics import list_topics
 from monitor.web.asked import Page, Text
 from monitor.web.render import page
-from monitor.web.site import Here
+from monitor.web.site import Here, Site
 
 router = APIRouter(include_in_schema=False)
 SHOWN = 50
 
 
 @router.get("/")
-def today(request: Request, site: Here) -> Response:
-    """New and updated developments first, by topic; then the earlier ones."""
+def today(request: Request, site: Here, number: Page = 1) -> Response:
+    """New and updated developments first, by topic, page by page; then the earlier ones."""
     now = site.now()
     since = overview.visit(site.store, now)
-    cards = overview.cards(site.store, since=since, limit=SHOWN)
+    cards, news = _news(site, since, number)
     rows = list_topics(site.store)
     return page(
         request, "today.html", health=overview.health(site.store, now), since=since, groups=_by_topic(cards),
         titles={row.topic.id: row.topic.title for row in rows}, total=len(cards), topics=rows, shown=SHOWN,
-        new=sum(card.fresh == "new" for card in cards), updated=sum(card.fresh == "updated" for card in cards),
+        news=news, number=number, more=news > number * SHOWN, new=sum(card.fresh == "new" for card in cards),
+        updated=sum(card.fresh == "updated" for card in cards),
     )  # fmt: skip
+
+
+def _news(site: Site, since: datetime | None, number: int) -> tuple[list[Card], int]:
+    """What is news to the reader, and how much there is of it; the first page is filled up with what is not."""
+    if since is None:
+        return overview.cards(site.store, limit=SHOWN), 0
+    cards, news = overview.fresh_cards(site.store, since, limit=SHOWN, offset=(number - 1) * SHOWN)
+    if number == 1 and len(cards) < SHOWN:
+        shown = {card.development.id for card in cards}
+        earlier = overview.cards(site.store, since=since, limit=SHOWN)
+        cards += [card for card in earlier if card.development.id not in shown][: SHOWN - len(cards)]
+    return cards, news
 
 
 @router.post("/read")

@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from monitor.services import overview
 from monitor.services.developments import list_developments, show_development
+from monitor.store.tables import articles, developments
 from monitor.store.versions import HEARTBEAT, LAST_TICK
+from monitor.web.today import SHOWN
+from tests.builders import NOON
 from tests.cli.conftest import Site, feed, site
 from tests.web.conftest import Web
+from tests.web.hostile_store import plant
 
 __all__ = ["site"]
 PAGES = ("/", "/developments", "/topics", "/topics/new", "/sources", "/sources/add", "/alerts", "/search", "/explain",
@@ -48,6 +53,20 @@ def test_what_came_since_the_last_visit_is_marked_until_it_is_seen(web: Web) -> 
     overview.mark_read(store, now - timedelta(days=1))
     assert "badge new" in web.text("/")
     assert "badge new" not in web.post("/read").text
+
+
+def test_news_that_took_long_to_be_read_and_more_than_a_page_of_it_are_all_shown(empty: Web) -> None:
+    store, seen = empty.monitor.store, NOON + timedelta(hours=2)
+    plant(store, [f"Strike {number}" for number in range(SHOWN + 10)])
+    overview.mark_read(store, seen)
+    assert "badge new" not in empty.text("/")
+    with store.write() as tx:  # first seen at noon, while the reader had not been here; their pages came hours later
+        tx.connection.execute(update(developments).values(news_at=seen + timedelta(hours=1)))
+        tx.connection.execute(update(articles).values(stored_at=seen + timedelta(hours=1)))
+    page, rest = empty.text("/"), empty.text("/?number=2")
+    assert "60 developments with news" in page
+    assert (page.count("badge new"), rest.count("badge new")) == (SHOWN, 10)
+    assert "badge new" not in empty.post("/read").text
 
 
 def test_a_development_shows_its_timeline_its_evidence_and_what_was_sent(web: Web) -> None:
