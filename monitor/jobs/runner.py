@@ -14,6 +14,7 @@ from monitor.telemetry import Telemetry
 _TOLD = frozenset({Result.FAILED, Result.RETRY, Result.DEAD, Result.TOLD})
 
 TELL_AGAIN = 600.0  # seconds
+_MOST_REASONS = 50  # remembered as told: a server that goes down is met with several, by turns
 
 
 class Runner:
@@ -30,7 +31,7 @@ class Runner:
         self.storage_fault = ""
         self.faults = 0
         self.fault_reason = ""
-        self._fault_told = ("", 0.0)
+        self._faults_told: dict[str, float] = {}  # reason -> when it was told
 
     def run(self, stage: str, subject: str, work: Callable[[], Outcome | None], *,
             storage: bool = True) -> Outcome | None:  # fmt: skip
@@ -68,12 +69,14 @@ class Runner:
         self.faults += 1
 
     def fault(self, stage: str, subject: str, reason: str) -> Outcome:
-        """The storage failed: told when it begins and every ten minutes while it lasts, whatever meets it."""
+        """The storage failed: each reason is told when it is met and every ten minutes after, whatever meets it."""
         self.met(reason)
-        told, at = self._fault_told
-        again = reason != told or time.monotonic() - at >= TELL_AGAIN
+        now = time.monotonic()
+        again = now - self._faults_told.get(reason, float("-inf")) >= TELL_AGAIN
         if again:
-            self._fault_told = (reason, time.monotonic())
+            if len(self._faults_told) >= _MOST_REASONS:
+                self._faults_told.clear()
+            self._faults_told[reason] = now
         self.storage_fault = reason
         self._telemetry.event(stage, Result.FAILED.value, subject=subject, reason=reason, level=0 if again else 2)
         return Outcome(stage=stage, subject=subject, result=Result.FAILED, reason=reason)

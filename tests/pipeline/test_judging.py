@@ -81,3 +81,13 @@ def test_an_article_that_met_a_bug_is_set_aside_and_the_others_go_on(bench: Benc
     waiting = two_read(bench)
     assert judge_each(made.ctx, runner, waiting, stuck=stuck, stopping=lambda: False, alerted=lambda: None) is True
     assert stuck == set(waiting)
+
+
+def test_faults_that_come_by_turns_are_told_once_each() -> None:
+    log = io.StringIO()
+    runner = Runner(Telemetry(stream=log))
+    for _ in range(20):
+        for reason in ("the server is starting up", "connection refused"):
+            runner.fault("poll", "court", reason)
+    assert len(log.getvalue().splitlines()) == 2
+    assert runner.faults == 40
