@@ -27,6 +27,10 @@ OLDEST_SQLITE = (3, 35, 0)  # has RETURNING, which SQLAlchemy uses for what it i
 # A server that vanished without a word is noticed within half a minute (libpq's names; a URL may say otherwise).
 LIVELY: dict[str, Any] = {"connect_timeout": 10, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3,
                           "tcp_user_timeout": 30_000}  # fmt: skip
+# The same on the server's side: a program whose machine vanished, or was suspended, amid a transaction would hold its
+# locks for hours or for ever, and every other program would wait with its decisions.
+_SERVER_SIDE = ("SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3; "
+                "SET idle_in_transaction_session_timeout = '5min'")  # fmt: skip
 # What each of the five connections keeps of the file, in KiB, and of its statements (9 KB each). By default they would
 # fill for hours, with 15 MB in the end.
 PAGES, STATEMENTS = 512, 48
@@ -181,6 +185,8 @@ class Database:
         if self.is_sqlite:
             event.listen(engine, "connect", _prepare)
             event.listen(engine, "begin", _begin)
+        else:
+            event.listen(engine, "connect", _prepare_server)
         return engine
 
     def _make_folder(self) -> None:
@@ -202,6 +208,12 @@ def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # transactions are begun by _begin, not by the driver
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"cache_size=-{PAGES}"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_server(connection: Any, _record: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_SERVER_SIDE)
+    connection.commit()
 
 
 def _begin(connection: Connection) -> None:

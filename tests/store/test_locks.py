@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import sqlite3
+from collections.abc import Callable
 from contextlib import ExitStack, closing
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sqlalchemy import text
 from monitor.core.errors import StorageError
 from monitor.store import schema
 from monitor.store.engine import Database
+from monitor.store.store import Store
 
 NOTE = text("INSERT INTO facts (key, value) VALUES ('note', 'kept')")
 COUNT = text("SELECT count(*) FROM facts WHERE key = 'note'")
@@ -77,3 +79,16 @@ def test_only_one_daemon_holds_a_database(database: Database) -> None:
     database.close()
     assert second.hold_alone()
     second.close()
+
+
+def test_a_program_that_was_suspended_amid_a_decision_does_not_hold_up_the_others_for_ever(
+    postgres_url: str, open_store: Callable[[str], Store]
+) -> None:
+    suspended, other = open_store(postgres_url), open_store(postgres_url)
+    suspended.upgrade()
+    with pytest.raises(StorageError), suspended.write() as tx:
+        assert tx.connection.exec_driver_sql("SHOW idle_in_transaction_session_timeout").scalar() == "5min"
+        tx.connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = '50ms'")
+        tx.decide_alone()
+        with other.write() as another:  # waits until the server has ended the first
+            another.decide_alone()
