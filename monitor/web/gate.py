@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -71,6 +71,8 @@ class Gate:
         except StorageError as error:  # its words name a file or host, which is not for strangers
             self._site.telemetry.event("web", "failed", reason=str(error), level=0)
             answer = _plain(503, "The database cannot be used; the log says why.")
+        except ClientDisconnect:
+            return
         await (answer or self._app)(scope, receive, sending)
 
     def _refuse_malformed(self, request: Request) -> Response | None:

@@ -13,6 +13,7 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp
 
@@ -96,6 +97,9 @@ def _failing_well(app: FastAPI, routers: Sequence[APIRouter], *, as_page: bool) 
             return JSONResponse({"problem": "the request is not understood", "details": said}, 422)
         return answer(request, 404, "There is no such page: a number or name in its address is none.")
 
+    def gone(request: Request, error: Exception) -> Response:  # noqa: ARG001 - nobody is there to be answered
+        return Response(status_code=400)
+
     def bug(request: Request, error: Exception) -> Response:
         site_of(request).telemetry.event("web", "bug", subject=request.url.path, level=0,
                                          reason=f"{type(error).__name__}: {error}")  # fmt: skip
@@ -104,6 +108,7 @@ def _failing_well(app: FastAPI, routers: Sequence[APIRouter], *, as_page: bool) 
     app.add_exception_handler(MonitorError, mistake)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(ClientDisconnect, gone)
     app.add_exception_handler(Exception, bug)
     return app
 

@@ -268,6 +268,18 @@ def test_a_body_that_is_too_large_or_of_unknown_length_is_refused(web: Web) -> N
     assert web.reader.post("/explain", content=iter([b"text=x"])).status_code == 411
 
 
+@pytest.mark.parametrize("path", ["/login", "/topics/new"])
+def test_a_browser_that_leaves_in_the_middle_is_no_bug(web: Web, path: str, capfd: pytest.CaptureFixture[str]) -> None:
+    for _ in range(3):
+        with socket.create_connection(("127.0.0.1", web.server.port)) as leaving:
+            leaving.sendall(f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nSec-Fetch-Site: same-origin\r\n"
+                            "Content-Length: 99\r\n\r\nquery=".encode())  # fmt: skip
+            leaving.shutdown(socket.SHUT_WR)
+            leaving.recv(1000)
+    assert web.stranger.get("/healthz").status_code == 200
+    assert "bug" not in capfd.readouterr().err
+
+
 def test_a_page_that_other_machines_reach_needs_a_password(tmp_path: Path) -> None:
     monitor = build(settings(tmp_path, web=Bind(host="0.0.0.0", port=0), web_password=""))
     try:
