@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from monitor.core.model.ids import ArticleId
+from monitor.core.model.ids import ArticleId, TopicId
 from monitor.jobs.runner import Runner
 from monitor.pipeline.context import Context
 from monitor.pipeline.detect import detect
-from monitor.pipeline.outcome import Result
+from monitor.pipeline.outcome import Outcome, Result
 
 
 def judge_each(
@@ -25,12 +25,14 @@ def judge_each(
 
     An article that met a bug is added to ``stuck``, so that the others go on; the next start tries it again. One that
     the store failed for is not: ``Runner.storage_fault`` would not tell, as other threads' success clears it at once.
-    ``alerted`` is called after each that has something to send.
+    ``alerted`` is called after each that has something to send. Topics that had to be left out are told once.
     """
     for article_id in article_ids:
         if stopping():
             return True
         outcome = runner.run("detect", str(article_id), partial(detect, ctx, article_id))
+        while ctx.knowledge.unusable:
+            runner.run("topic", "", partial(_left_out, *ctx.knowledge.unusable.popitem()))
         if outcome is None:
             continue
         if outcome.bug:
@@ -40,3 +42,8 @@ def judge_each(
         elif outcome.facts.get("alert"):
             alerted()
     return True
+
+
+def _left_out(topic_id: TopicId, why: str) -> Outcome:
+    reason = f"nothing is told of it: {why}; `monitor doctor` names all such topics"
+    return Outcome(stage="topic", subject=topic_id, result=Result.FAILED, reason=reason)

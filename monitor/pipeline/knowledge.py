@@ -7,7 +7,7 @@ import threading
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from monitor.core.matching.compile import compile_topics
+from monitor.core.matching.compile import compile_usable
 from monitor.core.matching.index import TopicIndex
 from monitor.core.model.capture import CapturePolicy
 from monitor.core.model.ids import ArticleId, TopicId
@@ -49,6 +49,7 @@ class Knowledge:
     memory: Memory = field(default_factory=Memory)
     mended: Mended = field(default_factory=Mended)  # by the last recall
     policy: CapturePolicy = field(default_factory=CapturePolicy)  # as read with the topics
+    unusable: dict[TopicId, str] = field(default_factory=dict)  # topics that are left out, and why
     _compiling: threading.Lock = field(default_factory=threading.Lock)
     _index: TopicIndex | None = None
     _topics: dict[TopicId, Topic] = field(default_factory=dict)
@@ -58,13 +59,16 @@ class Knowledge:
     _found: dict[ArticleId, tuple[TopicIndex, tuple[Match, ...]]] = field(default_factory=dict)
 
     def topics(self, tx: Transaction) -> tuple[TopicIndex, dict[TopicId, Topic]]:
-        """The compiled topics, and the topics by id; compiled anew when somebody changed them."""
+        """The compiled topics, and the topics by id; compiled anew when somebody changed them.
+
+        One that cannot be compiled (its concept is gone, or the language has changed) is left out, as ``unusable``.
+        """
         version = tx.facts.get(TOPICS_VERSION)
         with self._compiling:
             if self._index is None or version != self._topics_version:
                 topics = tx.topics.all()
                 gc.unfreeze()
-                self._index = compile_topics(topics, tx.topics.concepts())
+                self._index, self.unusable = compile_usable(topics, tx.topics.concepts())
                 gc.collect()
                 gc.freeze()  # the index lives long: the collector need not walk it at every article
                 self._topics = {topic.id: topic for topic in topics}

@@ -11,7 +11,7 @@ from pathlib import Path
 from monitor.config.declared import Declared
 from monitor.config.feeds_toml import line_of
 from monitor.core.errors import ConfigError, QueryError
-from monitor.core.matching.compile import compile_topics
+from monitor.core.matching.compile import compile_topics, compile_usable
 from monitor.core.model.capture import CapturePolicy
 from monitor.core.model.ids import TopicId
 from monitor.core.model.source import Owner
@@ -85,6 +85,7 @@ def apply(store: Store, assembled: Assembled, now: datetime) -> Plan:
         if tx.facts.get(FINGERPRINT) == assembled.fingerprint:
             return Plan(changes=(), fingerprint=assembled.fingerprint)
         changes = [*_sources(tx, assembled, now), *_topics(tx, assembled), *_channels(tx, assembled)]
+        _check_own(tx, assembled.declared)
         tx.facts.put(FINGERPRINT, assembled.fingerprint)
         changes += _settings(tx, assembled.declared)
         tx.facts.put(TOPICS_VERSION, f"{now.isoformat()} {assembled.fingerprint[:16]}")
@@ -138,6 +139,14 @@ def _check(topic: Topic, number: int, concepts: Sequence[Concept], declared: Dec
         line = _line(declared, number, "query", within=error.line)
         problem = str(error).replace(f'topic "{topic.id}": ', "", 1)  # the key says which topic it is
         raise ConfigError(problem, file=declared.file, line=line, key=f'topic "{topic.id}": query') from error
+
+
+def _check_own(tx: Transaction, declared: Declared) -> None:
+    """What people added must go on to work. Raises ConfigError."""
+    own = [topic for topic in tx.topics.all() if topic.owner is Owner.USER]
+    for name, why in compile_usable(own, tx.topics.concepts())[1].items():
+        raise ConfigError(f"{why}. That topic was added by hand and would stop: keep what it needs, or first "
+                          f"`monitor topic remove {name}`", file=declared.file, key=f'topic "{name}"')  # fmt: skip
 
 
 def _line(declared: Declared, number: int, key: str, within: int | None = None) -> int | None:

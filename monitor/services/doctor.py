@@ -15,6 +15,7 @@ from email.utils import parsedate_to_datetime
 from monitor.config.secrets import mask, resolve
 from monitor.config.settings import Settings, sqlite_file
 from monitor.core.errors import ConfigError, ConfigRefused, MonitorError
+from monitor.core.matching.compile import compile_usable
 from monitor.core.model.alert import ChannelSpec
 from monitor.core.model.fetched import FailureReason, Fetched, FetchFailed, FetchRequest
 from monitor.core.model.source import Source
@@ -116,6 +117,17 @@ def check_daemon(store: Store, now: datetime) -> Iterator[Finding]:
     failing, polled = found.count("failing"), found.count("failing") + found.count("healthy")
     if failing and failing * 2 >= polled:
         yield warn("sources", f"{failing} of {polled} polled sources fail", "see why: monitor source list --failing")
+
+
+def check_topics(store: Store) -> Iterator[Finding]:
+    """Whether every topic can be looked for: a concept may be gone, or the topic language have changed."""
+    with store.read() as tx:
+        topics = tx.topics.all()
+        unusable = compile_usable(topics, tx.topics.concepts())[1]
+    for name, why in unusable.items():
+        yield fail("topics", why, f"nothing is told of it: mend its query, or monitor topic remove {name}")
+    if not unusable:
+        yield ok("topics", counted(len(topics), "topic"))
 
 
 def check_channels(specs: Iterable[ChannelSpec], open_one: Callable[[ChannelSpec], Channel]) -> Iterator[Finding]:

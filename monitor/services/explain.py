@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from monitor.core.errors import UserMistake
-from monitor.core.matching.compile import compile_topics
+from monitor.core.matching.compile import compile_usable
 from monitor.core.matching.explain import Explanation
 from monitor.core.matching.explain import explain as explain_article
 from monitor.core.model.article import Article
@@ -57,7 +57,7 @@ def explain_text(store: Store, text: str, now: datetime) -> list[TopicAnswer]:
 
 
 def _answers(tx: Transaction, article: Article) -> list[TopicAnswer]:
-    index = compile_topics(tx.topics.all(), tx.topics.concepts())
+    index = compile_usable(tx.topics.all(), tx.topics.concepts())[0]
     roots = [topic.query.root for topic in index.topics]
     joined = ["all" if isinstance(root, And) else "any" if isinstance(root, Or) else "" for root in roots]
     return [TopicAnswer(explanation=each, joined=how)

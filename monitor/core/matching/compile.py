@@ -9,6 +9,7 @@ from monitor.core.errors import QueryError
 from monitor.core.matching.cues import CUES
 from monitor.core.matching.index import CompiledConcept, CompiledRung, CompiledTopic, TopicIndex
 from monitor.core.matching.terms import TermPlan, plan
+from monitor.core.model.ids import TopicId
 from monitor.core.model.topic import Concept, Topic
 from monitor.core.query.ast import (
     And,
@@ -37,6 +38,23 @@ def compile_topics(topics: Sequence[Topic], concepts: Sequence[Concept]) -> Topi
     ``concepts``.
     """
     return _Compiler(concepts).run(topics)
+
+
+def compile_usable(topics: Sequence[Topic], concepts: Sequence[Concept]) -> tuple[TopicIndex, dict[TopicId, str]]:
+    """One index for the topics that can be compiled, and why the others cannot: one of them must not stop them all."""
+    try:
+        return compile_topics(topics, concepts), {}
+    except QueryError:
+        unusable = {topic.id: why for topic in topics if (why := _why_not(topic, concepts))}
+    return compile_topics([topic for topic in topics if topic.id not in unusable], concepts), unusable
+
+
+def _why_not(topic: Topic, concepts: Sequence[Concept]) -> str:
+    try:
+        compile_topics([topic], concepts)
+    except QueryError as error:
+        return str(error)
+    return ""
 
 
 class _Compiler:
