@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import takewhile
@@ -23,7 +23,7 @@ from monitor.pipeline.capture import Keeping, settled, take
 from monitor.pipeline.context import Context
 from monitor.pipeline.older import Reading, read_back
 from monitor.pipeline.outcome import Outcome, Result
-from monitor.pipeline.replaced import let_go
+from monitor.pipeline.replaced import let_go, replaced
 from monitor.sources.parsed import Parsed
 from monitor.store.sources import DuePoll
 from monitor.store.store import Transaction
@@ -220,10 +220,16 @@ def _store_answer(tx: Transaction, polled: Polled, answer: Answer, keeping: Keep
     made_out = polled.reading.items if answer is polled.reading.answer else ()
     items = made_out or keyed(found, home=source.url)
     by_key = {key: item for item in items for key in item.keys}
-    known = let_go(tx, source, address, items, tx.entries.keys_of(source.id, by_key))
+    known = tx.entries.keys_of(source.id, by_key)
+    listed = {entry_id: by_key[key] for key, entry_id in known.items()}
+    edited = tx.entries.edited(listed)
+    gone = replaced(tx, listed, edited, known) if edited and address.kind is SourceKind.FEED else set()
+    if gone:
+        let_go(tx, source.id, gone, known)
+        known = {key: entry_id for key, entry_id in known.items() if entry_id not in gone}
     intake = triage(items, known)
     tx.entries.add_aliases(source.id, intake.aliases)
-    _look_again(tx, polled, {entry_id: by_key[key] for key, entry_id in known.items()})
+    _look_again(tx, polled, listed.keys() - gone, set(edited) - gone)
     first_contact, came = address.url not in state.met, _came_since(state, items, known)
     fresh = [  # feeds list the newest first: numbers follow the order of events
         (item, first_contact and item.keys not in came and not _is_fresh(item.entry, state, now))
@@ -236,13 +242,12 @@ def _store_answer(tx: Transaction, polled: Polled, answer: Answer, keeping: Keep
     return len(intake.new)
 
 
-def _look_again(tx: Transaction, polled: Polled, listed: Mapping[EntryId, Keyed]) -> None:
+def _look_again(tx: Transaction, polled: Polled, listed: Set[EntryId], edited: Set[EntryId]) -> None:
     """Reported articles that the source now tells otherwise, or dropped while it lists older ones, are read again.
 
-    ``listed`` are the entries of the answer that were stored before.
+    ``listed`` are the entries of the answer that were stored before, ``edited`` those that are told otherwise.
     """
     source, state, now = polled.source, polled.state, polled.now
-    edited = tx.entries.edited(listed)
     if edited:
         tx.rechecks.soon(edited, now, most=MOST_LOOKS)
     if state.failures == 0 and listed:

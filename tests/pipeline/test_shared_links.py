@@ -129,3 +129,41 @@ def test_another_text_at_the_claimed_moment_of_the_old_one_is_an_edit(bench: Ben
     bench.web.pages[FEED] = feed(2, dates=True).replace("02:00:00", "01:00:00")
     bench.poll()
     assert len(bench.entries()) == 1
+
+
+def live_page(number: int, *others: int) -> str:
+    """A feed whose first item stands under one address day for day, with a new id each day."""
+    day = "".join(
+        f"<item><title>{title}</title><link>{link}</link><guid isPermaLink='false'>{guid}</guid>"
+        f"<description>{said}</description></item>"
+        for title, link, guid, said in (
+            (HEADS[number], LINK, f"live-{number}", SAYS[number]),
+            *((press.title(n), f"https://court.example.org/{n}", f"id-{n}", f"Story {n} in short.") for n in others),
+        )
+    )
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Court</title>{day}</channel></rss>'
+
+
+def test_a_live_page_that_is_used_again_for_another_story_is_news(bench: Bench) -> None:
+    shows(bench)
+    for number in (1, 2, 3):
+        bench.web.pages[FEED], bench.web.pages[LINK] = live_page(number, 8, 9), page(number)
+        bench.poll()
+        bench.work()
+        bench.clock.forward(HOUR)
+    assert [entry.title for entry in bench.entries() if entry.url == LINK] == list(HEADS.values())
+    assert set(HEADS.values()) <= set(alerted(bench))
+
+
+def test_a_feed_that_comes_in_other_words_as_a_whole_has_nothing_new(bench: Bench) -> None:
+    shows(bench)
+    heads = "".join(
+        f"<item><title>{{}} {number} {{}}</title><link>https://court.example.org/{number}</link></item>"
+        for number in range(8)
+    )
+    told = f'<?xml version="1.0"?><rss version="2.0"><channel><title>Court</title>{heads}</channel></rss>'
+    bench.web.pages[FEED] = told.format(*["Harbour pilots sign a", "charter on tugs"] * 8)
+    bench.poll()
+    bench.web.pages[FEED] = told.format(*["Lotsen im Hafen zeichnen", "Satzung über Schlepper"] * 8)
+    bench.poll()
+    assert len(bench.entries()) == 8

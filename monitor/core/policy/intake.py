@@ -84,6 +84,11 @@ def link_key(canonical: str) -> str:
     return _digest("u", canonical)
 
 
+def is_link_key(key: str) -> bool:
+    """Whether a key is of that kind."""
+    return key.startswith("u:")
+
+
 def triage(found: Sequence[Keyed], known: Collection[str]) -> Intake:
     """Split what was found by whether any of its keys is ``known``; the same entry twice in a document counts once."""
     seen = set(known)
