@@ -146,6 +146,8 @@ class Conversation(smtplib.SMTP):
 
 
 def _expect(step: str, code: int, text: bytes, *wanted: int) -> None:
+    if code < 200:  # smtplib's -1: no answer of SMTP at all
+        raise Refused(0, f"{step}: what answers is no mail server")
     if code not in wanted:
         raise Refused(code, f"{step}: {code} {text.decode('utf-8', 'replace')}")
 
@@ -191,4 +193,16 @@ def deliver(
 def _said(problem: Exception) -> str:
     if isinstance(problem, smtplib.SMTPNotSupportedError):
         return "the mail server does not offer a login"
+    if isinstance(problem, ssl.SSLCertVerificationError):
+        return f"the mail server's certificate is refused: {problem.verify_message}"
+    if isinstance(problem, ssl.SSLError):
+        return f"no TLS with the mail server: {problem.reason or problem}"
+    if isinstance(problem, socket.gaierror):
+        return "the mail server's name is not found"
+    if isinstance(problem, TimeoutError) or "timed out" in str(problem):
+        return "the mail server took too long"
+    if isinstance(problem, smtplib.SMTPServerDisconnected):
+        return "the mail server closed the connection"
+    if isinstance(problem, ConnectionRefusedError):
+        return "the mail server refuses the connection"
     return f"{type(problem).__name__}: {problem}"

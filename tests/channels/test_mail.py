@@ -50,7 +50,7 @@ def test_a_certificate_of_an_unknown_authority_is_refused(certificate: Certifica
     with mail_host(MailHost(), certificate) as host:
         result = channel(f"smtp://localhost:{host.port}/{PARAMETERS}").send(samples.alert())
     assert isinstance(result, SendFailed) and not result.permanent and not result.unseen
-    assert "CERTIFICATE_VERIFY_FAILED" in result.detail and host.mails == []
+    assert "certificate is refused: unable to get" in result.detail and host.mails == []
 
 
 def test_a_certificate_for_another_name_is_refused(certificate: Certificate) -> None:
@@ -160,6 +160,15 @@ def test_a_server_that_is_not_there_is_tried_again() -> None:
         port = listener.getsockname()[1]
     result = plain(port).send(samples.alert())
     assert isinstance(result, SendFailed) and not result.permanent and not result.unseen
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"), [(b"HTTP/1.1 400 Bad Request\r\n", "is no mail server"), (b"", "closed the connection")]
+)
+def test_what_answers_without_being_a_mail_server_is_told_in_plain_words(answer: bytes, said: str) -> None:
+    with raw_server(lambda link, _: link.sendall(answer)) as port:
+        result = plain(port).send(samples.alert())
+    assert isinstance(result, SendFailed) and not result.permanent and said in result.detail
 
 
 def test_lines_that_start_with_a_dot_arrive() -> None:
