@@ -6,7 +6,7 @@ import time
 import traceback
 from collections.abc import Callable
 
-from monitor.core.errors import MonitorError
+from monitor.core.errors import StorageError
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.telemetry import Telemetry
 
@@ -43,7 +43,7 @@ class Runner:
             outcome = work()
             if storage:
                 self.storage_fault = ""
-        except MonitorError as error:
+        except StorageError as error:
             return self.fault(stage, subject, str(error))
         except Exception as error:  # noqa: BLE001 - a bug in one job must not end the others
             self.crashes += 1

@@ -66,6 +66,9 @@ class Database:
         self.is_sqlite = url.startswith("sqlite")
         self._check_file()
         self.engine = self._open(url)
+        # What SQLAlchemy does not see: a new connection that is prepared, and a library to which ours is lent.
+        driver: Any = self.engine.dialect.dbapi
+        self._drivers_own: type[Exception] = sqlite3.Error if self.is_sqlite else driver.OperationalError
         self._lock = threading.RLock()
         self._files = FileLocks(self.path, self.name) if self.path is not None else None
 
@@ -141,7 +144,7 @@ class Database:
         except exc.TimeoutError as error:  # of the pool: whoever has the connections waits for the database
             words = "does not answer: every connection to it is in use, and none came free in time"
             raise StorageError(f"database {self.name} {words}") from error
-        except sqlite3.Error as error:  # raised while a new connection is prepared
+        except self._drivers_own as error:
             raise StorageError(f"database {self.name} {_in_words(str(error))}") from error
 
     def _check_file(self) -> None:

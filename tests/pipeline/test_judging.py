@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from monitor.core.errors import QueryError
 from monitor.core.model.ids import ArticleId
 from monitor.jobs.judging import judge_each
 from monitor.jobs.runner import Runner
@@ -91,3 +92,14 @@ def test_faults_that_come_by_turns_are_told_once_each() -> None:
             runner.fault("poll", "court", reason)
     assert len(log.getvalue().splitlines()) == 2
     assert runner.faults == 40
+
+
+def test_a_mistake_that_no_stage_should_meet_is_a_bug_and_no_fault_of_the_storage() -> None:
+    runner = Runner(Telemetry(stream=io.StringIO()))
+
+    def mistaken() -> None:
+        raise QueryError("no such concept")
+
+    outcome = runner.run("detect", "1", mistaken)
+    assert outcome is not None and outcome.bug
+    assert (runner.faults, runner.crashes) == (0, 1)

@@ -92,3 +92,13 @@ def test_a_program_that_was_suspended_amid_a_decision_does_not_hold_up_the_other
         tx.decide_alone()
         with other.write() as another:  # waits until the server has ended the first
             another.decide_alone()
+
+
+def test_a_fault_that_a_library_meets_on_a_lent_connection(
+    postgres_url: str, open_store: Callable[[str], Store]
+) -> None:
+    store = open_store(postgres_url)
+    with pytest.raises(StorageError, match="statement timeout"), store.write() as tx:
+        tx.lend().execute("SET LOCAL statement_timeout = 10; SELECT pg_sleep(10)")
+    with store.read() as tx:
+        assert tx.connection.exec_driver_sql("SELECT 1").scalar() == 1
