@@ -10,6 +10,7 @@ from monitor.jobs.runner import Runner
 from monitor.pipeline.context import Context
 from monitor.pipeline.detect import detect
 from monitor.pipeline.outcome import Outcome, Result
+from monitor.pipeline.put_off import note_unjudged
 
 
 def judge_each(
@@ -37,6 +38,7 @@ def judge_each(
             continue
         if outcome.bug:
             stuck.add(article_id)
+            runner.run("detect", str(article_id), partial(note_unjudged, ctx, article_id, outcome.bug))
         elif outcome.result is Result.FAILED:
             return False
         elif outcome.facts.get("alert"):

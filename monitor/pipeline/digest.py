@@ -17,6 +17,7 @@ from monitor.store.outbox import Listed
 from monitor.store.store import Transaction
 
 STANDING_DONE = "first summary sent"
+STUCK_AFTER = timedelta(minutes=15)  # an article that waits so long to be judged met a bug: nothing waits for it
 
 
 def channels_with_digests(tx: Transaction) -> list[ChannelId]:
@@ -138,4 +139,7 @@ def _first_run_is_over(tx: Transaction, now: datetime) -> bool:
     states = tx.sources.states()
     asked = bool(sources) and all(states[source.id].polls for source in sources)
     answered = any(states[source.id].succeeded_at for source in sources)
-    return asked and answered and not tx.entries.waiting(due_before=now) and not tx.articles.undetected(1)
+    if not asked or not answered or tx.entries.waiting(due_before=now):
+        return False
+    newest = tx.articles.newest_undetected()
+    return newest is None or now - newest > STUCK_AFTER

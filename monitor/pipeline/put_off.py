@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from monitor.core.model.entry import Account
+from monitor.core.model.entry import NOT_JUDGED, Account
 from monitor.core.model.ids import ArticleId, EntryId, SourceId
 from monitor.core.policy.cadence import Wish, next_poll
 from monitor.core.policy.patience import next_fetch
@@ -67,6 +67,18 @@ def put_off_look(ctx: Context, article_id: ArticleId, bug: str) -> Outcome:
         checks, now = tx.rechecks.checks(article_id) + 1, ctx.clock.now()
         tx.rechecks.schedule(article_id, next_check(tx.rechecks.since(article_id) or now, now), checks=checks)
     return Outcome(stage="recheck", subject=str(article_id), result=Result.POSTPONED, reason=_in_words(bug))
+
+
+def note_unjudged(ctx: Context, article_id: ArticleId, bug: str) -> Outcome | None:
+    """Say of an article that met a bug while it was judged why it waits. Nothing is logged anew."""
+    with ctx.store.write() as tx:
+        tx.decide_alone()  # another program may judge it just now
+        article = tx.articles.find(article_id)
+        entry = tx.entries.find(article.entry_id) if article else None
+        if entry is not None and entry.account is Account.PENDING:
+            why = f"{NOT_JUDGED}: {_in_words(bug)}; it is tried again when the monitor is started anew"
+            tx.entries.account(entry.id, Account.PENDING, why)
+    return None
 
 
 def _in_words(bug: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.core.model.alert import Delivery
-from monitor.core.model.entry import Account, Entry
+from monitor.core.model.entry import NOT_JUDGED, Account, Entry
 from monitor.core.model.ids import EntryId
 from monitor.store.store import Store
 
@@ -74,7 +74,7 @@ def explain(store: Store, url: str) -> list[Explained]:
 
 
 def _reason(entry: Entry) -> str:
-    if entry.account is not Account.PENDING:
+    if entry.account is not Account.PENDING or entry.reason.startswith(NOT_JUDGED):
         return entry.reason
     if entry.next_attempt is None:
         return "its text is held and waits to be matched"

@@ -57,6 +57,7 @@ _UNDETECTED_OF = {each: _UNDETECTED.where(articles.c.baseline == each) for each 
 _STORED_BY = articles.c.stored_at <= bindparam("by", type_=UtcDateTime())
 _UNDETECTED_BY = {each: query.where(_STORED_BY) for each, query in _UNDETECTED_OF.items()}
 _OLDEST_UNDETECTED = select(func.min(articles.c.stored_at)).where(articles.c.detected_at.is_(None))
+_NEWEST_UNDETECTED = select(func.max(articles.c.stored_at)).where(articles.c.detected_at.is_(None))
 _SET_DETECTED = (
     update(articles)
     .where(articles.c.id == bindparam("key"), articles.c.detected_at.is_(None))
@@ -113,6 +114,10 @@ class Articles:
     def oldest_undetected(self) -> datetime | None:
         """When the oldest article that is not yet matched was stored."""
         return self._db.execute(_OLDEST_UNDETECTED).scalar()
+
+    def newest_undetected(self) -> datetime | None:
+        """When the newest article that is not yet matched was stored."""
+        return self._db.execute(_NEWEST_UNDETECTED).scalar()
 
     def set_detected(self, article_id: ArticleId, at: datetime) -> bool:
         """Mark as matched; False if it was so already, which means that somebody else decided."""

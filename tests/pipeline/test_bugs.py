@@ -16,10 +16,13 @@ from monitor.core.model.fetched import FetchRequest, FetchResult
 from monitor.core.model.ids import ArticleId, SourceId, TopicId
 from monitor.core.model.topic import Topic
 from monitor.jobs.gatherer import Gatherer
+from monitor.jobs.judging import judge_each
 from monitor.jobs.leftover import LeftOver
 from monitor.jobs.local import LocalWork
 from monitor.jobs.runner import Runner
+from monitor.pipeline.digest import STUCK_AFTER, send_standing
 from monitor.pipeline.knowledge import Knowledge
+from monitor.services.export import explain
 from monitor.store.store import Store, Transaction
 from monitor.telemetry import Telemetry
 from tests.builders import source
@@ -147,6 +150,23 @@ def test_a_later_look_that_meets_a_bug_is_one_of_its_six(bench: Bench) -> None:
     assert looks == 6
     with bench.ctx.store.read() as tx:
         assert tx.rechecks.checks(ArticleId(1)) == 6
+
+
+def test_an_article_that_met_a_bug_while_it_was_judged_says_so_and_holds_up_no_summary(bench: Bench) -> None:
+    bench.publish(1)
+    bench.poll()
+    entry = bench.entries()[0]
+    gatherer(bench).extract(entry.id)
+    broken, stuck = replace(bench.ctx, knowledge=NoTopics()), set[ArticleId]()
+    judge_each(broken, Runner(Telemetry(stream=io.StringIO())), [ArticleId(1)], stuck=stuck, stopping=lambda: False,
+               alerted=lambda: None)  # fmt: skip
+    assert stuck == {ArticleId(1)}
+    (explained,) = explain(bench.ctx.store, PAGE)
+    assert explained.entry.account is Account.PENDING
+    assert explained.reason == f"not judged: {WHY}; it is tried again when the monitor is started anew"
+    assert send_standing(bench.ctx) is None
+    bench.clock.forward(STUCK_AFTER + STEP)
+    assert send_standing(bench.ctx) is not None
 
 
 @pytest.mark.sqlite_only

@@ -25,6 +25,9 @@ class FoundEntry:
     language: str = ""
 
 
+NOT_JUDGED = "not judged"  # so begins the reason of a pending entry whose text is held and met a bug of the monitor
+
+
 class Account(StrEnum):
     """What finally became of an entry. Each entry has exactly one; PENDING is the only one that changes."""
 
