@@ -1,0 +1,159 @@
+"""Passwords, sessions and the first link: who may enter, and for how long."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.app.machine import build
+from monitor.app.page import check_web, welcome_link
+from monitor.config.bind import Bind
+from monitor.core.errors import ConfigError
+from monitor.services import access
+from monitor.web.limiter import FROM_ONE_ADDRESS, WINDOW, Limiter
+from monitor.web.passwords import hash_password, is_right
+from tests.web.conftest import PASSWORD, Web, serving, settings
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+
+def test_first_start_link_sets_the_password_once(fresh: Web) -> None:
+    assert "No password is set yet" in fresh.stranger.get("/login").text
+    store, now = fresh.monitor.store, fresh.monitor.context.clock.now()
+    old, key = access.make_welcome(store, now), access.make_welcome(store, now)
+    browser = fresh.browser()
+    assert browser.get(f"/welcome?key={old}").status_code == 403
+    assert browser.get(f"/welcome?key={key}").status_code == browser.get(f"/welcome?key={key}").status_code == 200
+    short = browser.post("/welcome", data={"key": key, "password": "short", "repeat": "short"})
+    assert "at least 10 characters" in short.text
+    done = browser.post("/welcome", data={"key": key, "password": PASSWORD, "repeat": PASSWORD})
+    assert done.headers["location"] == "/"
+    assert browser.get("/").status_code == 200
+    again = fresh.browser().post("/welcome", data={"key": key, "password": "another one", "repeat": "another one"})
+    assert again.status_code == 403
+    assert fresh.log_in().get("/").status_code == 200
+
+
+def test_a_session_is_dead_on_the_server_after_logout(web: Web) -> None:
+    cookie = web.reader.cookies["monitor_session"]
+    assert web.reader.post("/logout").headers["location"] == "/login"
+    stolen = web.browser(cookie=f"monitor_session={cookie}")
+    assert stolen.get("/").status_code == 303
+
+
+def test_a_session_ends_by_itself_and_when_the_password_changes(fresh: Web) -> None:
+    store, now = fresh.monitor.store, fresh.monitor.context.clock.now()
+    secret = access.open_session(store, now)
+    assert access.find_session(store, secret, now + timedelta(days=13)) is not None
+    assert access.find_session(store, secret, now + timedelta(days=28)) is None
+    secret = access.open_session(store, now)
+    access.set_password(store, hash_password(PASSWORD))
+    assert access.find_session(store, secret, now) is None
+
+
+def test_no_secret_is_stored(web: Web) -> None:
+    cookie = web.reader.cookies["monitor_session"]
+    _, token = access.make_token(web.monitor.store, "script", ["read"], NOON)
+    _, link = access.make_feed_link(web.monitor.store, "reader", NOON)
+    path = web.monitor.settings.database_url.removeprefix("sqlite:///")
+    held = b"".join(file.read_bytes() for file in Path(path).parent.glob("monitor.db*"))
+    for secret in (cookie, token, link, PASSWORD):
+        assert secret.encode() not in held
+    assert token not in web.text("/access")
+
+
+def test_the_cookie_is_for_this_site_alone(web: Web) -> None:
+    answer = web.browser().post("/login", data={"password": PASSWORD})
+    said = answer.headers["set-cookie"].lower()
+    assert "httponly" in said
+    assert "samesite=strict" in said
+    assert "path=/" in said
+
+
+def test_a_wrong_password_is_refused_and_may_not_be_tried_for_ever(web: Web) -> None:
+    browser = web.browser()
+    tries = [browser.post("/login", data={"password": f"guess {number}"}) for number in range(FROM_ONE_ADDRESS + 1)]
+    assert [answer.status_code for answer in tries] == [403] * FROM_ONE_ADDRESS + [429]
+    assert browser.post("/login", data={"password": PASSWORD}).status_code == 429
+    assert web.reader.get("/").status_code == 200
+
+
+def test_wrong_tries_are_forgotten_after_a_while() -> None:
+    limiter = Limiter()
+    for _ in range(FROM_ONE_ADDRESS):
+        limiter.wrong("192.0.2.1", NOON)
+    assert limiter.wait("192.0.2.1", NOON) == WINDOW
+    assert not limiter.wait("192.0.2.2", NOON)
+    assert not limiter.wait("192.0.2.1", NOON + WINDOW)
+
+
+def test_passwords_are_kept_as_argon2id() -> None:
+    hashed = hash_password("größe und maß")
+    assert hashed.startswith("$argon2id$")
+    assert is_right("gro\u0308ße und maß", hashed)
+    assert not is_right("grosse und mass", hashed)
+    assert not is_right("", "")
+
+
+def test_however_many_try_at_once_two_passwords_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    hashed, third = hash_password(PASSWORD), threading.Barrier(3)
+
+    def verify(_self: object, _hashed: str, _password: str) -> bool:
+        with suppress(threading.BrokenBarrierError):
+            third.wait(0.2)
+        return True
+
+    monkeypatch.setattr("argon2.PasswordHasher.verify", verify)
+    with ThreadPoolExecutor(3) as threads:
+        assert all(threads.map(lambda _: is_right(PASSWORD, hashed), range(3)))
+    assert third.broken
+
+
+def test_a_page_that_other_machines_reach_needs_a_password(tmp_path: Path) -> None:
+    monitor = build(settings(tmp_path, web=Bind(host="0.0.0.0", port=0), web_password=""))
+    try:
+        with pytest.raises(ConfigError, match="no password is set"):
+            check_web(monitor)
+        access.set_password(monitor.store, hash_password(PASSWORD))
+        check_web(monitor)
+    finally:
+        monitor.close()
+
+
+def test_a_password_file_that_changes_is_taken_while_the_page_is_served(tmp_path: Path) -> None:
+    file = tmp_path / "web_password"
+    file.write_text(PASSWORD)
+
+    def enters(password: str) -> bool:
+        return found.browser().post("/login", data={"password": password}).status_code == 303
+
+    with ExitStack() as stack:
+        found = serving(stack, build(settings(tmp_path, web_password_file=f"file:{file}")))
+        assert enters(PASSWORD)
+        file.write_text("quite another password")
+        assert enters("quite another password")
+        assert not enters(PASSWORD)
+        file.write_text("short")  # refused, and the last good one holds
+        assert enters("quite another password")
+        file.unlink()
+        assert enters("quite another password")
+
+
+def test_in_a_container_it_may_be_served_before_but_opens_to_nobody_without_the_link(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        everywhere = Bind(host="0.0.0.0", port=0)
+        found = serving(stack, build(settings(tmp_path, web=everywhere, web_password="", web_first_link=True)))
+        assert found.stranger.get("/", follow_redirects=True).url.path == "/login"
+        assert found.browser().post("/login", data={"password": ""}).status_code == 403
+        guessed = found.browser().post("/welcome", data={"key": "guess", "password": PASSWORD, "repeat": PASSWORD})
+        assert guessed.status_code == 403
+        link = welcome_link(found.monitor.settings, found.monitor.store, found.monitor.context.clock.now(), 8080)
+        assert link.startswith("http://127.0.0.1:8080/welcome?key=")
+        key = link.partition("key=")[2]
+        entered = found.browser().post("/welcome", data={"key": key, "password": PASSWORD, "repeat": PASSWORD})
+        assert entered.headers["location"] == "/"
