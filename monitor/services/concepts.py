@@ -58,7 +58,7 @@ def show_concept(store: Store, name: str) -> ConceptRow:
     for row in list_concepts(store):
         if row.concept.name == name:
             return row
-    raise NotFound(f"no concept {name!r}")
+    raise _unknown(name)
 
 
 def names_of(topic: Topic) -> frozenset[str]:
@@ -110,7 +110,7 @@ def remove_concept(store: Store, name: str, now: datetime) -> None:
     """Forget a concept that a person wrote. NotFound, DeclaredElsewhere, UserMistake while a topic names it."""
     with store.write() as tx:
         if _own(tx, name) is None:
-            raise NotFound(f"no concept {name!r}")
+            raise _unknown(name)
         using = [topic.id for topic in tx.topics.all() if name in names_of(topic)]
         if using:
             raise UserMistake(f"concept {name!r} is used by {', '.join(using)}: change their queries first")
@@ -121,9 +121,13 @@ def remove_concept(store: Store, name: str, now: datetime) -> None:
 def _own(tx: Transaction, name: str) -> Concept | None:
     held = next((each for each in tx.topics.concepts() if each.name == name), None)
     if held is not None and held.owner is Owner.FILE:
-        raise DeclaredElsewhere(f"concept {name!r} is declared in feeds.toml or comes with a pack: write a "
-                                f"[concept.{name}] table there, or choose another name")  # fmt: skip
+        raise DeclaredElsewhere(f"concept {name!r} is declared in feeds.toml or comes with a pack: a [concept.{name}] "
+                                "table there changes it; one of your own needs another name")  # fmt: skip
     return held
+
+
+def _unknown(name: str) -> NotFound:
+    return NotFound(f"no concept {name!r}: `monitor concept list` shows those there are")
 
 
 def _kept(lines: Sequence[str]) -> tuple[str, ...]:

@@ -19,7 +19,8 @@ def test_a_concept_is_added_named_in_a_query_and_forgotten_again(monitor: Progra
     assert refused.exit_code == 2 and "used by benches" in refused.output
     monitor.good("topic", "remove", "benches")
     monitor.good("concept", "remove", "bench")
-    assert monitor("concept", "show", "bench").exit_code == 2
+    unknown = monitor("concept", "show", "bench")
+    assert unknown.exit_code == 2 and "monitor concept list" in unknown.output
 
 
 def test_one_that_is_there_is_written_over_only_when_that_is_said(monitor: Program) -> None:

@@ -18,7 +18,7 @@ from monitor.core.novelty.cues import Cued
 
 _LOOKED_AT: Final = 12_000  # characters of a text in which credits and sourcing are looked for
 _TOP: Final = 600  # characters in which a dateline stands
-_NAMES_KEPT: Final = 1_024
+_NAMES_KEPT: Final = 512
 
 # Agencies and papers that others credit, by the forms in which their names appear. Cyrillic forms are beginnings.
 _KNOWN: Final = {

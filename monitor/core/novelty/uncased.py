@@ -18,7 +18,7 @@ from monitor.core.novelty.terms import Token, number_of
 _SHORTEST, _LONGEST = 3, 6  # letters of a skeleton: shorter ones are anybody's
 _LETTERS: Final = 24  # of a word that are looked at
 _VARIANTS: Final = 12  # spellings of one word
-_WORDS_KEPT: Final = 1_024  # with what they may spell, a KB or so each
+_WORDS_KEPT: Final = 256  # with what they may spell, a KB or so each
 _FIRST_VOWELS: Final = "aeio"
 _V: Final = "*"  # a vowel: nothing within a word, any at its beginning
 
