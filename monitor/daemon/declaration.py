@@ -49,12 +49,17 @@ class Declaration:
         self._say_unusable()
 
     def _say_unusable(self) -> None:
-        """Name the channels that cannot be used, once each: their alerts would wait for days, and nobody be told."""
+        """Name the channels that cannot be used, once each: their alerts would wait for days, and nobody be told.
+
+        And those that can again: the secret that was missing is there, or another one is.
+        """
         for name, channel in self._monitor.context.channels().items():
             problem = channel.problem if isinstance(channel, BrokenChannel) else ""
             if problem and self._unusable.get(name) != problem:
                 self._monitor.telemetry.event("channel", "unusable", subject=name,
                                               reason=f"{problem}; its alerts wait", level=0)  # fmt: skip
+            if not problem and self._unusable.get(name):
+                self._monitor.telemetry.event("channel", "usable", subject=name, level=0)
             self._unusable[name] = problem
 
     def look(self) -> None:

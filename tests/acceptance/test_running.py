@@ -48,6 +48,20 @@ def test_a_channel_without_its_secret_is_named_at_the_start(setting: Setting) ->
     assert daemon.terminate() == 0
 
 
+def test_a_secret_file_may_come_later_and_change_while_it_runs(setting: Setting) -> None:
+    gazette = setting.outlet("gazette")
+    file = setting.folder / "desk_url"
+    setting.declare(more=f'[[channel]]\nname = "desk"\nurl = "file:{file}"\n')
+    daemon = setting.watching()
+    (said,) = daemon.wait_for(event="channel", result="unusable")
+    assert said["subject"] == "desk" and "does not exist" in said["reason"]
+    file.write_text(setting.hook.url)
+    daemon.wait_for(event="channel", result="usable")
+    gazette.publish(EMPTIED)
+    setting.hook.wait_for(2)  # one through each of the two channels that lead there
+    assert daemon.terminate() == 0
+
+
 def test_sigterm_ends_it_in_good_order_and_a_restart_repeats_nothing(setting: Setting) -> None:
     gazette = setting.outlet("gazette")
     setting.declare()
