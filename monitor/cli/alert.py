@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.program import Group
+from monitor.cli.program import NUMBER, Group
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
@@ -107,7 +107,7 @@ def _delivery_object(each: Delivery, created: datetime) -> dict[str, object]:
 
 
 @alert.command("show", examples=(("monitor alert show 31", "what it says, and what became of it in each channel"),))
-@click.argument("number", metavar="ID", type=int)
+@click.argument("number", metavar="ID", type=NUMBER)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def show(number: int, as_json: bool) -> None:
     """Show an alert as it is sent, and where it went."""
@@ -156,7 +156,7 @@ def _print_shown(shown: ShownAlert, zone: tzinfo) -> None:
         ("monitor alert retry --dead --channel desk", "everything that one channel refused"),
     ),
 )
-@click.argument("numbers", metavar="[ID]...", type=int, nargs=-1)
+@click.argument("numbers", metavar="[ID]...", type=NUMBER, nargs=-1)
 @click.option("--dead", is_flag=True, help="All that were refused for good.")
 @click.option("--channel", default="", metavar="NAME", help="With --dead: of this channel only.")
 def retry(numbers: tuple[int, ...], dead: bool, channel: str) -> None:
@@ -178,7 +178,7 @@ def retry(numbers: tuple[int, ...], dead: bool, channel: str) -> None:
 
 
 @alert.command("drop", examples=(("monitor alert drop 31", "it need not be sent any more"),))
-@click.argument("numbers", metavar="ID...", type=int, nargs=-1, required=True)
+@click.argument("numbers", metavar="ID...", type=NUMBER, nargs=-1, required=True)
 def drop(numbers: tuple[int, ...]) -> None:
     """Give up alerts that were not sent; they stay in the list as dropped."""
     from monitor.cli import session

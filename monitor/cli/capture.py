@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.program import Group, tell
+from monitor.cli.program import NUMBER, Group, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,8 +43,8 @@ def capture() -> None:
         ("monitor capture list --json | jq -r '.[].sha256'", ""),
     ),
 )
-@click.option("--article", type=int, default=0, metavar="ID", help="Only of this article.")
-@click.option("--development", type=int, default=0, metavar="ID", help="Only of this development's reports.")
+@click.option("--article", type=NUMBER, default=0, metavar="ID", help="Only of this article.")
+@click.option("--development", type=NUMBER, default=0, metavar="ID", help="Only of this development's reports.")
 @click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, metavar="N", help="At most N.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON array.")
 def capture_list(article: int, development: int, limit: int, as_json: bool) -> None:
@@ -68,7 +68,7 @@ def capture_list(article: int, development: int, limit: int, as_json: bool) -> N
 
 
 @capture.command("show", examples=(("monitor capture show 7", ""), ("monitor capture show 7 --json", "")))
-@click.argument("number", metavar="ID", type=int)
+@click.argument("number", metavar="ID", type=NUMBER)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def show(number: int, as_json: bool) -> None:
     """Show what a capture is of, and whether its bytes still match their hash."""
@@ -106,7 +106,7 @@ def _print_shown(found: Shown, zone: tzinfo) -> None:
     "save", examples=(("monitor capture save 7 page.html", "the bytes as they were received"),
                       ("monitor capture save 7 - | sha256sum", ""))
 )  # fmt: skip
-@click.argument("number", metavar="ID", type=int)
+@click.argument("number", metavar="ID", type=NUMBER)
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 def save(number: int, file: Path, force: bool) -> None:
@@ -124,8 +124,8 @@ def save(number: int, file: Path, force: bool) -> None:
 @capture.command(
     "compare", examples=(("monitor capture compare 7 9", "the words that were changed on the page between the two"),)
 )
-@click.argument("before", metavar="ID", type=int)
-@click.argument("after", metavar="ID", type=int)
+@click.argument("before", metavar="ID", type=NUMBER)
+@click.argument("after", metavar="ID", type=NUMBER)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def compare(before: int, after: int, as_json: bool) -> None:
     """Say by which words the texts of two captured pages differ."""
@@ -162,8 +162,8 @@ def compare(before: int, after: int, as_json: bool) -> None:
     ),
 )
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--article", type=int, default=0, metavar="ID", help="The captures of this article.")
-@click.option("--development", type=int, default=0, metavar="ID", help="Those of this development's reports.")
+@click.option("--article", type=NUMBER, default=0, metavar="ID", help="The captures of this article.")
+@click.option("--development", type=NUMBER, default=0, metavar="ID", help="Those of this development's reports.")
 @click.option("--all", "everything", is_flag=True, help="All that are kept.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 def export(file: Path, article: int, development: int, everything: bool, force: bool) -> None:
@@ -230,7 +230,10 @@ class _Counted:
 
 def _write(file: Path, body: Iterable[bytes], *, force: bool) -> None:
     """To a file that is whole or not there, or to the output."""
-    from monitor.core.errors import AlreadyThere, StorageError
+    from monitor.cli.session import read_settings
+    from monitor.config.settings import sqlite_file
+    from monitor.core.errors import AlreadyThere, StorageError, UserMistake
+    from monitor.store.backup import is_of
 
     if str(file) == "-":
         for piece in body:
@@ -238,6 +241,9 @@ def _write(file: Path, body: Iterable[bytes], *, force: bool) -> None:
         return
     if file.exists() and not force:
         raise AlreadyThere(f"{file} is there already: name another file, or use --force")
+    database = sqlite_file(read_settings().database_url)
+    if database is not None and is_of(database, file):
+        raise UserMistake(f"{file} is the database itself, or belongs to it: name another file")
     draft = file.with_name(f".{file.name}.part")
     try:
         with draft.open("wb") as out:

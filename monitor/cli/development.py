@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from monitor.cli import filing
-from monitor.cli.program import Group
+from monitor.cli.program import NUMBER, Group
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -104,7 +104,7 @@ def _nothing(topic: str, days: int | None) -> str:
 
 
 @development.command("show", examples=(("monitor development show 12", ""),))
-@click.argument("number", metavar="ID", type=int)
+@click.argument("number", metavar="ID", type=NUMBER)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def show(number: int, as_json: bool) -> None:
     """Show a development as a timeline."""
@@ -165,7 +165,7 @@ def _print_report(report: Report, captures: Sequence[Capture], zone: tzinfo) -> 
     "mute",
     examples=(("monitor development mute 12", "no alerts on it"), ("monitor development mute 12 --for 7d", "a week")),
 )
-@click.argument("number", metavar="ID", type=int)
+@click.argument("number", metavar="ID", type=NUMBER)
 @click.option("--for", "span", default="", metavar="TIME", help="Only so long: 12h, 7d, 2w.")
 def mute(number: int, span: str) -> None:
     """Send no alerts on a development; its reports are still filed and shown."""
@@ -182,7 +182,7 @@ def mute(number: int, span: str) -> None:
 
 
 @development.command("unmute", examples=(("monitor development unmute 12", ""),))
-@click.argument("number", metavar="ID", type=int)
+@click.argument("number", metavar="ID", type=NUMBER)
 def unmute(number: int) -> None:
     """Send alerts on a development again, from its next report on."""
     from monitor.cli import session
@@ -197,7 +197,7 @@ def unmute(number: int) -> None:
 @development.command(
     "ack", examples=(("monitor development ack 12", "seen; `list --unseen` shows it when it brings more"),)
 )
-@click.argument("numbers", metavar="ID...", type=int, nargs=-1, required=True)
+@click.argument("numbers", metavar="ID...", type=NUMBER, nargs=-1, required=True)
 def ack(numbers: tuple[int, ...]) -> None:
     """Acknowledge developments: they have been seen up to now.
 

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.program import Command
+from monitor.cli.program import NUMBER, Command
 
 if TYPE_CHECKING:
     from monitor.core.model.development import Development
 
 
 @click.command("merge", cls=Command, examples=(("monitor development merge 12 15", "15 becomes part of 12"),))
-@click.argument("kept", type=int)
-@click.argument("gone", type=int)
+@click.argument("kept", type=NUMBER)
+@click.argument("gone", type=NUMBER)
 def merge(kept: int, gone: int) -> None:
     """File the reports of GONE under KEPT: both tell of one happening."""
     from monitor.cli import session
@@ -28,8 +28,8 @@ def merge(kept: int, gone: int) -> None:
     "split", cls=Command,
     examples=(("monitor development split 12 340 341", "articles 340 and 341 tell of something else"),),
 )  # fmt: skip
-@click.argument("number", metavar="ID", type=int)
-@click.argument("articles", metavar="ARTICLE...", type=int, nargs=-1, required=True)
+@click.argument("number", metavar="ID", type=NUMBER)
+@click.argument("articles", metavar="ARTICLE...", type=NUMBER, nargs=-1, required=True)
 def split(number: int, articles: tuple[int, ...]) -> None:
     """Give ARTICLEs of a development one of their own; `show` names the articles."""
     from monitor.cli import session
@@ -40,8 +40,8 @@ def split(number: int, articles: tuple[int, ...]) -> None:
 
 
 @click.command("same", cls=Command, examples=(("monitor development same 340 355", ""),))
-@click.argument("left", metavar="ARTICLE", type=int)
-@click.argument("right", metavar="ARTICLE", type=int)
+@click.argument("left", metavar="ARTICLE", type=NUMBER)
+@click.argument("right", metavar="ARTICLE", type=NUMBER)
 def same(left: int, right: int) -> None:
     """Say that two articles tell of the same happening."""
     from monitor.cli import session
@@ -52,8 +52,8 @@ def same(left: int, right: int) -> None:
 
 
 @click.command("notsame", cls=Command, examples=(("monitor development notsame 340 355", "355 is taken out"),))
-@click.argument("left", metavar="ARTICLE", type=int)
-@click.argument("right", metavar="ARTICLE", type=int)
+@click.argument("left", metavar="ARTICLE", type=NUMBER)
+@click.argument("right", metavar="ARTICLE", type=NUMBER)
 def notsame(left: int, right: int) -> None:
     """Say that two articles tell of different happenings."""
     from monitor.cli import session

@@ -17,6 +17,7 @@ from monitor.core.errors import ConfigRefused, MonitorError, UserMistake
 _META = "monitor."  # prefix of what the global options leave in the context
 _WIDTH = 100
 Example = tuple[str, str]  # a command line and what it does
+NUMBER = click.IntRange(0, 2**31 - 1)  # of a development, article, alert or capture: what both databases take
 
 
 def given(name: str) -> Any:

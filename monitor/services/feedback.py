@@ -53,9 +53,9 @@ def find_article(store: Store, which: str) -> Article:
 
 
 def _number(tx: Transaction, which: str) -> ArticleId:
-    if re.fullmatch(r"\d{1,18}", which):
+    if re.fullmatch(r"\d{1,9}", which):
         return ArticleId(int(which))
-    if found := re.fullmatch(r"alert:(\d{1,18})", which):
+    if found := re.fullmatch(r"alert:(\d{1,9})", which):
         listed = tx.outbox.find(DeliveryId(int(found[1])))
         if listed is None or listed.alert.article_id is None:
             raise NotFound(f"no alert {found[1]} on a report: `monitor alert list` shows those there are")

@@ -29,6 +29,8 @@ def backup(database: Database, target: Path, *, replace: bool = False) -> int:
         raise UserMistake("only a SQLite file is backed up here: use pg_dump for PostgreSQL")
     if target.is_dir():
         raise UserMistake(f"{target} is a folder: name a file")
+    if is_of(database.path, target):
+        raise UserMistake(f"{target} is the database itself, or belongs to it: name another file")
     if target.exists() and not replace:
         raise AlreadyThere(f"{target} is there already: name another file, or use --force")
     with _draft(target) as draft:
@@ -55,6 +57,13 @@ def restore(url: str, source: Path) -> Path | None:
     with place.held(), _draft(target) as draft:
         _checked_copy(source, draft)
         return place.put(draft)
+
+
+def is_of(database: Path, file: Path) -> bool:
+    """Whether a file is the database, under whatever name, or one of those that stand beside it."""
+    there = database.resolve()
+    names = {Path(f"{there}{side}") for side in ("", *_SIDES, "-journal", ".lock", ".turns")}
+    return file.resolve() in names or (file.exists() and there.exists() and file.samefile(there))
 
 
 class _Place:

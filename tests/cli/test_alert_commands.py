@@ -80,7 +80,8 @@ def test_what_was_sent_is_never_sent_again(filed: Program, store: Store) -> None
 
 @pytest.mark.parametrize(
     "words",
-    [("alert", "show", "99"), ("alert", "retry", "99"), ("alert", "retry"), ("alert", "retry", "1", "--dead"),
+    [("alert", "show", "99"), ("alert", "show", "9" * 20), ("development", "show", "9" * 20),
+     ("alert", "retry", "99"), ("alert", "retry"), ("alert", "retry", "1", "--dead"),
      ("alert", "drop", "99"), ("development", "mute", "99"), ("development", "mute", "1", "--for", "soon"),
      ("development", "unmute", "1"), ("development", "ack", "99"), ("topic", "mute", "nope"),
      ("topic", "unmute", "sanctions"), ("feedback", "99", "relevant"), ("feedback", "alert:99", "relevant"),

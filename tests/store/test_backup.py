@@ -113,6 +113,16 @@ def test_a_file_that_is_there_is_replaced_only_when_asked(filled: Store, open_st
     assert told(open_store(f"sqlite:///{copy}")) == "first"
 
 
+@pytest.mark.parametrize("name", ["monitor.db", "monitor.db-wal", "link.db"])
+def test_the_database_is_never_written_over_by_its_own_copy(filled: Store, sqlite_url: str, name: str) -> None:
+    there = Path(sqlite_url.removeprefix("sqlite:///"))
+    (there.parent / "link.db").symlink_to(there)
+    before = there.stat().st_ino
+    with pytest.raises(UserMistake, match="is the database itself"):
+        filled.backup(there.parent / name.replace("monitor.db", there.name), replace=True)
+    assert there.stat().st_ino == before
+
+
 def test_a_failed_backup_leaves_nothing_behind(filled: Store, tmp_path: Path) -> None:
     before = listing(tmp_path)
     with pytest.raises(StorageError, match="cannot be written"):
