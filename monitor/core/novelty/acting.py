@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from monitor.core.novelty.dates import DATED
 from monitor.core.novelty.features import COUNTRY_TERMS, ReportFeatures
-from monitor.core.novelty.slots import COMINGS, OWN_ACTS
+from monitor.core.novelty.slots import COMINGS, IN_HEADLINE, OWN_ACTS
 from monitor.core.novelty.terms import number_of
 
 _OFFICES: Final = frozenset(number_of("c:" + office) for office in ("judge", "prosecutor"))
 _SUBJECTS: Final = frozenset(number_of("c:" + crime) for crime in ("aggression", "ecocide", "genocide"))
+_PORTRAIT: Final = 45  # words from which a text would say when something happened
 
 
 def own_act(features: ReportFeatures) -> bool:
@@ -28,6 +30,15 @@ def comes_or_goes(features: ReportFeatures) -> bool:
 def offices(features: ReportFeatures) -> frozenset[int]:
     """Which of the offices that are hit apart a text speaks of: the bench, the prosecution."""
     return _OFFICES.intersection(features.anchors.ids)
+
+
+def looks_back(features: ReportFeatures) -> bool:
+    """Whether a longer text tells of no act in its headline, of no stage and of no day: a portrait, an essay.
+
+    Only of languages whose days are known.
+    """
+    told = any(count >= IN_HEADLINE for count in features.acts.counts) or features.stages or features.days
+    return not told and features.words >= _PORTRAIT and features.language in DATED
 
 
 def same_own_act(one: ReportFeatures, other: ReportFeatures) -> bool:

@@ -42,7 +42,8 @@ statute: statut statute. estatut estatuto statuto римск римськ ста
 founding: founding grundungs fondateur fundacional fundador oprichting учредит установч
 treaty: treaty treaties. vertrag trait. traite tratado verdrag trattat договор договір
 ratify: ratif ratifi ratifiz
-deposit: deposit hinterleg
+deposit: deposit hinterleg neergelegd nedergelegd nederlegging
+instrument: instrument strumento. strumenti. urkunde ratifikationsurkund beitrittsurkund oorkonde грамот
 withdraw: withdraw withdrew leave leaving. exit. quit pull. pulls ausstieg ausstei austritt auszieh retir retrait
   retira abandon. abandona terugtrek stapt ritir выход выходит выйти вихід виходить виходу выйд вийде
 participate: participat beteilig teilnahm teilnehm particip deelnam partecip участ учас

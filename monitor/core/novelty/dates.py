@@ -33,6 +33,7 @@ _MONTHS: Final = (
 _MONTH_OF: Final = {word: month for month, words in enumerate(_MONTHS, start=1) for word in words.split()}
 _FULL: Final = frozenset({"may", "mai", "mar", "mars", "set", "out", "maj"})  # too common as beginnings of other words
 _MOST: Final = 8
+DATED: Final = frozenset("en de fr es nl it pt ru uk pl".split())  # languages whose words for days are known
 APART: Final = 2  # days from which two events are told apart: papers and zones differ by one
 
 

@@ -17,7 +17,7 @@ from monitor.core.novelty.claims import claim_status, is_correction, is_hedged
 from monitor.core.novelty.concepts import USUAL, concept
 from monitor.core.novelty.countries import COUNTRIES
 from monitor.core.novelty.dates import event_days
-from monitor.core.novelty.names import ROLES, names_in, people_listed
+from monitor.core.novelty.names import ROLES, families, names_in, people_listed
 from monitor.core.novelty.objects import articles_named, people_hit
 from monitor.core.novelty.origin import canonical, named_origin
 from monitor.core.novelty.slots import ACTS, EVERYDAY, act_concepts, confirms, denies, explains, prospective, reaction
@@ -125,7 +125,7 @@ def features(article: Article, matches: Sequence[Match]) -> ReportFeatures:
         names=_named([token for token in (*text, *title) if token.is_capital or token.concept in COUNTRIES])[:_NAMES],
         headline=_named([token for token in headline if _is_actor(token, names)]),
         people=numbers(sorted(number_of("p:" + name) for name in people_listed(text[:_LIST_WORDS], names))[:_NAMES]),
-        objects=numbers(sorted(_hit(title, names, language) | articles_named(title))[:_NAMES]),
+        objects=numbers(sorted(_hit(title, text, names, language) | articles_named(title))[:_NAMES]),
         articles=numbers(sorted(articles_named(title) | articles_named(text))[:_NAMES]),
         usual=_usual([*news, *headline], language, matches),
         guesses=_guessed([*headline, *news], names),
@@ -156,8 +156,8 @@ def _terms(found: Sequence[Token], language: str) -> list[int]:
     return [stem_number(token.low, language) for token in found]
 
 
-def _hit(title: Sequence[Token], names: frozenset[str], language: str) -> set[int]:
-    return set() if language in _NOUNS_IN_CAPITALS else people_hit(title, names)
+def _hit(title: Sequence[Token], text: Sequence[Token], names: frozenset[str], language: str) -> set[int]:
+    return people_hit(title, families(text, names) if language in _NOUNS_IN_CAPITALS else names)
 
 
 def _guessed(found: Sequence[Token], names: frozenset[str]) -> Bag:

@@ -30,6 +30,25 @@ def names_in(found: Sequence[Token]) -> frozenset[str]:
     )
 
 
+def families(found: Sequence[Token], names: frozenset[str]) -> frozenset[str]:
+    """Family names of people whom the text names in full: the last of two or more words with capitals side by side.
+
+    For languages that write every noun with a capital, where a single one says nothing. Nouns stand side by side there
+    in few places: a title before a name, a measure before what it measures.
+    """
+    return frozenset(
+        family.low
+        for given, family in pairwise(found)
+        if family.low in names
+        and given.is_capital
+        and family.is_capital
+        and not family.opens
+        and not given.concept
+        and not family.concept
+        and family.start == given.start + len(given.text) + 1
+    )
+
+
 def people_listed(found: Sequence[Token], names: frozenset[str]) -> frozenset[str]:
     """Family names, as skeletons, of people who are named in full beside others in one sentence: a list of people."""
     listed: set[str] = set(_registered(found))

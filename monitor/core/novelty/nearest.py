@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from monitor.core.model.article import Article
+from monitor.core.model.development import ClaimStatus
 from monitor.core.model.ids import DevelopmentId
 from monitor.core.novelty.acting import same_own_act
 from monitor.core.novelty.features import ReportFeatures
@@ -21,8 +22,10 @@ _IDENTITY: Final = 50.0  # weight of a shared address, text or headline in the c
 _EDITED: Final = 0.3  # share of the wording that an edited page keeps at least
 _TELLING_TITLE: Final = 4  # words of news in a headline that two happenings rarely share
 _SAME_TITLE: Final = 0.6
-_SAME_OWN_ACT: Final = 0.4
+_SAME_ACT: Final = 0.4
 _DAY: Final = timedelta(days=1)
+_WEEK: Final = timedelta(days=7)
+_DENIED_WITHIN: Final = timedelta(days=3)
 _FEW: Final = 10  # reports of which the share of one day says half
 _SMALL: Final = 100  # reports at which that share counts half
 _LARGE: Final = 500  # from which it is not looked at
@@ -119,34 +122,55 @@ def _bound(article: Article, memory: Memory) -> Nearest | None:
 def _compare(
     article: Article, features: ReportFeatures, report: FiledReport, development_id: DevelopmentId, query: Query
 ) -> Nearest:
-    other = report.features
-    plain, (factor, differs) = query.told(other), query.slots(other)
-    score = min(1.0, plain * factor * query.topical(report.topics))
-    copied = containment(features.sketch, other.sketch, query.sketched)
-    others = "people" in differs
-    if copied >= COPY and others:  # the wording is a form, filled in with other names
-        score, copied = score * query.settings.form, 0.0
-    elif copied >= COPY:
-        score = max(score, copied)
-    if same_own_act(features, other):
-        score = max(score, _SAME_OWN_ACT)
-    if same_text(features, other) and others and features.title_key != other.title_key:
-        score *= query.settings.form  # a form that is filled in with its headline alone
-    elif same_text(features, other) or same_page(features, other):
-        score = 1.0
-    elif plain >= query.settings.threshold / 2 and same_headline(features, other) and not others:
-        score = max(score, _SAME_TITLE)
+    plain, (factor, differs) = query.told(report.features), query.slots(report.features)
+    same_act = same_own_act(features, report.features)
+    score, copied = _alike(features, report, query, (plain, factor * query.topical(report.topics)), "people" in differs)
+    if same_act or _denied(article, features, report, query):
+        score = max(score, _SAME_ACT)
+    gap, needed = best_time(article) - report.at, query.needed
     left = fading(best_time(article), report.at, query.settings)
+    if same_act:  # from consent to deposit months may pass
+        left = max(left, query.settings.late)
+    elif gap >= _WEEK and query.portrays(report.features):
+        left, needed = max(left, query.settings.late), needed * query.settings.essay / query.lenience
     return Nearest(
         report=report,
         development_id=development_id,
         score=score * left,
         margin=score * left,
-        needed=query.needed,
+        needed=needed,
         copied=copied,
         plain=plain * left,
         differs=differs,
     )
+
+
+def _alike(
+    features: ReportFeatures, report: FiledReport, query: Query, worded: tuple[float, float], others: bool
+) -> tuple[float, float]:
+    """How alike the two are, time aside, and the share of the wording that is a copy.
+
+    ``worded`` is the likeness of the words and what to multiply it by; ``others`` says that other people are told of.
+    """
+    other, score = report.features, min(1.0, worded[0] * worded[1])
+    copied = containment(features.sketch, other.sketch, query.sketched)
+    if copied >= COPY and others:  # the wording is a form, filled in with other names
+        score, copied = score * query.settings.form, 0.0
+    elif copied >= COPY:
+        score = max(score, copied)
+    if same_text(features, other) and others and features.title_key != other.title_key:
+        score *= query.settings.form  # a form that is filled in with its headline alone
+    elif same_text(features, other) or same_page(features, other):
+        score = 1.0
+    elif worded[0] >= query.settings.threshold / 2 and same_headline(features, other) and not others:
+        score = max(score, _SAME_TITLE)
+    return score, copied
+
+
+def _denied(article: Article, features: ReportFeatures, report: FiledReport, query: Query) -> bool:
+    """Whether a denial follows within days on what unnamed people told: it shares a topic with it and few words."""
+    rumour = features.denies and report.features.claim is ClaimStatus.ANONYMOUS_REPORT
+    return rumour and not query.topics.isdisjoint(report.topics) and best_time(article) - report.at <= _DENIED_WITHIN
 
 
 def _candidates(query: Query, memory: Memory) -> list[int]:

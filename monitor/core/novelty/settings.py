@@ -17,6 +17,7 @@ class Settings:
     stream: float = 0.5  # share of the likeness to other developments that is taken off: it is the stream's
     half_life: float = 5.0  # days between two reports after which their likeness counts half
     floor: float = 0.3  # what time leaves of a likeness at least, so that a late copy does not alert
+    late: float = 0.6  # at least, between reports of one state's own act, and of a portrait of those whom an act hit
     lead: float = 0.5  # weight of the lead beside the body, and so on
     title: float = 0.5
     anchors: float = 0.5

@@ -5,15 +5,13 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from itertools import repeat
-from operator import mul
 from typing import Final
 
 from monitor.core.model.development import ClaimStatus
 from monitor.core.model.ids import TopicId
-from monitor.core.novelty.acting import comes_or_goes, offices, own_act
+from monitor.core.novelty.acting import comes_or_goes, looks_back, offices, own_act
 from monitor.core.novelty.additions import of_objects
 from monitor.core.novelty.dates import far_apart
 from monitor.core.novelty.features import COUNTRY_TERMS, SKETCH, ReportFeatures
@@ -21,9 +19,8 @@ from monitor.core.novelty.memory import Memory
 from monitor.core.novelty.settings import Settings
 from monitor.core.novelty.slots import FIRM, LADDER, OPPOSED, OWN_ACTS
 from monitor.core.novelty.vectors import Bag
+from monitor.core.novelty.weighing import Vector, Weights
 
-_TF: Final = (0.0, *(1.0 + math.log(count) for count in range(1, 256)))
-_ENOUGH: Final = 20  # reports of a topic at which its own frequencies count half
 YOUNG: Final = 10  # reports at which the memory is half grown
 LISTED: Final = 2  # people from which they are a list
 _GUESSED: Final = 12  # guesses by which reports are looked for
@@ -31,82 +28,6 @@ SHORT: Final = 25  # words below which a text is hardly more than its headline
 TELLING: Final = 7  # letters of skeletons of names guessed from which they are no chance: one of three, one of four
 IN_TITLE: Final = 2  # ``reaction`` from which the headline tells of an answer
 COPY: Final = 0.5  # share of 3-word shingles from which a text is a near copy
-
-
-class Weights(dict[int, float]):
-    """How much a term tells: ln((n + above) / (df + below)), worked out when first asked for.
-
-    n and df count all reports held, and some more that are taken to have been there before: half of them held the
-    usual terms, none another. So a memory that is nearly empty knows already that "court" tells nothing. A term common
-    in the report's own topics counts as that common everywhere, once the topic holds enough reports to say so.
-    """
-
-    def __init__(
-        self,
-        memory: Memory,
-        topics: Sequence[TopicId],
-        usual: Iterable[int],
-        settings: Settings,
-        *,
-        above: float = 2.0,
-        below: float = 0.5,
-    ) -> None:
-        super().__init__()
-        self._all = memory.frequency
-        self._own = [(memory.frequency_in(topic), len(memory) / (memory.size(topic) + _ENOUGH)) for topic in topics]
-        self._usual = frozenset(usual)
-        self._above = math.log(len(memory) + settings.prior + above)
-        self._below = below
-        self._prior = settings.prior * settings.usual_share
-
-    def __missing__(self, term: int) -> float:
-        frequency: float = self._all.get(term, 0)
-        for table, scale in self._own:  # get: a counter asked for what it lacks calls a function of its own
-            frequency = max(frequency, table.get(term, 0) * scale)
-        if term in self._usual:
-            frequency += self._prior
-        weight = self._above - math.log(frequency + self._below)
-        self[term] = weight = weight if weight > 0.0 else 0.0
-        return weight
-
-
-class Vector:
-    """One field of the text in question, weighed once and compared with many."""
-
-    __slots__ = ("_length", "_weighed", "_weights")
-
-    def __init__(self, bag: Bag, weights: Weights) -> None:
-        self._weights = weights
-        self._weighed = {term: _TF[count] * weights[term] for term, count in bag.items()}
-        self._length = math.sqrt(sum(weight * weight for weight in self._weighed.values()))
-
-    def heaviest(self, most: int) -> list[tuple[int, float]]:
-        """The terms that tell most, with their weights."""
-        return sorted(self._weighed.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
-
-    def cosine(self, other: Bag, besides: Sequence[int] = ()) -> float:
-        """Cosine with another text's field, 0 to 1; 0 if either is empty.
-
-        ``besides`` are terms that one of the two holds, and the other under a name that is not written alike.
-        """
-        if besides:
-            return self._cosine_besides(other, besides)
-        if not self._length or not other.ids:
-            return 0.0
-        values = list(map(mul, map(_TF.__getitem__, other.counts), map(self._weights.__getitem__, other.ids)))
-        square = sum(map(mul, values, values))
-        product = sum(map(mul, map(self._weighed.get, other.ids, repeat(0.0)), values))
-        return product / (self._length * math.sqrt(square)) if square else 0.0
-
-    def _cosine_besides(self, other: Bag, besides: Sequence[int]) -> float:
-        theirs = {term: _TF[count] * self._weights[term] for term, count in other.items()}
-        mine = dict(self._weighed)
-        for term in besides:
-            weight = theirs.get(term) or mine.get(term) or 0.0
-            mine[term] = theirs[term] = weight
-        product = sum(weight * theirs.get(term, 0.0) for term, weight in mine.items())
-        lengths = [math.sqrt(sum(weight * weight for weight in side.values())) for side in (mine, theirs)]
-        return product / (lengths[0] * lengths[1]) if all(lengths) else 0.0
 
 
 def containment(one: array[int], other: array[int], members: frozenset[int] | None = None) -> float:
@@ -229,6 +150,11 @@ class Query:
     def retold(self, other: ReportFeatures) -> bool:
         """Whether both texts rest on unnamed sources: few leaks are told at a time, and each by many."""
         return self.features.claim is other.claim is ClaimStatus.ANONYMOUS_REPORT
+
+    def portrays(self, other: ReportFeatures) -> bool:
+        """Whether the text tells of no act, but of people of whom the other told that an act hits them."""
+        hit = {*other.people, *other.objects, *other.headline} - COUNTRY_TERMS
+        return bool(self._names & hit) and looks_back(self.features)
 
     def _roles(self, other: ReportFeatures) -> float:
         """Less where one text tells of an act and the other of somebody's answer to it."""

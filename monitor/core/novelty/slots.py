@@ -17,7 +17,7 @@ _FAMILIES: Final = {
     "amend": "amend propose",
     "vote": "vote adopt reject block",
     "ratify": "ratify",
-    "deposit": "deposit",
+    "deposit": "deposit instrument",
     "leave": "withdraw participate",
     "begin": "join launch agreement",
     "fund": "fund extend",
@@ -45,6 +45,7 @@ _FIRST_WORDS: Final = 25  # words of news in which a first sentence fits
 _REFUSED: Final = frozenset(  # before a word of confirming: it was not done
     "declined refused cannot could nor neither unable failed nicht weigert refuse refusé".split()
 )
+_BENCH: Final = frozenset({"judge", "court"})
 _RUNGS: Final = (
     ("threatened", "announced", "called for"),
     ("proposed", "planned"),
@@ -90,8 +91,9 @@ def confirms(headline: Sequence[Token], head: Sequence[Token]) -> bool:
 
 
 def denies(headline: Sequence[Token]) -> bool:
-    """True if the headline tells of a denial."""
-    return _tells(headline, "deny")
+    """True if the headline tells of a denial; a judge who denies a motion refuses it."""
+    bench = any(one.concept in _BENCH and two.concept == "deny" for one, two in pairwise(headline))
+    return _tells(headline, "deny") and not bench
 
 
 def _tells(found: Sequence[Token], act: str) -> bool:

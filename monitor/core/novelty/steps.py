@@ -9,6 +9,7 @@ from typing import Final
 
 from monitor.core.model.development import ClaimStatus, Novelty
 from monitor.core.model.ids import TopicId
+from monitor.core.novelty.acting import own_act
 from monitor.core.novelty.additions import FIRMS, OBJECTS, PLURALS, STATES, of_objects, values
 from monitor.core.novelty.features import COUNTRY_TERMS, ReportFeatures
 from monitor.core.novelty.memory import FiledReport
@@ -30,6 +31,7 @@ _DECISIVE: Final = _families(  # acts that are a step of their own, in words for
 _LATER: Final = _DECISIVE | _families(  # on another day only: on the first day others tell the same in other words
     {"deposit": "it is deposited", "delay": "it is put off", "cancel": "it is called off", "resume": "it goes on"}
 )
+_DEPOSIT: Final = frozenset({number_of("a:deposit")})  # in treaty language, much the same word in every other
 _OPEN: Final = _LATER | _families(  # where no ladder says what the stages of a topic are
     {
         "start": "it begins", "end": "it ends", "grow": "it is widened", "vote": "it is decided on",
@@ -155,10 +157,12 @@ def _further_act(features: ReportFeatures, filed: Sequence[FiledReport], steps: 
     """The headline tells of an act of which no report of the development told: a withdrawal, a ruling, a grant."""
     if features.reaction >= 2 or features.prospect:
         return None
-    if all(report.features.language != features.language for report in filed):  # an act may hide behind another word
-        return None
     told = {act for report in filed for act in report.features.acts.ids}
     mine = {act for act, count in features.acts.items() if count >= IN_HEADLINE and act in steps}
+    if features.claim in _OFFICIAL and own_act(features):  # a depositary tells of nothing else, and in a form
+        mine |= _DEPOSIT.intersection(features.acts.ids, steps)
+    if all(report.features.language != features.language for report in filed):  # an act may hide behind another word
+        mine &= _DEPOSIT
     fresh = sorted(mine - told)
     if not fresh or not (told or steps is _OPEN):
         return None

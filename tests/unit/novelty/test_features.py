@@ -87,6 +87,23 @@ def test_a_country_is_one_in_all_languages() -> None:
     assert {concept(word) for word in common.split()}.isdisjoint(COUNTRIES)
 
 
+def test_a_judge_who_denies_a_motion_denies_no_report() -> None:
+    def denied(title: str) -> bool:
+        return features(article(1, "It was said on Monday.", title=title), MATCHES).denies
+
+    assert denied("Ministry denies plan to leave the river court")
+    assert not denied("Judge denies motion against the river court")
+
+
+def test_in_german_full_names_show_which_nouns_are_people() -> None:
+    def hit(title: str) -> set[int]:
+        text = "Die Richterin Maja Lindqvist steht seit Montag auf der Liste des Ministeriums, ihr Vermögen ist weg."
+        return set(features(replace(article(1, text, title=title), language="de"), MATCHES).objects)
+
+    assert hit("USA verhängen Sanktionen gegen Lindqvist") == {number_of("p:" + skeleton("lindqvist"))}
+    assert hit("Ministerium verhängt Sanktionen gegen Vermögen") == set()
+
+
 def test_the_words_of_ministries_and_offices_are_no_acts() -> None:
     spoken = {"un": "الأمم", "us": "الولايات", "crime": "الجنائية", "withdraw": "خروج", "emergency": "emergencia طوارئ"}
     for known, words in spoken.items():
