@@ -25,7 +25,8 @@ from starlette.types import ASGIApp
 from monitor.app.machine import build
 from monitor.app.page import site_for
 from monitor.config.bind import Bind
-from monitor.config.settings import Settings, sqlite_url
+from monitor.config.database_url import sqlite_url
+from monitor.config.settings import Settings
 from monitor.core.model.article import Span
 from monitor.core.model.development import Novelty, Verdict
 from monitor.core.model.ids import SourceId, TopicId

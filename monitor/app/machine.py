@@ -11,9 +11,10 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, TextIO
 
 from monitor.app.channels import ChannelBook, channel_opener
+from monitor.config.database_url import sqlite_file
 from monitor.config.declared import Declared
 from monitor.config.feeds_toml import load
-from monitor.config.settings import Settings, sqlite_file
+from monitor.config.settings import Settings
 from monitor.core.model.alert import ChannelSpec
 from monitor.core.ports import Channel, Turns
 from monitor.pipeline.context import Context

@@ -27,7 +27,7 @@ def backup(file: Path, force: bool) -> None:
     that were added on the command line included: keep it as safe.
     """
     from monitor.cli.session import read_settings
-    from monitor.config.settings import sqlite_file
+    from monitor.config.database_url import sqlite_file
     from monitor.core.errors import StorageError, UserMistake
     from monitor.store.store import Store
 

@@ -39,7 +39,7 @@ def upgrade() -> None:
 def check() -> None:
     """Say whether the database is whole and of this program's version. Changes nothing."""
     from monitor.cli.session import read_settings
-    from monitor.config.settings import sqlite_file
+    from monitor.config.database_url import sqlite_file
     from monitor.core.errors import StorageError
     from monitor.store.store import Store
 
@@ -85,7 +85,7 @@ def doctor(as_json: bool) -> int:
 def _findings(settings: Settings) -> Iterator[Finding]:
     from monitor.app.machine import read_declared, verified
     from monitor.cli.session import now
-    from monitor.config.settings import sqlite_file
+    from monitor.config.database_url import sqlite_file
     from monitor.services import doctor as services
     from monitor.services import surroundings
     from monitor.services.findings import Level

@@ -141,7 +141,7 @@ def _warn(error: ConfigError, file: str) -> None:
 
 def _refuse_nowhere(settings: Settings, *, makes: bool) -> None:
     """A listing in the wrong folder, or with a slip in the name of the database, must not make one."""
-    from monitor.config.settings import sqlite_file
+    from monitor.config.database_url import sqlite_file
     from monitor.core.errors import UserMistake
 
     path = sqlite_file(settings.database_url)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from monitor.config import values
 from monitor.config.bind import DEFAULT, Bind, read_bind
-from monitor.config.postgres import postgres_url, with_password
+from monitor.config.database_url import read_database_url, sqlite_url, with_password
 from monitor.config.secrets import from_environment
 from monitor.config.sign_in import OidcSettings, read_sign_in
 from monitor.config.suggest import nearest
@@ -61,7 +61,6 @@ VARIABLES = (
     "MONITOR_SMTP_FROM",
 )
 
-_SQLITE_PATH = re.compile(r"(?!\w[\w+.-]+:)[^?#\x00-\x1f]+")  # no scheme; a one-letter one is a drive
 _HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?")
 
 Value = TypeVar("Value")
@@ -252,41 +251,6 @@ def _data_folder(places: Places, config: Path) -> Path:
     if folder == places.container_config:
         return places.container_data
     return places.user_data if folder == places.user_config else folder / "data"
-
-
-def sqlite_url(path: Path) -> str:
-    """The database URL for a file; characters that mean something in a URL are escaped."""
-    escaped = path.as_posix().replace("%", "%25").replace("?", "%3F").replace("#", "%23")
-    return f"sqlite:///{escaped}"
-
-
-def sqlite_file(url: str) -> Path | None:
-    """The file of a database URL as made by ``sqlite_url``; None for other databases and for one in memory."""
-    from urllib.parse import unquote
-
-    return Path(unquote(url.removeprefix("sqlite:///"))) if url.startswith("sqlite:///") else None
-
-
-def read_database_url(text: str, current: Path) -> str:
-    """A database URL in one form: SQLite with an absolute path, or PostgreSQL through psycopg.
-
-    A plain path is an SQLite file; relative paths count from ``current``. Raises ValueError, without the value in it.
-    """
-    given = text.strip()
-    if given in (":memory:", "sqlite://", "sqlite:///:memory:"):
-        return "sqlite://"
-    if given.startswith("sqlite:///"):
-        from urllib.parse import unquote
-
-        path = unquote(given.removeprefix("sqlite:///").split("?")[0])
-        if not path:
-            raise ValueError("names no file: write it as in sqlite:///data/monitor.db")
-        return sqlite_url(current / path)
-    if re.match(r"postgres(?:ql)?(?:\+psycopg)?://", given):
-        return postgres_url(given)
-    if "://" not in given and given and _SQLITE_PATH.fullmatch(given):
-        return sqlite_url(current / given)
-    raise ValueError("must be a file name, sqlite:///path/to/file.db, or postgresql://user:password@host/database")
 
 
 def read_hosts(text: str) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ from typing import TextIO
 
 from monitor.app.machine import Monitor, build, read_declared
 from monitor.config.bind import Bind
-from monitor.config.settings import Settings, sqlite_url
+from monitor.config.database_url import sqlite_url
+from monitor.config.settings import Settings
 from monitor.daemon.declaration import Declaration
 from monitor.daemon.pulse import Pulse
 from monitor.daemon.serving import begin, serve

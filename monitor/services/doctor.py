@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from monitor.config.database_url import sqlite_file
 from monitor.config.secrets import mask, resolve
-from monitor.config.settings import Settings, sqlite_file
+from monitor.config.settings import Settings
 from monitor.core.errors import ConfigError, ConfigRefused, MonitorError
 from monitor.core.matching.compile import compile_usable
 from monitor.core.model.alert import ChannelSpec

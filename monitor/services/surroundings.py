@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from ipaddress import ip_network
 from pathlib import Path
 
+from monitor.config.database_url import sqlite_file
 from monitor.config.mounted import filesystem_of, mounted_from
-from monitor.config.settings import Settings, sqlite_file
+from monitor.config.settings import Settings
 from monitor.services.findings import Finding, fail, ok, warn
 
 LEAST_FREE = 200 * 1024**2  # bytes on the disk of the database

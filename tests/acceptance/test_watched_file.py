@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from monitor.app.machine import Monitor, build, read_declared
-from monitor.config.settings import Settings, sqlite_url
+from monitor.config.database_url import sqlite_url
+from monitor.config.settings import Settings
 from monitor.core.errors import StorageError
 from monitor.core.model.ids import SourceId
 from monitor.daemon.declaration import Declaration

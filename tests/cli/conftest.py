@@ -15,8 +15,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from monitor.cli.main import cli
+from monitor.config.database_url import sqlite_url
 from monitor.config.feeds_toml import load
-from monitor.config.settings import sqlite_url
 from monitor.replay import Replay
 from monitor.services.article_file import Read
 from monitor.services.declare import assemble

@@ -18,7 +18,8 @@ from sqlalchemy import make_url
 from monitor.app.machine import Monitor, build
 from monitor.app.page import open_web
 from monitor.config.bind import Bind
-from monitor.config.settings import Settings, sqlite_url
+from monitor.config.database_url import sqlite_url
+from monitor.config.settings import Settings
 from monitor.demo.run import staged, step_through
 from monitor.services.access import make_token
 from monitor.web.server import WebServer
