@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -16,7 +15,6 @@ from monitor.core.policy import drift, rhythm
 from monitor.core.policy.cadence import CEILING, Wish, has_moved, moved, next_poll
 from monitor.core.policy.intake import Keyed, keyed, triage
 from monitor.core.policy.recheck import MOST_LOOKS
-from monitor.core.text.diff import new_passages
 from monitor.core.urls import host_of, without_credentials
 from monitor.pipeline.ask import Answer, ask_in_turn
 from monitor.pipeline.capture import Keeping, settled, take
@@ -24,7 +22,7 @@ from monitor.pipeline.context import Context
 from monitor.pipeline.older import Reading, read_back
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.pipeline.replaced import let_go, replaced
-from monitor.sources.parsed import Parsed
+from monitor.pipeline.watched_page import page_entries
 from monitor.store.sources import DuePoll
 from monitor.store.store import Transaction
 from monitor.store.versions import FAILED_BEFORE
@@ -32,8 +30,6 @@ from monitor.store.versions import FAILED_BEFORE
 DROPPED_WITHIN = timedelta(days=3)  # an entry that is younger and left the list may have been taken down
 STAMPED = timedelta(minutes=1)  # a date so near to the answer may be its time
 LOOK_BACK = timedelta(days=2)  # at first contact with a fallback: entries claimed to be this young are not baseline
-
-MOST_GONE = 5  # rows of a watched page that left together and are told; more is a new design
 
 Facts = dict[str, str | int | float | bool]
 
@@ -277,38 +273,3 @@ def _is_fresh(entry: FoundEntry, state: SourceState, now: datetime) -> bool:
         return state.failing_since is not None and state.failing_since <= entry.published <= now - STAMPED
     since = min(state.succeeded_at or now, now - LOOK_BACK)
     return since <= entry.published <= now + timedelta(days=1)
-
-
-def page_entries(source: Source, before: str, parsed: Parsed) -> tuple[FoundEntry, ...]:
-    """A watched page's new passages as one entry; none at first contact, or if nothing of substance is new.
-
-    A row of a table says little by itself: what the page is about, its title and first lines, stands before each and
-    makes a sentence of it ("Amendments to the treaty: Norland | Ratification: 20 Nov 2026").
-    """
-    ignored = frozenset(parsed.ignored)
-    counted = [_without(text, ignored) for text in (before, parsed.page_text)]
-    passages = new_passages(*counted) if before else ()
-    if not passages:
-        return ()
-    # A row that left while others came is told along: the state that withdrew, beside the new number of parties.
-    gone = [row for row in new_passages(counted[1], counted[0]) if " | " in row and not _edited(row, passages)]
-    left = [f"No longer listed: {row}" for row in gone] if len(gone) <= MOST_GONE else []
-    about = [line for line in counted[1].split("\n", 4)[:4] if line not in passages]
-    in_full = dict(parsed.rows)
-    heading = " – ".join(line for line in about if " | " not in line) or parsed.title
-    rows = [f"{heading}: {in_full.get(passage, passage)}" for passage in passages if " | " in passage]
-    prose = [passage for passage in passages if " | " not in passage]
-    text = "\n".join([*rows, *prose, *left, *dict.fromkeys([parsed.title, *about])])
-    guid = hashlib.sha256("\n".join(passages).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    title = f"{source.name}: {in_full.get(passages[0], passages[0])[:200]}"
-    return (FoundEntry(title=title, url=source.url, guid=guid, content=text, summary="\n".join(passages)[:500]),)
-
-
-def _edited(row: str, passages: Sequence[str]) -> bool:
-    """Whether a row is still there with other words in it: its first cells begin another."""
-    first = row.rpartition(" | ")[0].split(" | ")[0]
-    return any(passage.startswith(first) for passage in passages)
-
-
-def _without(text: str, ignored: frozenset[str]) -> str:
-    return "\n".join(line for line in text.split("\n") if line not in ignored) if ignored else text
