@@ -231,7 +231,7 @@ class _Counted:
 def _write(file: Path, body: Iterable[bytes], *, force: bool) -> None:
     """To a file that is whole or not there, or to the output."""
     from monitor.cli.session import read_settings
-    from monitor.config.settings import sqlite_file
+    from monitor.config.database_url import sqlite_file
     from monitor.core.errors import AlreadyThere, StorageError, UserMistake
     from monitor.store.backup import is_of
 
