@@ -73,6 +73,16 @@ def recovered_sources(outages: Sequence[Outage], *, key: str, now: datetime) -> 
     return compose_notice(title=title, lines=lines, key=key, now=now)
 
 
+def outage_over(left: Sequence[Outage], *, healthy: int, sources: int, key: str, now: datetime, since: datetime | None,
+                zone: tzinfo = UTC) -> Message:  # fmt: skip
+    """Most sources work again; ``left`` are those that still fail, ``since`` is when the outage was told."""
+    lines = [("Healthy", f"{healthy} of {sources} sources")]
+    if since is not None:
+        lines.append(("Lasted", _lasting(now - since)))
+    lines += _by_reason("Fails", left, lambda alike: _fail(alike, zone))
+    return compose_notice(title="The outage is over", lines=lines, key=key, now=now)
+
+
 def dead_channel(outage: Outage, *, undelivered: int, key: str, now: datetime, zone: tzinfo = UTC) -> Message:
     """A channel takes nothing; ``undelivered`` alerts are kept. To be sent through another channel."""
     kept = f"{counted(undelivered, 'alert')} not delivered; they are kept and can be sent again."

@@ -9,9 +9,9 @@ from datetime import datetime, tzinfo
 from monitor.core.model.alert import Message
 from monitor.core.model.ids import SourceId
 from monitor.core.model.source import Owner, Source, SourceState
-from monitor.core.notice import Outage, compose_notice, failing_sources, recovered_sources
+from monitor.core.notice import Outage, compose_notice, failing_sources, outage_over, recovered_sources
 from monitor.core.policy.rhythm import quietness
-from monitor.core.policy.silence import Health, Notice, NoticeKind
+from monitor.core.policy.silence import Health, Notice, NoticeKind, is_watched
 from monitor.core.urls import without_credentials
 from monitor.core.wording import counted, when
 
@@ -20,10 +20,15 @@ MOST_LINES = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What a notice is composed with. ``before`` tells of past failures, by source: see ``versions.FAILED_BEFORE``."""
+    """What a notice is composed with.
+
+    ``before`` tells of past failures, by source: see ``versions.FAILED_BEFORE``; ``outage`` is when one was told that
+    is not over.
+    """
 
     health: Mapping[SourceId, Health]
     before: Mapping[str, str]
+    outage: datetime | None
     now: datetime
     zone: tzinfo
 
@@ -39,8 +44,9 @@ def compose(notice: Notice, desk: Desk) -> Message:
     if notice.kind is NoticeKind.RECOVERED:
         return recovered_sources(_past_outages(about, desk), key=key, now=desk.now)
     if notice.kind is NoticeKind.OUTAGE_OVER:
-        lines = [("Healthy", f"{notice.healthy} of {notice.watched} sources")]
-        return compose_notice(title="The outage is over", lines=lines, key=key, now=desk.now)
+        left = [each for each in desk.health.values() if each.state.failures and is_watched(each)]
+        return outage_over(_outages(left, desk), healthy=notice.healthy, sources=notice.watched, key=key, now=desk.now,
+                           since=desk.outage, zone=desk.zone)  # fmt: skip
     single, many, label, text = _WORDS[notice.kind]
     title = f"{single}: {about[0].source.name}" if len(about) == 1 else f"{len(about)} {many}"
     lines = [(label, _line(notice.kind, each, desk)) for each in about[:MOST_LINES]]

@@ -32,8 +32,9 @@ def watch_sources(ctx: Context) -> list[Outcome]:
     with ctx.store.write() as tx:
         tx.decide_alone()  # another program may be about to tell the same
         health = _health(tx)
+        began = tx.facts.get(OUTAGE)
         desk = Desk(health={each.source.id: each for each in health}, before=tx.facts.starting(FAILED_BEFORE), now=now,
-                    zone=ctx.zone)  # fmt: skip
+                    outage=datetime.fromisoformat(began) if began else None, zone=ctx.zone)  # fmt: skip
         for notice in _due(tx, now):
             message = compose(notice, desk)
             tx.outbox.add(message, operator_routes(tx, now, ctx.zone), now=now)

@@ -40,12 +40,17 @@ def test_an_outage_of_many_sources_is_one_notice_and_one_when_it_is_over(bench: 
 def test_when_an_outage_is_over_what_still_fails_is_tried_again_at_once(bench: Bench) -> None:
     outlets(bench, FailureReason.DNS)
     notices(bench)
+    bench.clock.forward(3 * HOUR)
     for name in NAMES[1:]:
         bench.publish(source=name)
         bench.poll(name)
-    notices(bench)
+    over = notices(bench)[-1]
+    assert [(line.label, line.text) for line in over.blocks[0].lines] == [
+        ("Healthy", "7 of 8 sources"), ("Lasted", "3 hours"),
+        ("Fails", "Outlet0: name not found, since 2 Mar 2026, 12:00 UTC"),
+    ]  # fmt: skip
     with bench.ctx.store.read() as tx:
-        assert tx.sources.state(SourceId(NAMES[0])).next_poll_at == NOON
+        assert tx.sources.state(SourceId(NAMES[0])).next_poll_at == bench.clock.now()
 
 
 def test_one_dead_source_is_told_after_an_hour_and_when_it_is_back(bench: Bench) -> None:

@@ -72,7 +72,7 @@ _MARKS: dict[NoticeKind, tuple[frozenset[Told], frozenset[Told]]] = {
 
 def notices(health: Sequence[Health], *, outage: bool, now: datetime) -> tuple[Notice, ...]:
     """What to tell now. ``outage`` is whether an outage was told and is not over."""
-    watched = [item for item in health if item.source.enabled and not item.source.paused and item.state.polls]
+    watched = [item for item in health if is_watched(item)]
     failing = [item for item in watched if item.state.failures]
     healthy = len(watched) - len(failing)
     is_outage = len(failing) >= OUTAGE_LEAST and len(failing) >= OUTAGE_SHARE * len(watched)
@@ -92,6 +92,11 @@ def notices(health: Sequence[Health], *, outage: bool, now: datetime) -> tuple[N
         for kind in _news(item, now):
             found.setdefault(kind, []).append(item)
     return tuple(notice(kind, found[kind]) for kind in NoticeKind if kind in found)
+
+
+def is_watched(item: Health) -> bool:
+    """Whether the source is in use and was polled."""
+    return item.source.enabled and not item.source.paused and item.state.polls > 0
 
 
 def _news(item: Health, now: datetime) -> list[NoticeKind]:
