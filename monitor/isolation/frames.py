@@ -45,7 +45,10 @@ def decode_header(head: bytes) -> dict[str, Any]:
 
 
 def read(take: Callable[[int], bytes]) -> tuple[dict[str, Any], bytes] | None:
-    """Read one frame with ``take(n)``, which gives exactly n bytes, or fewer at the end. None at a clean end."""
+    """Read one frame with ``take(n)``, which gives exactly n bytes, or fewer at the end. None at a clean end.
+
+    Raises BrokenFrame for one that is cut, too long or no frame at all.
+    """
     prefix = take(PREFIX_SIZE)
     if not prefix:
         return None

@@ -98,7 +98,7 @@ def use_once(store: Store, secret: str, now: datetime) -> bool:
 
 
 def make_token(store: Store, name: str, scopes: Sequence[str], now: datetime) -> tuple[WebKey, str]:
-    """A new API token: what is kept of it, and the secret, which is shown this once."""
+    """A new API token: what is kept of it, and the secret, which is shown this once. UserMistake for other scopes."""
     unknown = set(scopes) - set(SCOPES)
     if unknown or not scopes:
         raise UserMistake(f"scopes of a token are {' and '.join(SCOPES)}")

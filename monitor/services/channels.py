@@ -73,7 +73,7 @@ def _option(name: str, text: str, read: Callable[[str], Value]) -> Value:
 
 
 def add_channel(store: Store, name: str, url: str, plan: ChannelPlan = AT_ONCE) -> ChannelSpec:
-    """Add a channel made by a person; the caller has found that its address can be opened."""
+    """Add a channel made by a person; the caller has found that its address can be opened. AlreadyThere."""
     spec = ChannelSpec(id=ChannelId(check_name("channel", name)), url=url, owner=Owner.USER, plan=plan)
     with store.write() as tx:
         if tx.channels.find(spec.id) is not None:
@@ -83,7 +83,7 @@ def add_channel(store: Store, name: str, url: str, plan: ChannelPlan = AT_ONCE) 
 
 
 def remove_channel(store: Store, name: str) -> None:
-    """Forget a channel that a person added."""
+    """Forget a channel that a person added. NotFound, DeclaredElsewhere for one of feeds.toml."""
     spec = find_channel(store, name)
     if spec.owner is Owner.FILE:
         raise DeclaredElsewhere(f"channel {name!r} is declared in feeds.toml: take its [[channel]] table out there")

@@ -48,8 +48,12 @@ def show_development(store: Store, number: int) -> Shown:
 
 
 def merge(store: Store, kept: int, gone: int, now: datetime) -> Development:
-    """Two developments are one: the reports of ``gone`` go under ``kept``. Obeyed from now on."""
+    """Two developments are one: the reports of ``gone`` go under ``kept``. Obeyed from now on.
+
+    NotFound, UserMistake where they are one already.
+    """
     with store.write() as tx:
+        tx.decide_alone()  # a report that is being filed meanwhile would stay with what is gone
         left, right = named.development(tx, kept), named.development(tx, gone)
         if left.id == right.id:
             raise UserMistake(f"{kept} and {gone} are one development already")
@@ -59,8 +63,12 @@ def merge(store: Store, kept: int, gone: int, now: datetime) -> Development:
 
 
 def split(store: Store, number: int, articles: Sequence[int], now: datetime) -> Development:
-    """Some reports of a development tell of another happening: they get a development of their own."""
+    """Some reports of a development tell of another happening: they get a development of their own.
+
+    NotFound for the development or a report of it, or if none is given; UserMistake for all of them.
+    """
     with store.write() as tx:
+        tx.decide_alone()
         found = named.development(tx, number)
         reports = {report.article_id: report for report in tx.developments.reports(found.id)}
         unknown = [each for each in articles if each not in reports]
@@ -82,6 +90,7 @@ def split(store: Store, number: int, articles: Sequence[int], now: datetime) -> 
 def say_same(store: Store, left: int, right: int, now: datetime) -> Development:
     """Two articles tell of the same happening: their developments become one."""
     with store.write() as tx:
+        tx.decide_alone()
         first, second = _development_of(tx, left), _development_of(tx, right)
         tx.developments.label("same", left, right, now)
         if first != second:

@@ -37,7 +37,10 @@ class Hits:
 
 
 def read_question(text: str, *, topic: str = "", source: str = "", since: str = "", until: str = "") -> Asked:
-    """What a person typed: words and "exact phrases"; days as in 2026-01-31, the last one included (UTC)."""
+    """What a person typed: words and "exact phrases"; days as in 2026-01-31, the last one included (UTC).
+
+    UserMistake for too many words or a day that is none.
+    """
     try:
         words = shlex.split(text.replace("'", "’")) if text.count('"') % 2 == 0 else text.replace('"', " ").split()
     except ValueError:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from monitor.core.model.entry import Account
@@ -55,3 +57,17 @@ def test_what_repeats_a_report_that_was_taken_out_goes_where_it_went(bench: Benc
     _reprinted(bench, 2)
     assert len(show_development(bench.ctx.store, apart.id).reports) == 2
     assert len(show_development(bench.ctx.store, first).reports) == 1
+
+
+def test_a_merge_waits_until_the_report_that_is_being_filed_is_filed(bench: Bench) -> None:
+    live(bench, 1, 2)
+    bench.work()
+    store = bench.ctx.store
+    first, second = sorted(each.id for each in list_developments(store))
+    with ThreadPoolExecutor(1) as threads:
+        with store.write() as tx:
+            tx.decide_alone()
+            merging = threads.submit(merge, store, first, second, NOON)
+            with pytest.raises(TimeoutError):
+                merging.result(0.3)
+        assert merging.result(20).id == first
