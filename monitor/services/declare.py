@@ -17,6 +17,7 @@ from monitor.core.model.ids import TopicId
 from monitor.core.model.source import Owner
 from monitor.core.model.topic import Concept, Topic
 from monitor.core.policy.cadence import first_poll
+from monitor.core.urls import canonical_url
 from monitor.packs.cases import run_cases
 from monitor.packs.loader import Pack, load_pack
 from monitor.store.records import to_text
@@ -174,6 +175,9 @@ def _settings(tx: Transaction, declared: Declared) -> list[str]:
 def _sources(tx: Transaction, assembled: Assembled, now: datetime) -> list[str]:
     held = {source.id: source for source in tx.sources.all()}
     changes, known = [], len(held)
+    declared = {source.id for source in assembled.declared.sources}
+    left = {canonical_url(each.url): each.id for each in held.values()
+            if each.owner is Owner.FILE and each.id not in declared}  # fmt: skip
     for source in assembled.declared.sources:
         before = held.get(source.id)
         wanted = replace(source, owner=Owner.FILE, paused=before.paused if before else False)
@@ -181,8 +185,9 @@ def _sources(tx: Transaction, assembled: Assembled, now: datetime) -> list[str]:
             continue
         tx.sources.put(wanted, first_poll(source.interval, now, known=known))
         known += before is None
+        if before is None and (renamed := left.get(canonical_url(source.url))):
+            tx.sources.succeed(source.id, renamed)  # what came since its last poll is news
         changes.append(f"source {source.id} {'changed' if before else 'added'}")
-    declared = {source.id for source in assembled.declared.sources}
     for source in held.values():
         if source.owner is Owner.FILE and source.id not in declared:
             tx.sources.remove(source.id, now)

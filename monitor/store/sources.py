@@ -115,6 +115,13 @@ class Sources:
         elif (known.selector, known.fallbacks) != (values["selector"], values["fallbacks"]):
             self._forget(source.id, UNREAD | {"next_poll_at": next_poll_at})
 
+    def succeed(self, source_id: SourceId, before: SourceId) -> None:
+        """A new source takes the place of another that read the same address: its first contact is none."""
+        state = source_states.c
+        held = self._db.execute(select(state.baseline_at, state.succeeded_at).where(state.source_id == before)).one()
+        change = update(source_states).where(state.source_id == source_id)
+        self._db.execute(change.values(baseline_at=held.baseline_at, succeeded_at=held.succeeded_at))
+
     def remove(self, source_id: SourceId, at: datetime) -> None:
         """Take a source out of use."""
         self._db.execute(update(sources).where(sources.c.id == source_id).values(removed_at=at))

@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
+from monitor.config.feeds_toml import parse
 from monitor.core.model.fetched import FailureReason, Fetched, FetchFailed, FetchRequest, FetchResult
 from monitor.core.model.ids import SourceId
 from monitor.core.model.source import SourceKind, SourceState, Told
 from monitor.pipeline.outcome import Result
 from monitor.pipeline.watch import watch_sources
+from monitor.services.declare import apply, assemble
 from tests.builders import HOUR, NOON, fallback, source
 from tests.pipeline import press
 from tests.pipeline.conftest import Bench
@@ -21,6 +23,7 @@ FEED = f"{SITE}/feed"
 NEWS = f"{SITE}/news"
 NEW_HOME = "https://tribunal.example.org/feed"
 DAY = timedelta(days=1)
+STRIKES = '[[topic]]\nname = "strike"\nquery = "dockers AND strike*"\n'
 
 
 def state(bench: Bench, name: str = "court") -> SourceState:
@@ -65,6 +68,22 @@ def test_an_address_that_moved_for_good_is_followed_and_told(bench: Bench) -> No
     assert NEW_HOME in str(bench.channel.messages[0].blocks)
     assert told(bench) == ["Source has moved: Court"]
     assert len(bench.entries()) == 1
+
+
+def test_a_source_that_gets_another_id_in_feeds_toml_loses_no_news_and_repeats_none(bench: Bench) -> None:
+    declared = f'[[source]]\nid = "NAME"\nname = "Court"\nurl = "{FEED}"\n' + STRIKES
+    apply(bench.ctx.store, assemble(parse(declared.replace("NAME", "court"), "f")), NOON)
+    bench.publish(1)
+    bench.poll()
+    bench.publish(2, 1)
+    bench.poll()
+    bench.work()
+    assert len(bench.channel.messages) == 1
+    apply(bench.ctx.store, assemble(parse(declared.replace("NAME", "tribunal"), "f")), NOON)
+    bench.publish(3, 2, 1)  # the third came before the first poll under the new name
+    bench.poll("tribunal")
+    bench.work()
+    assert [message.title for message in bench.channel.messages] == [press.title(2), press.title(3)]
 
 
 def test_a_new_address_that_fails_leads_back_to_the_declared_one(bench: Bench) -> None:
