@@ -125,6 +125,15 @@ def remove(store: Store, name: str, now: datetime, *, file: Path) -> None:
         tx.sources.remove(source.id, now)
 
 
+def make_due(store: Store, name: str, now: datetime) -> None:
+    """Make a source due now; a running monitor sees it within a second. NotFound, UserMistake if it is not polled."""
+    found = find_source(store, name)
+    if found.paused or not found.enabled:
+        raise UserMistake(f"source {name!r} is not polled: resume it first")
+    with store.write() as tx:
+        tx.sources.poll_now(now, found.id)
+
+
 def add_source(store: Store, asking: Asking, wish: Wish, now: datetime, *, dry_run: bool = False) -> Added:
     """Add a source made by a person, after a look at what its address answers (``dry_run``: look only).
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from monitor.core.errors import UserMistake
 from monitor.core.model.alert import DeliveryStatus
-from monitor.core.model.ids import DeliveryId
+from monitor.services.alerts import retry
 from monitor.services.channels import list_deliveries
 from monitor.web.asked import Number, Page, Text
 from monitor.web.render import page
@@ -33,7 +32,5 @@ def alerts(request: Request, site: Here, status: Text = "", number: Page = 1) ->
 @router.post("/alerts/{number}/again")
 def again(site: Here, number: Number) -> Response:
     """Send once more what was refused or waits."""
-    with site.store.write() as tx:
-        if not tx.outbox.try_again(DeliveryId(number), site.now()):
-            raise UserMistake("it was sent, or is being sent: there is nothing to send again")
+    retry(site.store, [number], site.now())
     return RedirectResponse("/alerts?said=again", 303)

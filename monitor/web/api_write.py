@@ -7,12 +7,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
-from monitor.core.errors import NotFound, UserMistake
-from monitor.core.model.ids import DeliveryId
 from monitor.core.model.source import SourceKind, SourceRank
 from monitor.services import developments
 from monitor.services import sources as source_service
 from monitor.services import topics as topic_service
+from monitor.services.alerts import retry
 from monitor.services.explain import explain_text
 from monitor.services.topic_editing import change_topic
 from monitor.services.trial import try_out
@@ -85,10 +84,8 @@ def add_source(site: Here, wanted: say.SourceIn) -> say.SourceOut:
 @router.post("/sources/{id}/{act}")
 def act_on_source(site: Here, name: Name, act: Annotated[str, Path(pattern="^(pause|resume|poll)$")]) -> say.SourceOut:
     """Pause, resume, or make due now."""
-    found = source_service.find_source(site.store, name)
     if act == "poll":
-        with site.store.write() as tx:
-            tx.sources.poll_now(site.now(), found.id)
+        source_service.make_due(site.store, name, site.now())
     elif act == "resume":
         source_service.resume(site.store, name, site.now())
     else:
@@ -105,11 +102,7 @@ def delete_source(site: Here, name: Name) -> None:
 @router.post("/alerts/{id}/again", status_code=202)
 def send_again(site: Here, number: Number) -> None:
     """Send once more what was refused or waits."""
-    with site.store.write() as tx:
-        if tx.outbox.find(DeliveryId(number)) is None:
-            raise NotFound(f"no delivery {number}")
-        if not tx.outbox.try_again(DeliveryId(number), site.now()):
-            raise UserMistake(f"delivery {number} was sent, or is being sent")
+    retry(site.store, [number], site.now())
 
 
 @router.post("/explain")

@@ -16,8 +16,8 @@ from monitor.services.sources import (
     Added,
     Wish,
     add_source,
-    find_source,
     list_sources,
+    make_due,
     pause,
     read_wish,
     remove,
@@ -99,11 +99,7 @@ def resume_source(site: Here, name: Name) -> Response:
 @router.post("/sources/{name}/poll")
 def poll_now(site: Here, name: Name) -> Response:
     """Make it due now; a running monitor sees it within a second."""
-    found = find_source(site.store, name)
-    if found.paused or not found.enabled:
-        raise UserMistake(f"source {name!r} is not polled: resume it first")
-    with site.store.write() as tx:
-        tx.sources.poll_now(site.now(), found.id)
+    make_due(site.store, name, site.now())
     return _back(name, "polled")
 
 

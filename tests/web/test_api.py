@@ -122,6 +122,16 @@ def test_alerts_by_state(web: Web) -> None:
     assert web.program().get("/alerts?status=frob").status_code == 422
 
 
+def test_a_source_that_is_paused_is_not_asked_now(web: Web) -> None:
+    program = web.program("read", "write")
+    name = items(web, "/sources")[0]["id"]
+    assert program.post(f"/sources/{name}/pause").status_code == 200
+    refused = program.post(f"/sources/{name}/poll")
+    assert (refused.status_code, "resume it first" in refused.json()["problem"]) == (400, True)
+    assert program.post(f"/sources/{name}/resume").status_code == 200
+    assert program.post(f"/sources/{name}/poll").status_code == 200
+
+
 def test_the_ledger_is_exported_whole(web: Web) -> None:
     lines = web.program().get("/export/entries.jsonl").text.splitlines()
     accounts = [json.loads(line)["account"] for line in lines]
