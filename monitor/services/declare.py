@@ -215,12 +215,17 @@ def _topics(tx: Transaction, assembled: Assembled) -> list[str]:
 def _channels(tx: Transaction, assembled: Assembled) -> list[str]:
     held = {channel.id: channel for channel in tx.channels.all()}
     changes = []
+    declared = {channel.id for channel in assembled.declared.channels}
+    left = {each.url: each.id for each in held.values() if each.owner is Owner.FILE and each.id not in declared}
     for channel in assembled.declared.channels:
         before = held.get(channel.id)
         if before != channel:
             tx.channels.put(replace(channel, owner=Owner.FILE))
+            if before is None and (renamed := left.pop(channel.url, None)):
+                tx.outbox.hand_over(renamed, channel.id)  # what waits for it is not lost with its name
+                if told := tx.channels.digest_at(renamed):
+                    tx.channels.set_digest_at(channel.id, told)
             changes.append(f"channel {channel.id} {'changed' if before else 'added'}")
-    declared = {channel.id for channel in assembled.declared.channels}
     for channel in held.values():
         if channel.owner is Owner.FILE and channel.id not in declared:
             tx.channels.remove(channel.id)

@@ -133,6 +133,10 @@ class Outbox:
         query = _joined().where(deliveries.c.channel_id == channel_id, deliveries.c.status == DeliveryStatus.HELD.value)
         return [_listed(row._mapping) for row in self._db.execute(query.order_by(deliveries.c.id))]
 
+    def hand_over(self, before: ChannelId, to: ChannelId) -> None:
+        """What was sent to a channel and what waits for it belongs to another one: the same under a new name."""
+        self._db.execute(update(deliveries).where(deliveries.c.channel_id == before).values(channel_id=to))
+
     def channels_held(self) -> list[ChannelId]:
         """Channels for which something is held."""
         query = select(deliveries.c.channel_id).where(deliveries.c.status == DeliveryStatus.HELD.value).distinct()

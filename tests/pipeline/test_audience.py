@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 
+from monitor.config.feeds_toml import parse
 from monitor.core.model.alert import ChannelSpec, DeliveryStatus, Message, SendFailed
 from monitor.core.model.development import Novelty
 from monitor.core.model.entry import Account
@@ -15,6 +16,7 @@ from monitor.core.model.topic import Topic
 from monitor.pipeline.audience import somebody_has_seen
 from monitor.pipeline.digest import send_held
 from monitor.pipeline.watch import watch_sources
+from monitor.services.declare import apply, assemble
 from tests.builders import HOUR, topic
 from tests.pipeline.conftest import TERMINAL, Bench
 from tests.pipeline.test_path import live
@@ -63,6 +65,21 @@ def test_a_channel_with_daily_digests_gets_nothing_else_and_one_even_if_nothing_
     (second,) = digests(bench, datetime(2026, 3, 4, 9, 0, tzinfo=UTC))
     assert second.title.startswith("Nothing new on 1 topic; 1 of 1 source healthy; 0 items read")
     assert digests(bench, datetime(2026, 3, 4, 23, 0, tzinfo=UTC)) == []
+
+
+def test_what_waits_for_a_channel_that_gets_another_name_in_feeds_toml_is_not_lost(bench: Bench) -> None:
+    declared = (
+        '[[source]]\nid = "court"\nname = "Court"\nurl = "https://court.example.org/feed"\n'
+        '[[topic]]\nname = "strike"\nquery = "dockers AND strike*"\n'
+        '[[channel]]\nname = "NAME"\nurl = "terminal:"\nquiet = "11:00-14:00"\n'
+    )
+    apply(bench.ctx.store, assemble(parse(declared.replace("NAME", "desk"), "f")), bench.clock.now())
+    live(bench, 1, 2)
+    bench.work()
+    apply(bench.ctx.store, assemble(parse(declared.replace("NAME", TERMINAL), "f")), bench.clock.now())
+    (message,) = digests(bench, datetime(2026, 3, 2, 14, 0, tzinfo=UTC))
+    assert "quiet hours" in message.blocks[0].text
+    assert sum(bool(line.label) for block in message.blocks for line in block.lines) == 2
 
 
 def test_a_muted_development_is_filed_and_not_told(bench: Bench) -> None:
