@@ -64,6 +64,6 @@ web_keys = Table(
 facts = Table(
     "facts",
     metadata,
-    Column("key", String(64), primary_key=True),
+    Column("key", String(128), primary_key=True),
     Column("value", Text, nullable=False),
 )

@@ -198,3 +198,12 @@ def test_a_source_that_was_paused_before_its_turn_is_free_when_it_is_resumed(ben
     with bench.ctx.store.write() as tx:
         tx.sources.pause(SourceId("court"), False)
         assert [each.id for each in tx.sources.claim_due(bench.clock.now(), HOUR, "two", 10)] == ["court"]
+
+
+def test_a_source_of_the_longest_name_recovers(bench: Bench) -> None:
+    name = "s" * 64
+    bench.watch(source(name))
+    bench.web.pages[source(name).url] = FailureReason.TIMEOUT
+    assert bench.poll(name).result is Result.FAILED
+    bench.publish(source=name)
+    assert bench.poll(name).result is not Result.FAILED
