@@ -19,7 +19,7 @@ from monitor.core.model.alert import Alert, AlertKind, Delivery, DeliveryStatus,
 from monitor.core.model.ids import AlertId, ArticleId, ChannelId, DeliveryId, DevelopmentId
 from monitor.core.policy.routing import Route
 from monitor.store.records import from_text, new_id, to_text
-from monitor.store.tables import alerts, deliveries
+from monitor.store.tables import alerts, channels, deliveries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,8 +138,9 @@ class Outbox:
         self._db.execute(update(deliveries).where(deliveries.c.channel_id == before).values(channel_id=to))
 
     def channels_held(self) -> list[ChannelId]:
-        """Channels for which something is held."""
-        query = select(deliveries.c.channel_id).where(deliveries.c.status == DeliveryStatus.HELD.value).distinct()
+        """Channels for which something is held, and that are not switched off."""
+        held = and_(deliveries.c.status == DeliveryStatus.HELD.value, _on())
+        query = select(deliveries.c.channel_id).where(held).distinct()
         return [ChannelId(name) for name in self._db.execute(query).scalars()]
 
     def latest(self, *, status: DeliveryStatus | None = None, limit: int = 100) -> list[Listed]:
@@ -182,9 +183,9 @@ class Outbox:
         return {DeliveryStatus(name): count for name, count in self._db.execute(query)}
 
     def pending(self, *, due_before: datetime) -> int:
-        """How many deliveries are due before then."""
+        """How many deliveries are due before then, but for channels that are switched off."""
         query = select(func.count()).select_from(deliveries).where(
-            deliveries.c.status == DeliveryStatus.PENDING.value, deliveries.c.next_attempt <= due_before
+            deliveries.c.status == DeliveryStatus.PENDING.value, deliveries.c.next_attempt <= due_before, _on()
         )
         return self._db.execute(query).scalar() or 0
 
@@ -252,7 +253,12 @@ def _key(alert_key: str, channel_id: ChannelId, recipient: str) -> str:
 
 def _due(now: datetime) -> ColumnElement[bool]:
     free = or_(deliveries.c.claimed_until.is_(None), deliveries.c.claimed_until < now)
-    return and_(deliveries.c.status == DeliveryStatus.PENDING.value, deliveries.c.next_attempt <= now, free)
+    return and_(deliveries.c.status == DeliveryStatus.PENDING.value, deliveries.c.next_attempt <= now, free, _on())
+
+
+def _on() -> ColumnElement[bool]:
+    """Not for a channel that is switched off: what is for it waits until it is switched on."""
+    return deliveries.c.channel_id.not_in(select(channels.c.id).where(channels.c.enabled.is_(False)))
 
 
 def _parts(taken: Iterable[str]) -> str:

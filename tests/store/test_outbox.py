@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from monitor.core.model.alert import AlertKind, Block, Delivery, DeliveryStatus, Line, Message
+from monitor.core.model.alert import AlertKind, Block, ChannelSpec, Delivery, DeliveryStatus, Line, Message
 from monitor.core.model.development import Novelty
 from monitor.core.model.ids import AlertId, ChannelId
 from monitor.core.policy.routing import Route
@@ -17,10 +19,11 @@ MESSAGE = Message(
 )  # fmt: skip
 
 
-def add(store: Store, *channels: ChannelId, status: DeliveryStatus = DeliveryStatus.PENDING) -> AlertId:
+def add(store: Store, *channels: ChannelId, status: DeliveryStatus = DeliveryStatus.PENDING,
+        key: str = MESSAGE.key) -> AlertId:  # fmt: skip
     routes = [Route(channel_id=each, status=status, topics=(), reason="") for each in channels or (MAIL,)]
     with store.write() as tx:
-        return tx.outbox.add(MESSAGE, routes, now=NOON)
+        return tx.outbox.add(replace(MESSAGE, key=key), routes, now=NOON)
 
 
 def add_to(store: Store, *recipients: str) -> AlertId:
@@ -125,6 +128,24 @@ def test_a_sent_delivery_is_not_due_again(store: Store) -> None:
         tx.outbox.save(delivery.id, DeliveryStatus.SENT, attempts=1, next_attempt=NOON, detail="ok", sent_at=NOON)
         assert tx.outbox.channels_due(NOON + 9 * HOUR) == []
         assert tx.outbox.counts() == {DeliveryStatus.SENT: 1}
+
+
+def test_what_is_for_a_channel_that_is_switched_off_waits_until_it_is_switched_on(store: Store) -> None:
+    def switch(enabled: bool) -> None:
+        with store.write() as tx:
+            tx.channels.put(ChannelSpec(id=MAIL, url="terminal:", enabled=enabled))
+
+    add(store, MAIL, SLACK)
+    add(store, MAIL, status=DeliveryStatus.HELD, key="article-2")
+    switch(False)
+    with store.read() as tx:
+        assert (tx.outbox.channels_due(NOON), tx.outbox.channels_held(), tx.outbox.pending(due_before=NOON)) == (
+            [SLACK], [], 1)  # fmt: skip
+    assert claim(store) is None
+    switch(True)
+    assert claim(store) is not None
+    with store.read() as tx:
+        assert tx.outbox.channels_held() == [MAIL]
 
 
 def test_held_deliveries_wait_for_the_digest_and_use_no_budget(store: Store) -> None:
