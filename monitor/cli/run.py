@@ -56,13 +56,13 @@ def run(once: bool, role: str) -> int:
     Looks at every source when it is due, reads what is new, and tells each new development once. What is there already
     at first contact is stored and shown, not alerted. An edited feeds.toml is taken without a restart.
     """
-    from monitor.cli import stopping
-
-    stopping.end_on_sigterm()  # before anything slow is loaded or done
-
     from monitor.jobs import heap
 
-    heap.keep_small()  # before there are threads
+    heap.keep_small()  # before there are threads: each that is there already keeps a heap of its own
+
+    from monitor.cli import stopping
+
+    stopping.end_on_sigterm()  # a thread; before anything slow is loaded or done
 
     from monitor.app.machine import build, read_declared
     from monitor.cli.session import read_settings
