@@ -13,7 +13,7 @@ from monitor.core.model.ids import ArticleId, SourceId, TopicId
 from monitor.core.model.match import Match
 from monitor.core.model.source import SourceKind, SourceRank
 from monitor.store.columns import UtcDateTime
-from monitor.store.records import from_text, new_id, to_text
+from monitor.store.records import from_text, indexed, new_id, to_text
 from monitor.store.tables import articles, matches, sources
 
 
@@ -75,8 +75,9 @@ class Articles:
             page_title: str = "", detected_at: datetime | None = None) -> ArticleId:  # fmt: skip
         """Store an article (its ``id`` is ignored); it is due for detection unless it was judged at ``detected_at``."""
         values = {
-            "entry_id": article.entry_id, "source_id": article.source_id, "url": article.url, "page_key": keys.page,
-            "text_key": keys.text, "title": article.title, "text": article.text, "language": article.language,
+            "entry_id": article.entry_id, "source_id": article.source_id, "url": article.url,
+            "page_key": indexed(keys.page), "text_key": keys.text, "title": article.title, "text": article.text,
+            "language": article.language,
             "author": article.author, "published": article.published, "first_seen": article.first_seen,
             "publisher": article.publisher, "baseline": article.baseline, "note": note, "stored_at": stored_at,
             "page_title": page_title, "detected_at": detected_at,
@@ -85,7 +86,7 @@ class Articles:
 
     def same_as(self, keys: ArticleKeys) -> ArticleId | None:
         """The oldest article with the same page or the same text."""
-        for query, key in ((_SAME_PAGE, keys.page), (_SAME_TEXT, keys.text)):
+        for query, key in ((_SAME_PAGE, indexed(keys.page)), (_SAME_TEXT, keys.text)):
             if key:
                 found = self._db.execute(query, {"key": key}).scalar()
                 if found is not None:

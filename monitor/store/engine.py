@@ -39,7 +39,8 @@ _WORDS = (
     ("unable to open", "cannot be opened: check that its folder exists and that this user may write there"),
     ("readonly", "cannot be written (read-only): check the permissions of the file and its folder"),
     ("read-only", "cannot be written (read-only): check the permissions of the file and its folder"),
-    ("full", "cannot be written: the disk is full"),
+    ("disk is full", "cannot be written: the disk is full"),  # SQLite's words
+    ("no space left", "cannot be written: the disk is full"),  # the system's, as PostgreSQL passes them on
     ("disk i/o error", "cannot be read or written: is the disk failing, over a quota, or a file at its size limit?"),
     ("malformed", "is corrupt: restore a backup, or move the file away to start anew"),
     ("not a database", "is not a SQLite database: give another path, or move the file away"),

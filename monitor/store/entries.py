@@ -13,6 +13,7 @@ from monitor.core.model.ids import ArticleId, EntryId, SourceId
 from monitor.core.policy.intake import Keyed, link_key
 from monitor.core.urls import canonical_url
 from monitor.store.columns import UtcDateTime
+from monitor.store.records import indexed
 from monitor.store.tables import entries, entry_keys
 
 _CHUNK = 400  # SQLite's limit on variables is far above; keeps statements short
@@ -123,7 +124,7 @@ class Entries:
 
     def by_url(self, url: str) -> list[Entry]:
         """Every entry for that page, in any source, oldest first."""
-        query = select(entries).where(entries.c.canonical_url == canonical_url(url)).order_by(entries.c.id)
+        query = select(entries).where(entries.c.canonical_url == indexed(canonical_url(url))).order_by(entries.c.id)
         return [_entry(row._mapping) for row in self._db.execute(query)]
 
     def claim_due(self, now: datetime, lease: timedelta, token: str, limit: int) -> list[Entry]:
@@ -237,7 +238,7 @@ def _values(source_id: SourceId, found: Keyed, now: datetime, baseline: bool) ->
         "content": entry.content, "author": entry.author, "published": entry.published, "first_seen": now,
         "publisher": entry.publisher, "language": entry.language, "baseline": baseline,
         "account": Account.PENDING.value, "attempts": 0, "next_attempt": now,
-        "canonical_url": canonical_url(entry.url) if entry.url else "", "fingerprint": found.fingerprint,
+        "canonical_url": indexed(canonical_url(entry.url)) if entry.url else "", "fingerprint": found.fingerprint,
     }  # fmt: skip
 
 
