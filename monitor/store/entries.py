@@ -137,8 +137,9 @@ class Entries:
 
     def owns_link(self, entry: Entry) -> bool:
         """Whether the entry's link stands for it alone, and not for other entries or the home of its source too."""
-        key = link_key(canonical_url(entry.url))
-        return self.keys_of(entry.source_id, [key]).get(key) == entry.id
+        page = canonical_url(entry.url)
+        key = link_key(page)
+        return not page or self.keys_of(entry.source_id, [key]).get(key) == entry.id
 
     def claimed(self, entry_ids: Collection[EntryId], token: str) -> set[EntryId]:
         """Which of these are still claimed under ``token``."""

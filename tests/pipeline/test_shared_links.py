@@ -167,3 +167,13 @@ def test_a_feed_that_comes_in_other_words_as_a_whole_has_nothing_new(bench: Benc
     bench.web.pages[FEED] = told.format(*["Lotsen im Hafen zeichnen", "Satzung über Schlepper"] * 8)
     bench.poll()
     assert len(bench.entries()) == 8
+
+
+def test_a_link_that_is_no_address_is_shared_with_nobody(bench: Bench) -> None:
+    shows(bench)
+    bench.web.pages[FEED] = feed(1).replace(LINK, "https://[court")
+    bench.poll()
+    bench.work()
+    (entry,) = bench.entries()
+    with bench.ctx.store.read() as tx:
+        assert tx.entries.owns_link(entry)

