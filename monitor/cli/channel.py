@@ -156,8 +156,12 @@ def test(name: str) -> int:
 def remove(name: str) -> None:
     """Forget a channel that was added here."""
     from monitor.cli import session
+    from monitor.core.wording import counted
     from monitor.services.channels import remove_channel
 
     with session.session() as held:
-        remove_channel(held.store, name)
+        waiting = remove_channel(held.store, name)
     click.echo(f"Channel {name} is removed.")
+    if waiting:
+        tell(f"{counted(waiting, 'alert')} waited for it and will not be sent there. To have them after all, add it "
+             f"again under this name, then: monitor alert retry --dead --channel {name}", "warning")  # fmt: skip

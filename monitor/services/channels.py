@@ -82,13 +82,17 @@ def add_channel(store: Store, name: str, url: str, plan: ChannelPlan = AT_ONCE) 
     return spec
 
 
-def remove_channel(store: Store, name: str) -> None:
-    """Forget a channel that a person added. NotFound, DeclaredElsewhere for one of feeds.toml."""
+def remove_channel(store: Store, name: str) -> int:
+    """Forget a channel that a person added; how many alerts waited for it, which are not sent any more.
+
+    NotFound, DeclaredElsewhere for one of feeds.toml.
+    """
     spec = find_channel(store, name)
     if spec.owner is Owner.FILE:
         raise DeclaredElsewhere(f"channel {name!r} is declared in feeds.toml: take its [[channel]] table out there")
     with store.write() as tx:
         tx.channels.remove(spec.id)
+        return tx.outbox.waiting_for(spec.id)
 
 
 def sample(name: str, now: datetime) -> Message:

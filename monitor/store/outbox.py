@@ -189,6 +189,12 @@ class Outbox:
         )
         return self._db.execute(query).scalar() or 0
 
+    def waiting_for(self, channel_id: ChannelId) -> int:
+        """How many deliveries to the channel are still to be made."""
+        waiting = deliveries.c.status.in_((DeliveryStatus.PENDING.value, DeliveryStatus.HELD.value))
+        query = select(func.count()).select_from(deliveries).where(deliveries.c.channel_id == channel_id, waiting)
+        return self._db.execute(query).scalar() or 0
+
     def oldest_pending(self) -> datetime | None:
         """When the alert was made that waits longest for its channel; None if none waits."""
         query = select(func.min(alerts.c.created_at)).select_from(alerts.join(deliveries)).where(

@@ -1,9 +1,15 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 
 import pytest
 
+from monitor.core.model.alert import AlertKind, DeliveryStatus, Message
+from monitor.core.model.ids import ChannelId
+from monitor.core.policy.routing import Route
+from monitor.store.store import Store
+from tests.builders import NOON
 from tests.cli.conftest import Program
 
 HOOK = "https://hooks.slack.com/services/T00/B00/abcdefSECRET"
@@ -56,6 +62,15 @@ def test_wrong_use_of_channels_is_told(monitor: Program, words: tuple[str, ...],
     result = monitor("channel", *words)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+def test_what_waits_for_a_channel_that_is_removed_is_said(monitor: Program) -> None:
+    monitor.good("channel", "add", "desk", "terminal:")
+    message = Message(kind=AlertKind.DEVELOPMENT, key="k", title="A strike", blocks=(), at=NOON)
+    route = Route(channel_id=ChannelId("desk"), status=DeliveryStatus.HELD, topics=(), reason="quiet hours")
+    with closing(Store(monitor.database_url)) as store, store.write() as tx:
+        tx.outbox.add(message, [route], now=NOON)
+    assert "1 alert waited for it" in monitor("channel", "remove", "desk").stderr
 
 
 def test_a_declared_channel_cannot_be_removed_here(monitor: Program) -> None:
