@@ -73,7 +73,7 @@ class Declaration:
             self._say_unusable()  # a file that holds a secret may have changed
             return
         if self._asked:
-            self._asked = False
+            self._asked, self._taken = False, None  # until it is taken, whatever keeps it from that now
             self._monitor.telemetry.event("config", "read again", subject=str(self._monitor.settings.config), level=0)
         try:
             self.apply(read_declared(self._monitor.settings))
