@@ -24,6 +24,8 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Resolve = Callable[[str, int], Sequence[str]]  # host, port -> addresses, best first; raises OSError
 Found = Sequence[str] | Exception
+MOST_LOOK_UPS = 32  # at once: while no name server answers, each leaves a thread behind, and a container has few
+_look_ups = threading.BoundedSemaphore(MOST_LOOK_UPS)
 
 _REFUSED_V4: tuple[tuple[Network, str], ...] = tuple(
     (ipaddress.ip_network(net), why)
@@ -158,7 +160,8 @@ def system_resolver(host: str, port: int) -> tuple[str, ...]:
 def look_up(resolve: Resolve, host: str, port: int, glances: Iterable[float]) -> Sequence[str]:
     """Addresses of a host; addresses are returned as they are. Raises Fault: DNS, or TIMEOUT after all ``glances``.
 
-    The system's resolver cannot be told a limit, so it runs in a thread of its own that is left behind when it is late.
+    The system's resolver cannot be told a limit, so it runs in a thread of its own that is left behind when it is late;
+    at most ``MOST_LOOK_UPS`` of them.
     """
     try:
         return (str(ipaddress.ip_address(host)),)
@@ -171,9 +174,18 @@ def look_up(resolve: Resolve, host: str, port: int, glances: Iterable[float]) ->
             answers.put(resolve(host, port))
         except (OSError, ValueError) as error:
             answers.put(error)
+        finally:
+            _look_ups.release()
 
-    threading.Thread(target=ask, name=f"resolve {host}", daemon=True).start()
-    answer = _first(answers, glances)
+    left = iter(glances)
+    answer = None
+    if _look_ups.acquire(blocking=False) or any(_look_ups.acquire(timeout=seconds) for seconds in left):
+        try:
+            threading.Thread(target=ask, name=f"resolve {host}", daemon=True).start()
+        except RuntimeError:  # the system gives no more threads
+            _look_ups.release()
+            raise Fault(FailureReason.DNS, f"{host}: cannot be looked up now") from None
+        answer = _first(answers, left)
     if answer is None:
         raise Fault(FailureReason.TIMEOUT, f"no answer for the name {host}")
     if isinstance(answer, Exception) or not answer:
@@ -212,7 +224,7 @@ def allowed_target(
     """
     try:
         name = read_host(host)
-        found = look_up(resolve, name, 0, (seconds,))
+        found = look_up(resolve, name, 0, (seconds, seconds))  # at most so long for its turn, and for the answer
     except Fault as fault:
         return fault.detail
     bad = (address for address in found if why_refused(address) and not allow.allows(name, address))

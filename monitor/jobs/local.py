@@ -231,9 +231,9 @@ class LocalWork:
             due = tx.outbox.channels_due(self._ctx.clock.now())
         for channel_id in dict.fromkeys((*due, *self._left.channels())):
             if channel_id not in self._sending:
-                self._sending.add(channel_id)
                 pool = self._delivering.setdefault(channel_id, ThreadPoolExecutor(1, f"deliver-{channel_id}"))
                 self._submit("deliver", pool, partial(self._deliver_all, channel_id))
+                self._sending.add(channel_id)
 
     def _deliver_all(self, channel_id: ChannelId) -> None:
         try:
@@ -243,10 +243,10 @@ class LocalWork:
                 self._sending.discard(channel_id)
 
     def _submit(self, name: str, pool: ThreadPoolExecutor, work: Callable[[], bool | None], weight: int = 1) -> None:
-        """Have ``work`` done; unless it gives False, more of its kind is looked for at once."""
-        self._busy[name] += weight
-        self._jobs[name] += 1
+        """Have ``work`` done; unless it gives False, more of its kind is looked for at once. Called with the lock held.
 
+        Raises RuntimeError where the system gives no thread; then nothing counts as under way.
+        """
         def done(future: Future[bool | None]) -> None:
             with self._changed:
                 self._busy[name] -= weight
@@ -256,7 +256,10 @@ class LocalWork:
             if not self._stopping and not future.cancelled() and future.result() is not False:
                 self._follow_up(name)
 
-        pool.submit(work).add_done_callback(done)
+        submitted = pool.submit(work)
+        self._busy[name] += weight
+        self._jobs[name] += 1
+        submitted.add_done_callback(done)
 
     def _follow_up(self, name: str) -> None:
         """A finished job made room: look for more of the same at once, so that a backlog drains at full speed."""

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import socket
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from monitor.core.errors import ConfigError
 from monitor.core.model.fetched import FailureReason
 from monitor.fetch.faults import Fault
-from monitor.fetch.guard import AllowedHosts, allowed_target, look_up, usable_addresses, why_refused
+from monitor.fetch.guard import MOST_LOOK_UPS, AllowedHosts, allowed_target, look_up, usable_addresses, why_refused
 
 REFUSED = """
 127.0.0.1 127.255.255.254 0.0.0.0 0.1.2.3 10.0.0.1 172.16.0.1 172.31.255.255 192.168.1.1 169.254.1.1 169.254.169.254
@@ -92,3 +93,25 @@ def test_a_target_is_refused_for_any_bad_address() -> None:
     assert allowed_target("[::1]") == "::1 is a loopback address"
     assert allowed_target("local host")
     assert allowed_target("localhost")
+
+
+def test_name_servers_that_do_not_answer_take_a_bounded_number_of_threads() -> None:
+    over = threading.Event()
+
+    def hangs(_host: str, _port: int) -> tuple[str, ...]:
+        over.wait(30)
+        return ("93.184.216.34",)
+
+    def late(number: int) -> str:
+        with pytest.raises(Fault) as met:
+            look_up(hangs, f"host{number}.example", 80, (0.05,))
+        return met.value.reason.value
+
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            reasons = set(threads.map(late, range(MOST_LOOK_UPS + 8)))
+        resolving = [each for each in threading.enumerate() if each.name.startswith("resolve ")]
+        assert (reasons, len(resolving) <= MOST_LOOK_UPS) == ({FailureReason.TIMEOUT.value}, True)
+    finally:
+        over.set()
+    assert look_up(hangs, "host.example", 80, (5.0, 5.0)) == ("93.184.216.34",)
