@@ -39,14 +39,15 @@ Filing = dict[str, tuple[int, bool]]  # id -> development, alert
 Decider = Callable[[Sequence[Doc]], Filing]
 
 PAPER = Settings(
-    threshold=0.12, essay=1.0, stream=0.0, acts=0.0, same_role=1.0, other_role=(1.0, 1.0, 1.0, 1.0), other_headline=1.0,
-    other_people=1.0, other_count=1.0, prior=0.0, form=1.0,
+    threshold=0.12, essay=1.0, late=0.0, stream=0.0, acts=0.0, same_role=1.0, other_role=(1.0, 1.0, 1.0, 1.0),
+    other_headline=1.0, other_people=1.0, other_count=1.0, prior=0.0, form=1.0,
     young=0.0, unnamed=1.0, other_topics=1.0, other_stage=1.0, other_day=1.0, other_object=1.0,
 )  # fmt: skip
 WITHOUT = {
     "essays": replace(DEFAULT, essay=1.0),
     "the stream's likeness": replace(DEFAULT, stream=0.0),
     "time": replace(DEFAULT, half_life=1e9),
+    "own acts and portraits, late": replace(DEFAULT, late=0.0),
     "acts": replace(DEFAULT, acts=0.0),
     "act or answer": replace(DEFAULT, same_role=1.0, other_role=(1.0, 1.0, 1.0, 1.0)),
     "names in headlines": replace(DEFAULT, other_headline=1.0),

@@ -14,7 +14,7 @@ from typing import Final
 from monitor.core.novelty.concepts_further import FURTHER
 from monitor.core.novelty.concepts_uncased import SPACED, UNSPACED
 from monitor.core.novelty.countries import TABLE
-from monitor.core.novelty.countries_further import FURTHER_NAMES
+from monitor.core.novelty.countries_further import CAPITALS, FURTHER_NAMES
 
 WORDS_KEPT: Final = 512  # two calls in three; 2,048 would spare 0.1 ms a text more, take 1.2 MB, and fill for days
 
@@ -202,6 +202,7 @@ _read(_TABLE, _WHOLE, _BEGINNINGS)
 _read(TABLE, _WHOLE, _BEGINNINGS)
 _read(FURTHER, _WHOLE, _BEGINNINGS)
 _read(FURTHER_NAMES, _WHOLE, _BEGINNINGS)
+_read(CAPITALS, _WHOLE, _BEGINNINGS)
 _read(SPACED, _WHOLE, _BEGINNINGS)
 _read(unicodedata.normalize("NFKC", UNSPACED), _WHOLE, _WHOLE)
 _LONGEST: Final = max(map(len, _BEGINNINGS))

@@ -1,4 +1,4 @@
-"""Further names of the countries of ``countries.py``, in the same form: where a language spells them its own way.
+"""Further names of the countries of ``countries.py``, in the same form: spellings of other languages, and capitals.
 
 Checked against the names of territories in the Unicode locale data for Arabic, Dutch, English, French, German, Italian,
 Polish, Portuguese, Russian, Spanish and Ukrainian. Names of two words ("South Africa") are known by one of them where
@@ -187,4 +187,94 @@ vietnam: вʼєтнам wietnam vietna فيتنام
 yemen: iemen ємен يمن.
 zambia: замби. замбия замбии زامبي
 zimbabwe: зімбаб زيمباب
+"""
+
+# Capitals, by which headlines name governments ("Bratislava pulls out"). Not those where international bodies sit or
+# texts were signed (The Hague, Brussels, Geneva, Vienna, Rome, Kampala, Nairobi), nor those that are people's names.
+CAPITALS: Final = """
+germany: berlin. берлин берлін
+france: paris. париж
+britain: london. londres. londra. londen. лондон
+spain: madrid. мадрид
+portugal: lisbon. lisboa. lissabon. lisbonne. lisbona.
+ireland: dublin. dublino.
+denmark: copenhagen. kopenhagen. copenhague. copenaghen. kobenhavn.
+norway: oslo. осло.
+sweden: stockholm. estocolmo. stoccolma.
+finland: helsinki.
+iceland: reykjavik.
+estonia: tallinn.
+latvia: riga.
+lithuania: vilnius.
+poland: warsaw. warschau. varsovie. varsovia. varsavia. warszawa. warschau. варшав
+czech: prague. prag. praag. прага. прагу. праги.
+slovakia: bratislava. братислав
+hungary: budapest. будапешт
+romania: bucharest. bukarest. bucarest. boekarest.
+greece: athens. athen. athenes. atenas. atene.
+turkey: ankara. анкар
+serbia: belgrade. belgrad. belgrado. белград
+croatia: zagreb.
+slovenia: ljubljana.
+bosnia: sarajevo.
+northmacedonia: skopje.
+albania: tirana.
+montenegro: podgorica.
+moldova: chisinau. кишинев кишинів
+georgia: tbilisi. tiflis. тбилиси тбілісі
+armenia: yerevan. eriwan. erevan. jerewan. ереван єреван
+azerbaijan: baku. bakou. баку.
+belarus: minsk. минск мінськ
+switzerland: bern. berne. berna.
+canada: ottawa.
+australia: canberra.
+japan: tokyo. tokio. toquio. токио токіо
+korea: seoul. seul. seoel.
+china: beijing. peking. pekin. pechino. pequim. пекин пекін
+india: delhi. nuova-delhi.
+pakistan: islamabad.
+bangladesh: dhaka.
+afghan: kabul. kaboul. кабул
+iran: tehran. teheran. teheran. тегеран
+iraq: baghdad. bagdad.
+syria: damascus. damaskus. damasco. damas.
+lebanon: beirut. beyrouth.
+jordan: amman.
+saudi: riyadh. riad. riyad.
+qatar: doha.
+egypt: cairo. kairo. caire.
+libya: tripoli.
+algeria: algiers. alger. argel. algeri.
+morocco: rabat.
+sudan: khartoum. khartum. jartum.
+rwanda: kigali.
+senegal: dakar.
+nigeria: abuja.
+ghana: accra.
+mali: bamako.
+niger: niamey.
+burkina: ouagadougou.
+congo: kinshasa.
+zimbabwe: harare.
+zambia: lusaka.
+namibia: windhoek.
+botswana: gaborone.
+mozambique: maputo.
+angola: luanda.
+brazil: brasilia.
+colombia: bogota.
+venezuela: caracas.
+ecuador: quito.
+peru: lima.
+uruguay: montevideo.
+paraguay: asuncion.
+philippines: manila.
+indonesia: jakarta. yakarta.
+thailand: bangkok.
+vietnam: hanoi.
+mongolia: ulaanbaatar. ulanbator.
+nepal: kathmandu. katmandu.
+srilanka: colombo.
+fiji: suva.
+samoa: apia.
 """

@@ -183,8 +183,8 @@ class Query:
             return self.settings.other_state if apart else self.settings.other_object
         if self._hits_others(other, names):
             return self.settings.other_object
-        if min(self.features.reaction, other.reaction) >= IN_TITLE and self._actors - names and self._short(other):
-            return self.settings.other_object  # each answers for itself
+        if self._answers_for_another(other, names):
+            return self.settings.other_object
         if self._headline <= names or self._names.issuperset(other.headline):
             return 1.0
         return self.settings.other_headline
@@ -202,13 +202,19 @@ class Query:
     def _acts_for_another(self, other: ReportFeatures, names: frozenset[int]) -> bool:
         """Whether both tell of what each state does for itself, and a headline names a state unknown to the other.
 
-        Where states join or leave what others have together, each headline must: it may name those others, too.
+        Where states join or leave what others have together, a headline may name those others, too: there each must
+        name one of which the other text does not know.
         """
-        mine = self._own_act and own_act(other), self._comes_or_goes and comes_or_goes(other)
-        if not any(mine):
-            return False
         unknown = self._actors - names, COUNTRY_TERMS.intersection(other.headline) - self._names
-        return any(unknown) if mine[0] else all(unknown)
+        if self._own_act and own_act(other):
+            return any(unknown)
+        return self._comes_or_goes and comes_or_goes(other) and all(unknown)
+
+    def _answers_for_another(self, other: ReportFeatures, names: frozenset[int]) -> bool:
+        """Whether two short texts each tell of an answer, and a headline names a state unknown to the other."""
+        if min(self.features.reaction, other.reaction) < IN_TITLE or not self._short(other):
+            return False
+        return bool(self._actors - names or COUNTRY_TERMS.intersection(other.headline) - self._names)
 
     def _objects(self, other: ReportFeatures, names: frozenset[int]) -> float:
         """Less for two lists of people with hardly anybody in both: another batch, however alike the words."""

@@ -13,8 +13,10 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 CORPUS = ROOT.parent / "shared" / "corpus" / "icc_dev.jsonl"
-MADE_UP = ("tuned", "held-out", "scripts", "second", "styles", "unopened", "short")
-LOOSE = {"second": 7, "styles": 2, "unopened": 2}  # steps told where there is none, at most; elsewhere one
+MADE_UP = ("tuned", "held-out", "scripts", "second", "styles", "unopened", "short", "third", "third-unopened")
+LOOSE = {  # steps told where there is none, at most; elsewhere one
+    "second": 7, "styles": 2, "unopened": 2, "third-unopened": 3,
+}  # fmt: skip
 STREAMS = {name: ROOT / "tests" / "golden" / "novelty" / f"stream-{name}.toml" for name in MADE_UP}
 STREAMS["corpus"] = CORPUS
 
@@ -57,6 +59,8 @@ def test_a_restart_after_every_tenth_text_changes_no_answer(name: str) -> None:
         ("styles", 0.97, 0.90, 0.93, 0),
         ("unopened", 0.92, 0.85, 0.77, 0),
         ("short", 1.0, 1.0, 1.0, 6),
+        ("third", 0.96, 0.90, 0.90, 2),
+        ("third-unopened", 0.93, 0.85, 0.87, 0),
         ("corpus", 0.97, 0.94, 0.91, 0),
     ],
 )

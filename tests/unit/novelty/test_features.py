@@ -83,7 +83,9 @@ def test_a_country_is_one_in_all_languages() -> None:
     }
     for known, words in named.items():
         assert {concept(word.lower()) for word in words.split()} == {known}, words
-    common = "verde мали malaise omar bhutto micron مالية بيروت grenades того indoors verden dominique"
+    assert [concept(word) for word in "bratislava ulaanbaatar будапеште".split()] == ["slovakia", "mongolia", "hungary"]
+    seats_and_names = "sofia kampala rome geneva santiago wellington"
+    common = seats_and_names + " verde мали malaise omar bhutto micron مالية بيروت grenades того verden dominique"
     assert {concept(word) for word in common.split()}.isdisjoint(COUNTRIES)
 
 
