@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from monitor.core.errors import UserMistake
+from monitor.core.inert import inert_url
 from monitor.core.model.fetched import FailureReason, Fetched, FetchFailed
 from monitor.core.model.source import Address, SourceKind
 from monitor.core.urls import without_credentials
@@ -13,6 +15,7 @@ from monitor.isolation.outcome import TaskFailed
 from monitor.isolation.pool import WorkerPool
 from monitor.services.checks import Asking, Check, ask, check_address, read, unanswered, with_part
 from monitor.sources.discover import FoundFeed, Trace
+from monitor.sources.links import absolute
 from monitor.sources.parsed import ParseProblem
 from monitor.sources.task import DISCOVER_TASK, feeds_from_wire
 
@@ -70,12 +73,22 @@ def probe(asking: Asking, address: Address, *, sure: bool) -> Probed:
             break
     named = "; ".join(f"{without_credentials(each.address.url)}: {each.problem}" for each in unread)
     problem = tried.problem or check.problem
-    if b"<opml" in answer.body[:2000]:
-        raise UserMistake(f"{shown} is an OPML file, a list of feeds: save it, then monitor source import FILE")
+    if other := _something_else(answer):
+        raise UserMistake(f"{shown} {other}")
     raise UserMistake(f"{shown}: {problem}, and nothing on it could be watched{f' ({named})' if named else ''}. "
                       f"{_ADVICE.get(problem, _SAY_WHAT)}")  # fmt: skip
 
 
+def _something_else(answer: Fetched) -> str:
+    """What came that cannot be watched itself, and what to do: a list of feeds, a page that only sends browsers on."""
+    if b"<opml" in answer.body[:2000]:
+        return "is an OPML file, a list of feeds: save it, then monitor source import FILE"
+    found = _REFRESH.search(answer.body[:10_000].decode("utf-8", "replace"))
+    there = inert_url(absolute(answer.final_url, found[1])) if found else ""
+    return f"only leads on to {there}: add that address" if there else ""
+
+
+_REFRESH = re.compile(r"""<meta\s[^>]{0,200}?refresh[^>]{0,100}?url\s*=\s*['"]?([^"'>\s]{1,2000})""", re.IGNORECASE)
 _MOVED = "where that address leads for good"
 _SAY_WHAT = "To add it all the same, say what it is: --kind feed, listing or page"
 _KEPT_OUT = ("The site keeps programs out, and nothing is pretended here: look for a feed of it, ask the site, or "

@@ -115,6 +115,11 @@ def test_an_index_of_sitemaps_is_added_as_one(program: Program, site: Site) -> N
     assert f"sitemap {url}" in said and "1 item now" in said
 
 
+def test_a_page_that_only_leads_on_names_where(program: Program, site: Site) -> None:
+    url = site.put("/old", '<html><head><meta http-equiv="refresh" content="0; url=/en/news"></head></html>')
+    assert f"only leads on to {site.root}/en/news" in program("source", "add", url).stderr
+
+
 def test_a_list_of_feeds_is_sent_on_to_import(program: Program, site: Site) -> None:
     url = site.put("/feeds.opml", "<?xml version='1.0'?><opml version='2.0'><body/></opml>", "text/x-opml")
     assert "monitor source import" in program("source", "add", url).stderr
