@@ -56,10 +56,13 @@ RUN python -m pip uninstall --quiet --yes --root-user-action=ignore pip \
 COPY --from=build /opt/monitor /opt/monitor
 COPY feeds.toml /config/feeds.toml
 
+# Each of the daemon's 36 threads would keep up to 240 KB of freed memory to itself, and fills that up for hours:
+# measured with 500 sources, 22.5 MB in use instead of 27, and level after two minutes. It cannot be set from inside.
 ENV PATH=/opt/monitor/bin:$PATH \
     PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     MONITOR_CONFIG=/config/feeds.toml \
-    MONITOR_HEARTBEAT_FILE=/tmp/monitor.heartbeat
+    MONITOR_HEARTBEAT_FILE=/tmp/monitor.heartbeat \
+    GLIBC_TUNABLES=glibc.malloc.tcache_count=0
 
 WORKDIR /data
 VOLUME /data

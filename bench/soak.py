@@ -129,6 +129,7 @@ def start(folder: Path) -> subprocess.Popen[bytes]:
         "HOME": str(folder), "MONITOR_CONFIG": str(folder / "feeds.toml"), "MONITOR_ALLOW_HOSTS": "127.0.0.0/8",
         "MONITOR_SHORTEST_INTERVAL": "1s", "MONITOR_LOG_FORMAT": "json", "MONITOR_WEB": "127.0.0.1:0",
         "MONITOR_WEB_PASSWORD": PASSWORD, "MONITOR_DATABASE_URL": f"sqlite:///{folder / 'monitor.db'}",
+        "GLIBC_TUNABLES": "glibc.malloc.tcache_count=0",  # as in the image
     }  # fmt: skip
     return subprocess.Popen([str(PROGRAM), "run"], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
                             stdout=subprocess.DEVNULL, stderr=(folder / "log").open("wb"))  # fmt: skip
