@@ -74,7 +74,8 @@ def restore(file: Path) -> None:
         ("monitor prune --older-than 90d", "also while the monitor runs"),
     ),
 )
-@click.option("--older-than", "age", required=True, metavar="SPAN", help="As in 90d or 26w; at least 14d.")
+@click.option("--older-than", "age", default="", metavar="SPAN",
+              help="As in 90d or 26w; at least 14d. Without it, what [monitor] keep of feeds.toml says.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Only say how much would go.")
 @click.option("--keep-captures", is_flag=True, help="Keep the captured pages of reports whose text goes.")
 def prune(age: str, dry_run: bool, keep_captures: bool) -> None:
@@ -87,7 +88,7 @@ def prune(age: str, dry_run: bool, keep_captures: bool) -> None:
     from monitor.core.wording import counted
     from monitor.services.care import prune as let_go
 
-    span = _span(age)
+    span = _span(age) if age else None
     with session.session() as held:
         found = let_go(held.store, older_than=span, now=session.now(), dry_run=dry_run, keep_captures=keep_captures)
     verb = "Would let go of" if dry_run else "Let go of"

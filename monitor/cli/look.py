@@ -67,6 +67,7 @@ def print_status(found: Status, zone: tzinfo, now: datetime, processes: Sequence
         ("Articles", f"{found.articles:,}" + (f", {counted(found.waiting_for_text, 'entry')} waiting for their text"
                                               if found.waiting_for_text else "")),
         ("Captures", f"{found.captures.kept:,}, {_size(found.captures.stored)}" if found.captures.kept else ""),
+        ("Kept", _kept(found, zone, now)),
         ("Matches", f"{counted(sum(each.reports for each in found.matches.values()), 'report')}, "
                     f"{counted(sum(each.mentions for each in found.matches.values()), 'mention')}"
                     if found.matches else ""),
@@ -85,6 +86,19 @@ def print_status(found: Status, zone: tzinfo, now: datetime, processes: Sequence
         )
         if len(failing) > 15:
             click.echo(f"… and {len(failing) - 15} more: monitor source list --failing")
+
+
+def _kept(found: Status, zone: tzinfo, now: datetime) -> str:
+    """What feeds.toml lets go of, and when that was last done; "" where everything is kept."""
+    from monitor.cli import table
+    from monitor.config.values import print_span
+    from monitor.core.wording import when
+
+    held = found.retention
+    if held.keep is None:
+        return ""
+    last = f"last {when(held.last, zone)}, {table.ago(held.last, now)}" if held.last else "not done yet"
+    return f"for {print_span(held.keep)}; what is older is let go once a day, {last}"
 
 
 def _next_poll(found: Status, zone: tzinfo, now: datetime) -> str:
@@ -131,6 +145,8 @@ def _status_object(found: Status, processes: Sequence[Process], now: datetime) -
         "topics": found.topics, "channels": found.channels,
         "entries": found.entries, "accounts": {key.value: count for key, count in found.accounts.items()},
         "captures": {"kept": found.captures.kept, "bytes": found.captures.stored},
+        "retention": {"keep_seconds": found.retention.keep.total_seconds() if found.retention.keep else None,
+                      "last_done": iso(found.retention.last)},
         "articles": found.articles, "waiting_for_text": found.waiting_for_text, "developments": found.developments,
         "matches": {topic: {"reports": by.reports, "mentions": by.mentions} for topic, by in found.matches.items()},
         "alerts": {key.value: count for key, count in found.alerts.items()}, "oldest_waiting": iso(found.waiting_since),

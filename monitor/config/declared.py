@@ -21,6 +21,7 @@ class MonitorTable:
     contact: str = ""  # mail address or web page that the User-Agent header names
     zone: str = ""  # IANA name: the zone in which times are shown
     spacing: timedelta | None = None  # least time between two requests to one host
+    keep: timedelta | None = None  # how long entries and texts are kept; None = for ever
     alerts_per_hour: int | None = None  # budget of each channel; the rest goes into a digest
     web_url: str = ""  # where readers reach the web page
     ping: str = field(default="", repr=False)  # called while the watch goes on; may point to where the address is

@@ -152,6 +152,7 @@ def _declared(file_table: schema.FeedsFile, file: str, digest: str) -> Declared:
             contact=settings.contact,
             zone=settings.zone,
             spacing=settings.spacing,
+            keep=settings.keep,
             alerts_per_hour=settings.alerts_per_hour,
             web_url=settings.web_url or "",
             ping=settings.ping or "",

@@ -17,6 +17,7 @@ from monitor.config import routes, values
 from monitor.config.suggest import nearest
 from monitor.core.model.capture import Captured
 from monitor.core.model.source import SourceKind
+from monitor.core.policy import retention
 
 
 def _checked(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -108,6 +109,7 @@ Interval = Annotated[timedelta, BeforeValidator(_span(values.SHORTEST_INTERVAL, 
 Spacing = Annotated[timedelta, BeforeValidator(_span(timedelta(seconds=1), timedelta(hours=1)))]
 CapturedOf = Annotated[Captured, BeforeValidator(_captured)]
 Keep = Annotated[timedelta, BeforeValidator(_span(timedelta(days=1), timedelta(days=36_500)))]
+KeepTexts = Annotated[timedelta, BeforeValidator(_span(retention.SHORTEST, retention.LONGEST))]
 Pattern = Annotated[str, AfterValidator(_checked(values.read_pattern))]
 Selector = Annotated[str, AfterValidator(_checked(values.read_selector))]
 Query = Annotated[str, Field(max_length=20_000)]
@@ -214,6 +216,7 @@ class MonitorSettings(Table):
     contact: Contact = ""
     zone: Zone = ""
     spacing: Spacing | None = None
+    keep: KeepTexts | None = None
     alerts_per_hour: Annotated[int, Field(ge=1, le=1000)] | None = None
     web_url: WebAddress | None = None
     ping: PingAddress | None = None

@@ -22,6 +22,7 @@ from monitor.jobs import heap
 from monitor.jobs.crew import Crew
 from monitor.jobs.local import LocalWork
 from monitor.jobs.pinging import Pinging
+from monitor.jobs.pruning import Pruning
 from monitor.jobs.runner import Runner
 from monitor.jobs.scheduler import Scheduler
 from monitor.jobs.watchdog import Watchdog
@@ -32,6 +33,7 @@ from monitor.telemetry import Telemetry
 TICK = 1.0  # seconds between looks for due work
 TIDY = 30.0  # seconds between two times at which free memory is given back
 WATCH = 5.0  # seconds between looks at health, digests and the configuration file
+PRUNE = 60.0  # seconds between looks whether old texts are to be let go; they are once a day
 FIRST_LOOK_AFTER = 20.0  # seconds until a daemon that reaches nothing says so
 
 
@@ -68,9 +70,10 @@ def serve(monitor: Monitor, assembled: Assembled, *, stop: threading.Event | Non
             stop.set()
         work.watch()
 
-    scheduler.every(TICK, tick, "tick")
-    scheduler.every(WATCH, watch, "watch")
-    scheduler.every(TIDY, heap.give_back, "tidy")
+    pruning = Pruning(monitor.context, runner)
+    for seconds, act, name in ((TICK, tick, "tick"), (WATCH, watch, "watch"), (TIDY, heap.give_back, "tidy"),
+                               (PRUNE, pruning.look, "prune")):  # fmt: skip
+        scheduler.every(seconds, act, name)
     scheduler.start()
     pinging = Pinging(monitor.context, runner, pulse.turns)
     page = WebPage(monitor)
@@ -90,6 +93,7 @@ def serve(monitor: Monitor, assembled: Assembled, *, stop: threading.Event | Non
     monitor.stopping.set()
     watchdog.stop()
     pinging.stop()
+    pruning.stop()
     page.close()
     scheduler.stop()
     work.stop()
@@ -98,16 +102,21 @@ def serve(monitor: Monitor, assembled: Assembled, *, stop: threading.Event | Non
 
 
 def run_once(monitor: Monitor, assembled: Assembled) -> int:
-    """Poll all that is due, work until nothing is, deliver, and end. Exit code 0, 1 after a storage fault or a bug."""
+    """Poll all that is due, work until nothing is, deliver, prune if it is time, and end.
+
+    Exit code 0, 1 after a storage fault or a bug.
+    """
     stop = threading.Event()
     stop_on_signals(stop)
     runner = Runner(monitor.telemetry, verbosity=monitor.settings.verbosity)
     work = LocalWork(monitor.context, runner)
     begin(monitor, Declaration(monitor), assembled)
-    worker = threading.Thread(target=lambda: _work_through(work, stop), name="once")
+    pruning = Pruning(monitor.context, runner)
+    worker = threading.Thread(target=lambda: _work_through(work, pruning, stop), name="once")
     worker.start()
     stop.wait()
     monitor.stopping.set()
+    pruning.stop()
     work.stop()
     worker.join()
     Pulse(monitor).beat()
@@ -115,11 +124,12 @@ def run_once(monitor: Monitor, assembled: Assembled) -> int:
     return 1 if runner.crashes or runner.storage_fault else 0
 
 
-def _work_through(work: LocalWork, stop: threading.Event) -> None:
+def _work_through(work: LocalWork, pruning: Pruning, stop: threading.Event) -> None:
     try:
         work.wait_idle()
         work.watch()
         work.wait_idle()
+        pruning.look()
     finally:
         stop.set()
 

@@ -11,7 +11,7 @@ from monitor.pipeline.outcome import Outcome, Result
 from monitor.telemetry import Telemetry
 
 # What a person sees without -v: of polls only the first failure and the recovery, of articles only what is alerted.
-_TOLD = frozenset({Result.FAILED, Result.RETRY, Result.DEAD, Result.TOLD})
+_TOLD = frozenset({Result.FAILED, Result.RETRY, Result.DEAD, Result.TOLD, Result.PRUNED})
 
 TELL_AGAIN = 600.0  # seconds
 _MOST_REASONS = 50  # remembered as told: a server that goes down is met with several, by turns

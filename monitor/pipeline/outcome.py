@@ -27,6 +27,8 @@ class Result(StrEnum):
     RETRY = "retry"
     DEAD = "dead"
     TOLD = "told"
+    PRUNED = "pruned"
+    NOTHING_OLD = "nothing old"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ from monitor.packs.cases import run_cases
 from monitor.packs.loader import Pack, load_pack
 from monitor.store.records import to_text
 from monitor.store.store import Store, Transaction
-from monitor.store.versions import ALERTS_PER_HOUR, CAPTURES, MAIL_SERVER, PING, TOPICS_VERSION
+from monitor.store.versions import ALERTS_PER_HOUR, CAPTURES, MAIL_SERVER, PING, RETENTION, TOPICS_VERSION
 
 FINGERPRINT = "declared fingerprint"
 
@@ -164,6 +164,7 @@ def _settings(tx: Transaction, declared: Declared) -> list[str]:
         ALERTS_PER_HOUR: str(declared.monitor.alerts_per_hour or ""),
         MAIL_SERVER: to_text(declared.mail) if declared.mail else "",
         PING: declared.monitor.ping,
+        RETENTION: str(int(declared.monitor.keep.total_seconds())) if declared.monitor.keep else "",
         CAPTURES: "" if declared.captures == CapturePolicy() else to_text(declared.captures),
     }
     changed = [name for name, value in wanted.items() if tx.facts.get(name) != value]

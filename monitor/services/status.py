@@ -15,6 +15,7 @@ from monitor.core.policy.rhythm import quietness
 from monitor.core.urls import without_credentials
 from monitor.store.articles import TopicCount
 from monitor.store.captures import Room
+from monitor.store.retention import Policy
 from monitor.store.store import Store, Transaction
 from monitor.store.versions import BYTES_RECEIVED, HEARTBEAT, LAST_TICK, MEMORY, REQUESTS
 
@@ -80,6 +81,7 @@ class Status:
     articles: int
     matches: dict[TopicId, TopicCount]
     captures: Room
+    retention: Policy
     developments: int
     alerts: dict[AlertKind, int]
     deliveries: dict[DeliveryStatus, int]
@@ -125,8 +127,8 @@ def status(store: Store) -> Status:
             ),
             topics=len(tx.topics.all()), channels=len(tx.channels.all()), entries=ledger.total(),
             accounts=dict(ledger), articles=tx.articles.count(), matches=tx.articles.topic_counts(),
-            captures=tx.captures.room(), developments=tx.developments.count(), alerts=tx.outbox.alert_counts(),
-            deliveries=tx.outbox.counts(),
+            captures=tx.captures.room(), retention=tx.retention.policy(), developments=tx.developments.count(),
+            alerts=tx.outbox.alert_counts(), deliveries=tx.outbox.counts(),
             waiting_since=tx.outbox.oldest_pending(), dead=_dead(tx), waiting_for_text=tx.entries.waiting(),
             next_poll=tx.sources.next_due(),
         )  # fmt: skip

@@ -10,16 +10,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, func, or_, select, text, update
 
 from monitor.core.model.alert import DeliveryStatus
+from monitor.core.model.capture import CapturePolicy
 from monitor.core.model.entry import Account
 from monitor.store.captures import Captures
 from monitor.store.facts import Facts
+from monitor.store.records import from_text
 from monitor.store.tables import alerts, article_versions, articles, deliveries, entries, feedback, matches, reports
+from monitor.store.versions import CAPTURES, LAST_PRUNED, RETENTION
 
+_TURN = 0x5052554E
 _PRUNED = "pruned:"  # facts: how many entries of each account were let go
 
 
@@ -42,14 +46,59 @@ class Pruned:
         return bool(self.entries or self.articles or self.texts or self.captures)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What feeds.toml says of it: entries and texts are kept so long (None: for ever), captures by their own limits.
+
+    ``last``: when all that the policy lets go of had gone; None = never.
+    """
+
+    keep: timedelta | None
+    captures: CapturePolicy
+    last: datetime | None
+
+    @property
+    def spares_captures(self) -> bool:
+        """Whether captures of reports outlive the text: feeds.toml says for how long they are kept themselves."""
+        return self.captures.keep is not None
+
+
 class Retention:
     """What is old enough to go. Work that is still to be done on it (text to get, a look, a delivery) keeps it."""
 
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
-    def due(self, before: datetime) -> Pruned:
-        """How much ``prune`` would let go of what was first seen before then."""
+    def policy(self) -> Policy:
+        """What holds now."""
+        facts = Facts(self._db)
+        keep, limits, last = facts.get(RETENTION), facts.get(CAPTURES), facts.get(LAST_PRUNED)
+        return Policy(
+            keep=timedelta(seconds=int(keep)) if keep else None,
+            captures=from_text(CapturePolicy, limits) if limits else CapturePolicy(),
+            last=datetime.fromisoformat(last) if last else None,
+        )
+
+    def finished(self, now: datetime) -> None:
+        """All that the policy lets go of has gone."""
+        Facts(self._db).put(LAST_PRUNED, now.isoformat())
+
+    def due(self, before: datetime, now: datetime) -> Pruned:
+        """How much ``let_go`` would let go of what was first seen before then."""
+        trimmed = Captures(self._db).due(self.policy().captures, now)
+        return self._due(before) + Pruned(captures=trimmed)
+
+    def let_go(self, before: datetime, now: datetime, limit: int, *, keep_captures: bool = False) -> Pruned:
+        """Let go of at most ``limit`` entries and as many texts, and of some captures beyond their limits.
+
+        Call it again until nothing is due. Several programs take turns.
+        """
+        if self._db.dialect.name == "postgresql":  # else two would count the same entries into the ledger
+            self._db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _TURN})
+        pruned = self.prune(before, limit, keep_captures=keep_captures)
+        return pruned + Pruned(captures=Captures(self._db).trim(self.policy().captures, now))
+
+    def _due(self, before: datetime) -> Pruned:
         going = _going(before).subquery()
         own = select(func.count()).select_from(articles).where(articles.c.entry_id.in_(select(going.c.id)))
         return Pruned(

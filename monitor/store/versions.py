@@ -7,10 +7,12 @@ MAIL_SERVER = "mail server"  # as feeds.toml sets it: JSON, its password only po
 PING = "ping address"  # or where it is kept
 FEEDBACK_SECRET = "feedback secret"  # noqa: S105 - the name of the fact; its value signs the links of alerts
 CAPTURES = "captures"  # as feeds.toml sets it: JSON of core.model.capture.CapturePolicy; "" = the default
+RETENTION = "retention"  # as feeds.toml sets it, in seconds; "" = everything is kept
 ALERTS_PER_HOUR = "alerts per hour"  # as feeds.toml sets it; "" = the default
 
 HEARTBEAT = "heartbeat"  # when the daemon was last alive
 LAST_TICK = "last tick"  # when its loop last turned without a fault
+LAST_PRUNED = "last pruned"  # when all that the policy lets go of had gone
 MEMORY = "memory"  # bytes that it held then
 REQUESTS, BYTES_RECEIVED = "requests", "bytes received"  # of the web, ever
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import closing
+
 import pytest
 
+from monitor.store.store import Store
+from monitor.store.versions import RETENTION
 from tests.cli.conftest import Program
 
 
@@ -40,6 +45,19 @@ def test_prune_says_what_goes_and_refuses_what_is_still_news(monitor: Program) -
     for span, words in (("5d", "at least 14 days"), ("soon", "number and a unit"), ("-3d", "number and a unit")):
         result = monitor("prune", "--older-than", span)
         assert result.exit_code == 2 and words in result.stderr
+
+
+def test_prune_without_a_span_takes_what_feeds_toml_keeps(monitor: Program) -> None:
+    result = monitor("prune")
+    assert result.exit_code == 2 and "missing --older-than" in result.stderr and "[monitor]" in result.stderr
+    assert "Kept" not in monitor.good("status")
+    monitor.good("db", "upgrade")
+    with closing(Store(monitor.database_url)) as store, store.write() as tx:
+        tx.facts.put(RETENTION, str(90 * 86400))
+    assert monitor.good("prune", "--dry-run").startswith("Would let go of 0 entries")
+    assert "for 90d; what is older is let go once a day, not done yet" in monitor.good("status")
+    said = json.loads(monitor.good("status", "--json"))
+    assert said["retention"] == {"keep_seconds": 90 * 86400, "last_done": None}
 
 
 @pytest.mark.parametrize("words", [("status",), ("development", "list"), ("topic", "try", "sanctions"), ("export",)])

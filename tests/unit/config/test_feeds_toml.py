@@ -22,6 +22,7 @@ packs = ["icc"]
 [monitor]
 contact = "watch@example.org"
 spacing = "5s"
+keep = "26w"
 [[source]]
 id = "a"
 name = "Outlet A"
@@ -100,6 +101,7 @@ def test_topics_concepts_channels_and_packs_are_read() -> None:
     assert declared.channels[0].url == "env:DESK_URL"
     assert declared.packs == ("icc",)
     assert (declared.monitor.contact, declared.monitor.spacing) == ("watch@example.org", timedelta(seconds=5))
+    assert declared.monitor.keep == timedelta(days=182)
 
 
 @pytest.mark.parametrize(
@@ -165,6 +167,9 @@ def test_topics_concepts_channels_and_packs_are_read() -> None:
         ("[monitor]\nzone = 'Europe/Nowhere'", "2: monitor: zone: is not a known time zone"),
         ("[monitor]\ncontact = 'me'", "2: monitor: contact: write a mail address or web page"),
         ("[monitor]\nspacing = '0s'", "2: monitor: spacing: must be between 1s and 1h"),
+        ("[monitor]\nkeep = '13d'", "2: monitor: keep: must be between 14d and 36500d"),
+        ("[monitor]\nkeep = 180", '2: monitor: keep: write the time in quotes with its unit'),
+        ("[monitor]\nkeep = 'for ever'", "2: monitor: keep: write a number and a unit"),
         ("a = b", "1: not valid TOML: Invalid value at column 5 (text needs quotes"),
         ("[source]\n[source]", "2: not valid TOML: Cannot declare ('source',) twice"),
         ("a = [1,\n2", "2: not valid TOML: Unclosed array (a closing ] is missing)"),
