@@ -71,10 +71,7 @@ def serve(monitor: Monitor, assembled: Assembled, *, stop: threading.Event | Non
         work.watch()
 
     pruning = Pruning(monitor.context, runner)
-    for seconds, act, name in ((TICK, tick, "tick"), (WATCH, watch, "watch"), (TIDY, heap.give_back, "tidy"),
-                               (PRUNE, pruning.look, "prune")):  # fmt: skip
-        scheduler.every(seconds, act, name)
-    scheduler.start()
+    _start_clock(scheduler, tick, watch, pruning.look)
     pinging = Pinging(monitor.context, runner, pulse.turns)
     page = WebPage(monitor)
     if not stop.is_set():
@@ -99,6 +96,15 @@ def serve(monitor: Monitor, assembled: Assembled, *, stop: threading.Event | Non
     work.stop()
     monitor.telemetry.event("daemon", "stopped", level=0)
     return 0
+
+
+def _start_clock(scheduler: Scheduler, tick: Callable[[], None], watch: Callable[[], None],
+                 prune: Callable[[], None]) -> None:  # fmt: skip
+    scheduler.every(TICK, tick, "tick")
+    scheduler.every(WATCH, watch, "watch")
+    scheduler.every(TIDY, heap.give_back, "tidy")
+    scheduler.every(PRUNE, prune, "prune")
+    scheduler.start()
 
 
 def run_once(monitor: Monitor, assembled: Assembled) -> int:

@@ -111,6 +111,17 @@ def test_once_with_nothing_to_reach_ends_by_itself_with_one_notice(setting: Sett
     setting.sites.clear()
 
 
+def test_what_is_old_is_let_go_once_a_day_however_often_it_is_started(setting: Setting) -> None:
+    setting.outlet("gazette")
+    setting.declare(more='keep = "14d"\n')
+    first = setting.start("--once")
+    assert first.wait_for_end() == 0
+    assert [each["result"] for each in first.events if each["event"] == "prune"] == ["nothing old"]
+    second = setting.start("--once")
+    assert second.wait_for_end() == 0
+    assert not second.seen(event="prune")
+
+
 def test_it_is_well_only_when_its_page_answers(setting: Setting) -> None:
     setting.outlet("gazette")
     setting.declare()
