@@ -9,7 +9,7 @@ LOCK ?= requirements.lock
 BILL ?= dist/monitor.cdx.json
 CONTAINER_CHECK ?= ../shared/tools/container-check
 
-.PHONY: run demo test test-postgresql check container-check container-check-postgres container-check-scale bill lock clean help
+.PHONY: run demo test check container-check container-check-postgres container-check-scale bill lock clean help
 
 help:  ## what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 26
@@ -20,13 +20,9 @@ run: $(RUN_ENV)/$(STAMP)  ## start the monitor on feeds.toml with the embedded d
 demo: $(RUN_ENV)/$(STAMP)  ## see it at work on a made-up press world; needs no network
 	$(RUN_ENV)/bin/monitor demo
 
-test: $(TEST_ENV)/$(STAMP)  ## run the whole test suite; what the machine does and stores, on SQLite and on PostgreSQL
-	$(TEST_ENV)/bin/python -m pytest
-
-test-postgresql: $(TEST_ENV)/$(STAMP)  ## what is stored, done, shown and told, on PostgreSQL alone
-	$(TEST_ENV)/bin/python -m pytest --engine postgresql tests/store tests/migration tests/pipeline tests/web \
-	  tests/cli/test_topic_commands.py tests/cli/test_source_commands.py tests/cli/test_alert_commands.py \
-	  tests/cli/test_development_commands.py tests/cli/test_doctor.py tests/acceptance/test_alerts.py
+test: $(TEST_ENV)/$(STAMP)  ## run the whole test suite, on SQLite and on PostgreSQL, several tests side by side
+	$(TEST_ENV)/bin/python -m pytest --engine both --numprocesses auto --dist worksteal --ignore tests/acceptance
+	$(TEST_ENV)/bin/python -m pytest --engine both --numprocesses 2 --dist worksteal tests/acceptance
 
 check: $(TEST_ENV)/$(STAMP)  ## style, types, floors, migrations: everything but the tests
 	$(TEST_ENV)/bin/ruff check .

@@ -7,6 +7,7 @@ room or its marker ``both_engines`` says so, or as ``--engine`` wants it. ``sqli
 from __future__ import annotations
 
 import itertools
+import os
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,6 +30,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "both_engines: runs on SQLite and on PostgreSQL")
     config.addinivalue_line("markers", "sqlite_only: is about SQLite itself")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """``--numprocesses auto``: one more than cores, for there is always one that waits."""
+    return 1 + (os.cpu_count() or 1)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -14,6 +14,7 @@ from tests.acceptance.receivers import DEADLINE
 
 
 @pytest.mark.parametrize("role", ["scheduler", "worker"])
+@pytest.mark.sqlite_only  # what a file does not allow
 def test_a_role_on_sqlite_is_refused_in_one_line(setting: Setting, role: str) -> None:
     setting.outlet("gazette")
     setting.declare()
@@ -36,6 +37,7 @@ def test_the_page_runs_as_a_process_of_its_own_beside_the_monitor(setting: Setti
     assert page.terminate() == 0
 
 
+@pytest.mark.sqlite_only  # what a file does not allow
 def test_a_second_monitor_on_one_file_says_that_it_is_not_alone(setting: Setting) -> None:
     setting.outlet("gazette")
     setting.declare()

@@ -49,6 +49,7 @@ def test_what_is_wrong_is_named_and_fails(monitor: Program, text: str, subject: 
     assert monitor("doctor").exit_code == 1
 
 
+@pytest.mark.sqlite_only  # its database is a file
 def test_a_broken_database_is_named_beside_the_rest(monitor: Program) -> None:
     monitor.database.parent.mkdir()
     monitor.database.write_bytes(b"junk")
@@ -66,6 +67,7 @@ def test_a_secret_in_clear_is_warned_about_and_not_shown(monitor: Program) -> No
     assert "SECRET" not in monitor("doctor").output
 
 
+@pytest.mark.sqlite_only  # its database is a file
 def test_doctor_makes_no_database(monitor: Program) -> None:
     assert levels(monitor)["database"] == {"warn"}
     assert not monitor.database.exists()

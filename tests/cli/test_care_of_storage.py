@@ -12,6 +12,7 @@ from monitor.store.versions import RETENTION
 from tests.cli.conftest import Program
 
 
+@pytest.mark.sqlite_only  # a server has tools of its own
 def test_a_backup_is_made_and_put_back(monitor: Program) -> None:
     monitor.good("topic", "add", "harbour", "harbour AND strike*")
     assert "Wrote copy.db" in monitor.good("backup", "copy.db")
@@ -21,12 +22,14 @@ def test_a_backup_is_made_and_put_back(monitor: Program) -> None:
     assert "harbour" in monitor.good("topic", "list")
 
 
+@pytest.mark.sqlite_only  # a server has tools of its own
 def test_no_database_is_no_backup(monitor: Program) -> None:
     result = monitor("backup", "copy.db")
     assert result.exit_code == 1 and "nothing to back up" in result.stderr
     assert not (monitor.folder / "copy.db").exists()
 
 
+@pytest.mark.sqlite_only  # a server has tools of its own
 def test_what_cannot_be_restored_is_one_line_and_exit_code_2(monitor: Program) -> None:
     (monitor.folder / "copy.db").write_text("no database")
     result = monitor("restore", "copy.db")

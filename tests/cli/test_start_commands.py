@@ -28,6 +28,7 @@ def test_init_with_force_keeps_what_was_there(monitor: Program) -> None:
     assert (monitor.folder / "feeds.toml.old").read_text() == before
 
 
+@pytest.mark.sqlite_only  # a server's database is there before
 def test_a_listing_in_a_folder_without_anything_makes_nothing(monitor: Program) -> None:
     (monitor.folder / "feeds.toml").unlink()
     result = monitor("status")
@@ -62,6 +63,7 @@ def test_each_problem_of_a_file_has_its_line(monitor: Program) -> None:
     assert all(line.startswith("monitor: ") for line in lines)
 
 
+@pytest.mark.sqlite_only  # there some roles can be
 def test_a_role_that_cannot_be_is_told_where_it_was_said(monitor: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MONITOR_ROLE", "chief")
     assert monitor("run").stderr.startswith("monitor: MONITOR_ROLE: there is no role 'chief'")
@@ -99,6 +101,7 @@ def test_status_before_the_first_run_says_so(monitor: Program) -> None:
     assert (found["active"], found["sources"]["waiting"], found["topics"]) == (False, 1, 2)
 
 
+@pytest.mark.sqlite_only  # a server's database is there before
 def test_db_check_makes_nothing_and_upgrade_makes_it(monitor: Program) -> None:
     missing = monitor("db", "check")
     assert missing.exit_code == 1
