@@ -51,6 +51,10 @@ def test_the_bytes_are_saved_as_they_were_received(captured: Program, tmp_path: 
     captured.good("capture", "save", "1", "page.html", "--force")
     assert (tmp_path / "page.html").read_bytes() == OLD
     assert captured("capture", "save", "1", "-").stdout_bytes == OLD
+
+
+@pytest.mark.sqlite_only  # its database is a file
+def test_a_capture_is_not_saved_over_the_database(captured: Program, tmp_path: Path) -> None:
     database = next(tmp_path.rglob("monitor.db"))
     assert "is the database itself" in captured("capture", "save", "1", str(database), "--force").stderr
 
