@@ -6,6 +6,9 @@ import os
 import pty
 import signal
 import urllib.request
+from collections.abc import Iterator
+
+import pytest
 
 from monitor.core.model.entry import Account
 from tests.acceptance.conftest import Setting
@@ -79,6 +82,15 @@ def test_sigterm_ends_it_in_good_order_and_a_restart_repeats_nothing(setting: Se
     assert [entry.account for entry in setting.entries()] == [Account.ALERTED, Account.ALERTED]
 
 
+@pytest.fixture
+def hangups_heard() -> Iterator[None]:
+    """Programs that are started hear SIGHUP, also where the tests themselves run under nohup."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("hangups_heard")
 def test_sighup_has_the_file_read_again_and_ends_a_daemon_whose_terminal_is_gone(setting: Setting) -> None:
     setting.outlet("gazette")
     setting.declare()
