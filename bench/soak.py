@@ -254,7 +254,7 @@ def judge(samples: list[Sample], minutes: float, sources: int, found: dict[str, 
     for what in ("rss", "all"):
         grown = slope(steady, what)
         print(f"{grown:>8.2f}  MiB an hour, {what} ({steady[0].at / 60:.0f} to {steady[-1].at / 60:.0f} min)")
-        if grown > MOST_SLOPE and minutes >= 30:
+        if what == "rss" and grown > MOST_SLOPE and minutes >= 30:
             missed.append(f"{what} grows by {grown:.2f} MiB an hour")
     most = max(sample.all for sample in samples)
     print(f"{most:>8.1f}  MiB at most, all processes; {steady[-1].all:.1f} at the end")
