@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     ),
 )
 def capture() -> None:
-    """Captures: what servers answered when pages that report on a topic were read.
+    """Captures: what reported pages said, kept as proof.
 
-    The proof of what a page said when it was told to you, should it be edited or withdrawn.
+    What servers answered when pages that report on a topic were read, should such a page be edited or withdrawn.
     """
 
 

@@ -21,10 +21,11 @@ from monitor.cli.program import Command
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Replace a file that is there, once the new one is whole.")
 def backup(file: Path, force: bool) -> None:
-    """Copy the database to FILE: one consistent state, checked, in a single file.
+    """Copy the database to one checked FILE.
 
-    For the embedded database; PostgreSQL has pg_dump. The copy holds what the database holds, the addresses of channels
-    that were added on the command line included: keep it as safe.
+    It holds one consistent state, also while the monitor runs. For the embedded database; PostgreSQL has pg_dump. The
+    copy holds what the database holds, the addresses of channels that were added on the command line included: keep it
+    as safe.
     """
     from monitor.cli.session import read_settings
     from monitor.config.database_url import sqlite_file
@@ -79,7 +80,9 @@ def restore(file: Path) -> None:
 @click.option("--dry-run", is_flag=True, help="Only say how much would go.")
 @click.option("--keep-captures", is_flag=True, help="Keep the captured pages of reports whose text goes.")
 def prune(age: str, dry_run: bool, keep_captures: bool) -> None:
-    """Let go of what is old: entries that became no report, and the texts and captures of articles that did.
+    """Let go of old texts and entries; what was told stays.
+
+    Entries that became no report go, and the texts and captures of articles that did.
 
     Developments with the headlines and links of their reports, alerts, and the counts of `monitor status` stay; so does
     that by which an entry is known again, so that nothing old comes back as new. Work still to be done is never pruned.

@@ -27,7 +27,7 @@ _ADD = "monitor concept add registry 'Registry of the court' greffe --ambiguous 
     ),
 )
 def concept() -> None:
-    """Concepts: one thing under many names, in many languages, for the queries of topics.
+    """Concepts: many names for one thing, for queries.
 
     Those of feeds.toml and of packs are changed there; your own are added here or on the web page.
     """

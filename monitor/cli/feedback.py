@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 @click.argument("opinion", type=click.Choice(["relevant", "not-relevant", "repeat"]))
 @click.option("--note", default="", help="Why, in a few words.")
 def feedback(which: str, opinion: str, note: str) -> None:
-    """Say what an alert was worth; of several words on one article the latest counts.
+    """Say what an alert was worth.
+
+    Of several words on one article the latest counts.
 
     ARTICLE is its number, its address, or its alert as in alert:31.
     """

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.core.errors import NotFound, UserMistake
+from monitor.core.errors import UserMistake
 from monitor.core.model.alert import Alert, Delivery, DeliveryStatus
-from monitor.core.model.ids import ChannelId, DeliveryId
+from monitor.core.model.ids import ChannelId
+from monitor.services import named
 from monitor.store.outbox import Listed
 from monitor.store.store import Store, Transaction
 
@@ -24,7 +25,7 @@ class ShownAlert:
 def show_alert(store: Store, number: int) -> ShownAlert:
     """The alert of a number as ``alert list`` gives it (that of one delivery); NotFound."""
     with store.read() as tx:
-        alert = _found(tx, number).alert
+        alert = named.delivery(tx, number).alert
         return ShownAlert(alert=alert, deliveries=tuple(tx.outbox.deliveries_of(alert.id)))
 
 
@@ -56,15 +57,8 @@ def drop(store: Store, numbers: Sequence[int], now: datetime) -> list[Listed]:
         return found
 
 
-def _found(tx: Transaction, number: int) -> Listed:
-    found = tx.outbox.find(DeliveryId(number))
-    if found is None:
-        raise NotFound(f"no alert {number}: `monitor alert list` shows those there are")
-    return found
-
-
 def _open(tx: Transaction, number: int) -> Listed:
-    found = _found(tx, number)
+    found = named.delivery(tx, number)
     if found.delivery.status is DeliveryStatus.SENT:
         raise UserMistake(f"alert {number} was sent to {found.delivery.target} already")
     return found

@@ -5,9 +5,10 @@ from __future__ import annotations
 from monitor.config.suggest import nearest
 from monitor.core.errors import DeclaredElsewhere, NotFound
 from monitor.core.model.development import Development
-from monitor.core.model.ids import DevelopmentId, TopicId
+from monitor.core.model.ids import DeliveryId, DevelopmentId, TopicId
 from monitor.core.model.source import Owner
 from monitor.core.model.topic import Topic
+from monitor.store.outbox import Listed
 from monitor.store.store import Transaction
 
 
@@ -38,4 +39,12 @@ def development(tx: Transaction, number: int) -> Development:
     found = tx.developments.find(DevelopmentId(number))
     if found is None:
         raise NotFound(f"no development {number}: `monitor development list` shows those there are")
+    return found
+
+
+def delivery(tx: Transaction, number: int) -> Listed:
+    """The delivery of that number as ``alert list`` gives it, with its alert. Raises NotFound."""
+    found = tx.outbox.find(DeliveryId(number))
+    if found is None:
+        raise NotFound(f"no alert {number}: `monitor alert list` shows those there are")
     return found

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.core.model.entry import Account, Entry
-from monitor.core.model.ids import ChannelId, SourceId
+from monitor.core.model.ids import ArticleId, ChannelId, SourceId
 from monitor.core.model.source import Source
 from monitor.core.model.topic import Topic
 from monitor.isolation.pool import WorkerPool
@@ -71,6 +71,25 @@ class Bench:
         while (sent := deliver(self.ctx, TERMINAL, "bench")) is not None:
             outcomes.append(sent)
         return outcomes
+
+    def two_read(self) -> list[ArticleId]:
+        """Two live articles, read, that wait to be judged."""
+        self.publish()
+        self.poll()
+        self.publish(1, 2)
+        self.poll()
+        for entry in self.entries():
+            extract(self.ctx, entry.id)
+        with self.ctx.store.read() as tx:
+            waiting = tx.articles.undetected(10)
+        assert len(waiting) == 2
+        return waiting
+
+    def grow_old(self, days: int) -> None:
+        """So many days pass, with all that falls due: later looks at reported pages come to their end."""
+        for _ in range(12):
+            self.clock.forward(timedelta(days=days) / 12)
+            self.work()
 
     def entries(self) -> list[Entry]:
         with self.ctx.store.read() as tx:

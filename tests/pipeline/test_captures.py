@@ -211,9 +211,7 @@ def test_old_captures_lose_their_bytes_and_keep_their_hash(bench: Bench) -> None
 @pytest.mark.parametrize("keep", [False, True])
 def test_a_text_that_is_pruned_takes_its_capture_along_unless_that_is_asked_for(bench: Bench, keep: bool) -> None:
     report(bench, 1)
-    for _ in range(12):
-        bench.clock.forward(timedelta(days=100) / 12)
-        bench.work()
+    bench.grow_old(100)
     prune(bench.ctx.store, older_than=timedelta(days=90), now=bench.clock.now(), keep_captures=keep)
     (kept,) = captures(bench)
     assert (bool(kept.stored), kept.gone) == (keep, "" if keep else FADED)

@@ -13,7 +13,6 @@ from monitor.core.errors import QueryError
 from monitor.core.model.ids import ArticleId
 from monitor.jobs.judging import judge_each
 from monitor.jobs.runner import Runner
-from monitor.pipeline.extract import extract
 from monitor.pipeline.knowledge import Knowledge
 from monitor.store.store import Store
 from monitor.telemetry import Telemetry
@@ -39,20 +38,6 @@ def runner() -> Runner:
     return log.runner
 
 
-def two_read(bench: Bench) -> list[ArticleId]:
-    """Two articles that wait to be judged."""
-    bench.publish()
-    bench.poll()
-    bench.publish(1, 2)
-    bench.poll()
-    for entry in bench.entries():
-        extract(bench.ctx, entry.id)
-    with bench.ctx.store.read() as tx:
-        waiting = tx.articles.undetected(10)
-    assert len(waiting) == 2
-    return waiting
-
-
 @pytest.mark.sqlite_only  # its fault is made of the lock file
 def test_an_article_that_the_storage_failed_for_is_judged_when_it_works_again(
     bench: Bench, sqlite_url: str, open_store: Callable[[str], Store], tmp_path: Path, runner: Runner
@@ -61,7 +46,7 @@ def test_an_article_that_the_storage_failed_for_is_judged_when_it_works_again(
     store.upgrade()
     made = replace(bench, ctx=replace(bench.ctx, store=store, knowledge=Knowledge()))
     made.watch(source())
-    waiting = two_read(made)
+    waiting = made.two_read()
     lock, stuck = next(tmp_path.glob("*.lock")), set[ArticleId]()
 
     def judge() -> bool:
@@ -79,7 +64,7 @@ def test_an_article_that_the_storage_failed_for_is_judged_when_it_works_again(
 
 def test_an_article_that_met_a_bug_is_set_aside_and_the_others_go_on(bench: Bench, runner: Runner) -> None:
     made, stuck = replace(bench, ctx=replace(bench.ctx, knowledge=NoTopics())), set[ArticleId]()
-    waiting = two_read(bench)
+    waiting = bench.two_read()
     assert judge_each(made.ctx, runner, waiting, stuck=stuck, stopping=lambda: False, alerted=lambda: None) is True
     assert stuck == set(waiting)
 

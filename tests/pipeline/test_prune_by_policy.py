@@ -39,9 +39,7 @@ def old(bench: Bench) -> Bench:
     listing(bench)
     bench.poll()
     bench.work()
-    for _ in range(12):  # later looks at the reported page come to their end
-        bench.clock.forward(timedelta(days=100) / 12)
-        bench.work()
+    bench.grow_old(100)
     assert len(bench.entries()) == 4
     return bench
 

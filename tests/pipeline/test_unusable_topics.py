@@ -11,7 +11,6 @@ from monitor.core.errors import ConfigError
 from monitor.core.model.ids import TopicId
 from monitor.jobs.judging import judge_each
 from monitor.jobs.runner import Runner
-from monitor.pipeline.extract import extract
 from monitor.services.declare import apply, assemble
 from monitor.services.doctor import check_topics
 from monitor.services.findings import Level
@@ -27,14 +26,7 @@ TOPIC = '[[topic]]\nname = "strike"\nquery = "dockers AND strike*"\n'
 def test_the_others_go_on_and_it_is_told_once(bench: Bench) -> None:
     with bench.ctx.store.write() as tx:
         tx.topics.put(topic("own", "{ports} AND strike*"))
-    bench.publish()
-    bench.poll()
-    bench.publish(1, 2)
-    bench.poll()
-    for entry in bench.entries():
-        extract(bench.ctx, entry.id)
-    with bench.ctx.store.read() as tx:
-        waiting = tx.articles.undetected(10)
+    waiting = bench.two_read()
     log = io.StringIO()
     runner = Runner(Telemetry(stream=log))
     assert judge_each(bench.ctx, runner, waiting, stuck=set(), stopping=lambda: False, alerted=lambda: None)
