@@ -26,6 +26,7 @@ test: $(TEST_ENV)/$(STAMP)  ## run the whole test suite, on SQLite and on Postgr
 
 check: $(TEST_ENV)/$(STAMP)  ## style, types, floors, migrations: everything but the tests
 	$(TEST_ENV)/bin/ruff check .
+	$(TEST_ENV)/bin/ruff format --check .
 	$(TEST_ENV)/bin/mypy
 	$(TEST_ENV)/bin/lint-imports
 	$(TEST_ENV)/bin/python -m tests.house.migrations

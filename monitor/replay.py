@@ -131,5 +131,3 @@ def _graded(match: Match | None) -> dict[str, object]:
         return {"grade": "none", "score": 0.0, "evidence": ""}
     evidence = match.evidence[0].quote if match.evidence else ""
     return {"grade": match.grade.value, "score": round(match.score, 3), "evidence": evidence}
-
-

@@ -23,9 +23,9 @@ def upgrade():
 def downgrade():
     """What waits for several recipients waits once for their channel, which knows who had it already."""
     database = op.get_bind()
-    rows = database.execute(sa.text(
-        "SELECT id, alert_id, channel_id, recipient, status FROM deliveries WHERE recipient <> '' ORDER BY id"
-    )).all()
+    rows = database.execute(
+        sa.text("SELECT id, alert_id, channel_id, recipient, status FROM deliveries WHERE recipient <> '' ORDER BY id")
+    ).all()
     groups = {}
     for row in rows:
         groups.setdefault((row.alert_id, row.channel_id), []).append(row)

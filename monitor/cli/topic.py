@@ -50,12 +50,21 @@ def topic() -> None:
 @click.argument("query")
 @click.option("--title", default="", help="How alerts name it.")
 @click.option("--channel", "channels", multiple=True, metavar="NAME", help="Send its alerts only there; repeatable.")
-@click.option("--alerts", multiple=True, type=click.Choice(["new", "update", "correction"]),
-              help="Tell only this kind of news; repeatable.")
-@click.option("--least-rank", type=click.IntRange(1, 4), default=4, help="Tell only what sources of this rank or a "
-              "better one (1 is the best) report.")
-@click.option("--language", "languages", multiple=True, metavar="CODE", help="Tell only what is in this language; "
-              "repeatable.")
+@click.option(
+    "--alerts",
+    multiple=True,
+    type=click.Choice(["new", "update", "correction"]),
+    help="Tell only this kind of news; repeatable.",
+)
+@click.option(
+    "--least-rank",
+    type=click.IntRange(1, 4),
+    default=4,
+    help="Tell only what sources of this rank or a better one (1 is the best) report.",
+)
+@click.option(
+    "--language", "languages", multiple=True, metavar="CODE", help="Tell only what is in this language; repeatable."
+)
 def add(name: str, query: str, title: str, channels: tuple[str, ...], alerts: tuple[str, ...], least_rank: int,
         languages: tuple[str, ...]) -> None:  # fmt: skip
     """Track QUERY under NAME, from now on."""

@@ -180,7 +180,7 @@ def _source_problems(element: _Element) -> Iterator[Problem]:
     others = [each.get("kind", kind) for each in fallbacks if isinstance(each, dict)] if fallbacks else []
     if element.table.get("selector") and kind in _KINDS and kind != "listing":
         also = ", or move it into the fallback that it is for" if "listing" in others else ""
-        yield (*element.path, "selector"), f'names the items of a listing, and this source is a {kind}: remove it{also}'
+        yield (*element.path, "selector"), f"names the items of a listing, and this source is a {kind}: remove it{also}"
     if element.table.get("ignore") and kind in _KINDS and "page" not in (kind, *others):
         yield (*element.path, "ignore"), f"names lines of a watched page, and this source is a {kind}: remove it"
     spans = {key: _span(element.table.get(key, default)) for key, default in _BOUNDED.items()}

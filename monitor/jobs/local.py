@@ -247,6 +247,7 @@ class LocalWork:
 
         Raises RuntimeError where the system gives no thread; then nothing counts as under way.
         """
+
         def done(future: Future[bool | None]) -> None:
             with self._changed:
                 self._busy[name] -= weight

@@ -16,6 +16,7 @@ def watch_over(ctx: Context, runner: Runner) -> None:
 
     Several programs may look at once: each tells in a transaction that looks again and lets nobody else decide.
     """
+
     def look() -> Outcome | None:
         for outcome in watch_sources(ctx):
             runner.run("watch", outcome.subject, partial(_same, outcome))

@@ -106,4 +106,3 @@ def _due(tx: Transaction, now: datetime) -> Sequence[Notice]:
 def _health(tx: Transaction) -> list[Health]:
     states = tx.sources.states()
     return [Health(source=source, state=states[source.id]) for source in tx.sources.all()]
-

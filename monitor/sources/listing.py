@@ -66,11 +66,7 @@ def _items(found: Sequence[Candidate]) -> list[FoundEntry]:
     usable = [group for group in groups.values() if _are_items(group)]
     dated = [group for group in usable if _told_of(group) >= len(group) * 0.5]
     chosen = {
-        id(candidate)
-        for group in usable
-        if not dated or _told_of(group)
-        for candidate in group
-        if candidate.named
+        id(candidate) for group in usable if not dated or _told_of(group) for candidate in group if candidate.named
     }
     lone = {id(each) for each in found if each.headline and each.published and each.alone and each.own_words}
     return [candidate.entry() for candidate in found if id(candidate) in chosen | lone]

@@ -35,7 +35,9 @@ class TopicCount:
 
 def _joined() -> Select[tuple[object, ...]]:
     query: Select[tuple[object, ...]] = select(
-        articles, sources.c.name.label("source_name"), sources.c.rank.label("source_rank"),
+        articles,
+        sources.c.name.label("source_name"),
+        sources.c.rank.label("source_rank"),
         sources.c.kind.label("source_kind"),
     ).join(sources)
     return query

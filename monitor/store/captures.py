@@ -29,9 +29,9 @@ class Room:
 
 
 def _joined() -> Select[tuple[object, ...]]:
-    query: Select[tuple[object, ...]] = select(
-        captures, articles.c.id.label("article_id"), articles.c.title
-    ).join(articles, articles.c.entry_id == captures.c.entry_id, isouter=True)
+    query: Select[tuple[object, ...]] = select(captures, articles.c.id.label("article_id"), articles.c.title).join(
+        articles, articles.c.entry_id == captures.c.entry_id, isouter=True
+    )
     return query
 
 

@@ -48,9 +48,7 @@ _SETTLE = (
     .values(next_attempt=None, claim="", claimed_until=None, content="", article_id=bindparam("article"))
 )
 _ACCOUNT = (
-    update(entries)
-    .where(entries.c.id == bindparam("key"))
-    .values(account=bindparam("given"), reason=bindparam("why"))
+    update(entries).where(entries.c.id == bindparam("key")).values(account=bindparam("given"), reason=bindparam("why"))
 )
 _ANY_WAITING = select(literal(1)).where(entries.c.next_attempt <= _NOW).limit(1)
 _ANY_UNTRIED = _ANY_WAITING.where(

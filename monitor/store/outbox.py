@@ -184,8 +184,10 @@ class Outbox:
 
     def pending(self, *, due_before: datetime) -> int:
         """How many deliveries are due before then, but for channels that are switched off."""
-        query = select(func.count()).select_from(deliveries).where(
-            deliveries.c.status == DeliveryStatus.PENDING.value, deliveries.c.next_attempt <= due_before, _on()
+        query = (
+            select(func.count())
+            .select_from(deliveries)
+            .where(deliveries.c.status == DeliveryStatus.PENDING.value, deliveries.c.next_attempt <= due_before, _on())
         )
         return self._db.execute(query).scalar() or 0
 
@@ -197,8 +199,10 @@ class Outbox:
 
     def oldest_pending(self) -> datetime | None:
         """When the alert was made that waits longest for its channel; None if none waits."""
-        query = select(func.min(alerts.c.created_at)).select_from(alerts.join(deliveries)).where(
-            deliveries.c.status == DeliveryStatus.PENDING.value
+        query = (
+            select(func.min(alerts.c.created_at))
+            .select_from(alerts.join(deliveries))
+            .where(deliveries.c.status == DeliveryStatus.PENDING.value)
         )
         return self._db.execute(query).scalar()
 

@@ -36,7 +36,7 @@ def indexed(text: str) -> str:
     known = text.encode("utf-8", "surrogatepass")
     if len(known) <= _MOST_INDEXED:
         return text
-    return f"{known[:_MOST_INDEXED - 100].decode('utf-8', 'ignore')}#{hashlib.sha256(known).hexdigest()}"
+    return f"{known[: _MOST_INDEXED - 100].decode('utf-8', 'ignore')}#{hashlib.sha256(known).hexdigest()}"
 
 
 def new_id(result: CursorResult[Any], kind: Callable[[int], T]) -> T:

@@ -20,7 +20,9 @@ def test_links_lead_to_a_file_and_its_heading(paper: Path) -> None:
 
 
 def test_a_link_that_leads_nowhere_is_found_out() -> None:
-    markdown = "[a](glossary.md) [b](nowhere.md) [c](glossary.md#nothing) [d](../../outside.md) [e](https://example.org)"
+    markdown = (
+        "[a](glossary.md) [b](nowhere.md) [c](glossary.md#nothing) [d](../../outside.md) [e](https://example.org)"
+    )
     assert broken_links(Path("docs/page.md"), markdown) == ["nowhere.md", "glossary.md#nothing", "../../outside.md"]
 
 

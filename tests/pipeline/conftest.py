@@ -115,5 +115,3 @@ def bench(bare_store: Store, workers: WorkerPool) -> Bench:
     made = Bench(ctx=ctx, web=web, channel=channel, clock=clock)
     made.watch(source())
     return made
-
-

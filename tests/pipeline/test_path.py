@@ -179,7 +179,7 @@ def test_a_refusal_for_good_is_a_dead_letter_that_is_kept(bench: Bench) -> None:
 
 
 def test_what_exceeds_the_budget_comes_in_a_digest_that_holds_all_of_it(bench: Bench) -> None:
-    bench.watch(topics=tuple(topic(f"port-{p.lower()}", f'{p} AND strike*') for p in press.PORTS))
+    bench.watch(topics=tuple(topic(f"port-{p.lower()}", f"{p} AND strike*") for p in press.PORTS))
     live(bench, *range(10))
     with bench.ctx.store.write() as tx:
         tx.facts.put("unused", "x")

@@ -81,6 +81,7 @@ def breaks(request: FetchRequest) -> FetchResult:
 def begin_one(store: Store, task: str) -> tuple[int, int]:
     """Have a new worker take a job of that task; the numbers of worker and job."""
     with store.write() as tx:
+
         async def take() -> tuple[int, Any]:
             manager = JobManager(Fetching(tx))
             worker = await manager.register_worker()

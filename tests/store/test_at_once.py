@@ -17,9 +17,7 @@ TEXT = "".join(
 PROGRAMS = 4
 
 
-def test_a_declaration_is_applied_once_and_by_all(
-    database_url: str, open_store: Callable[[str], Store]
-) -> None:
+def test_a_declaration_is_applied_once_and_by_all(database_url: str, open_store: Callable[[str], Store]) -> None:
     stores = [open_store(database_url) for _ in range(PROGRAMS)]
     stores[0].upgrade()
     assembled, ready = assemble(parse(TEXT, "f")), threading.Barrier(PROGRAMS)
@@ -33,9 +31,7 @@ def test_a_declaration_is_applied_once_and_by_all(
     assert changes == [0, 0, 0, 32]
 
 
-def test_a_fact_is_set_for_the_first_time_by_all_at_once(
-    database_url: str, open_store: Callable[[str], Store]
-) -> None:
+def test_a_fact_is_set_for_the_first_time_by_all_at_once(database_url: str, open_store: Callable[[str], Store]) -> None:
     stores = [open_store(database_url) for _ in range(PROGRAMS)]
     stores[0].upgrade()
     ready = threading.Barrier(PROGRAMS)

@@ -28,7 +28,9 @@ def test_atom_holds_every_development_under_an_id_that_stays(web: Web) -> None:
     assert not read.bozo
     developments = web.program().get("/developments").json()["items"]
     assert len(read.entries) == len(developments)
-    assert [each.id for each in read.entries] == [each.id for each in feedparser.parse(web.stranger.get(address).content).entries]  # noqa: E501
+    assert [each.id for each in read.entries] == [
+        each.id for each in feedparser.parse(web.stranger.get(address).content).entries
+    ]
     newest = read.entries[0]
     assert newest.title == "Sanctioned international judges sue US Treasury in federal court"
     assert newest.updated == "".join(re.findall(r"[\d\-T:]+Z", newest.updated))

@@ -167,7 +167,7 @@ def test_what_was_typed_outlives_the_session(web: Web) -> None:
     late = web.browser().post("/topics/new", data=typed)
     assert late.status_code == 401
     assert 'action="/topics/new"' in late.text and "Judges &lt;b&gt;</textarea>" in late.text
-    assert '\njudge*\nAND &#34;the court&#34;</textarea>' in late.text
+    assert "\njudge*\nAND &#34;the court&#34;</textarea>" in late.text
     assert late.text.count('name="channel"') == 2
     live = web.browser(**{"hx-request": "true"}).post("/topics/trial", data=typed)
     assert "hx-redirect" not in live.headers and "What you typed stays" in live.text

@@ -168,7 +168,7 @@ def test_topics_concepts_channels_and_packs_are_read() -> None:
         ("[monitor]\ncontact = 'me'", "2: monitor: contact: write a mail address or web page"),
         ("[monitor]\nspacing = '0s'", "2: monitor: spacing: must be between 1s and 1h"),
         ("[monitor]\nkeep = '13d'", "2: monitor: keep: must be between 14d and 36500d"),
-        ("[monitor]\nkeep = 180", '2: monitor: keep: write the time in quotes with its unit'),
+        ("[monitor]\nkeep = 180", "2: monitor: keep: write the time in quotes with its unit"),
         ("[monitor]\nkeep = 'for ever'", "2: monitor: keep: write a number and a unit"),
         ("a = b", "1: not valid TOML: Invalid value at column 5 (text needs quotes"),
         ("[source]\n[source]", "2: not valid TOML: Cannot declare ('source',) twice"),

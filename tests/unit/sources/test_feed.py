@@ -242,9 +242,7 @@ def test_polling_hints_are_read() -> None:
         ("hourly", "<generator>Press 2</generator>", timedelta(hours=1)),
     ],
 )
-def test_what_wordpress_writes_into_every_feed_is_no_wish(
-    period: str, generator: str, asked: timedelta | None
-) -> None:
+def test_what_wordpress_writes_into_every_feed_is_no_wish(period: str, generator: str, asked: timedelta | None) -> None:
     hints = (
         f"<sy:updatePeriod>\n\t{period}\t</sy:updatePeriod><sy:updateFrequency>\n\t1\t</sy:updateFrequency>{generator}"
     )
