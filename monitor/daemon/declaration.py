@@ -8,6 +8,7 @@ from monitor.config.mounted import mounted_from
 from monitor.core.errors import ConfigError
 from monitor.pipeline.watch import tell_refused_edit
 from monitor.services.declare import Assembled, apply
+from monitor.services.sources import watched_twice
 
 
 class Declaration:
@@ -20,6 +21,7 @@ class Declaration:
         self._refused: tuple[int, int] | None = None  # the file as it was when it was last refused
         self._asked = False
         self._unusable: dict[str, str] = {}
+        self._twice: set[str] = set()
 
     def replaced(self) -> bool:
         """Whether to end now, so that whoever restarts the monitor mounts a file that this process cannot see.
@@ -47,6 +49,16 @@ class Declaration:
             self._monitor.telemetry.event("config", "applied", subject=str(self._monitor.settings.config),
                                           reason=shown, level=0)  # fmt: skip
         self._say_unusable()
+        self._say_twice()
+
+    def _say_twice(self) -> None:
+        """Name the sources that watch one address, once each: never refused, since no report is lost by it."""
+        file = self._monitor.settings.config
+        found = set(watched_twice(self._monitor.store, file))
+        for said in sorted(found - self._twice):
+            self._monitor.telemetry.event("config", "doubtful", subject=str(file), level=0,
+                                          reason=f"{said}: correct the url of one, or take it out")  # fmt: skip
+        self._twice = found
 
     def _say_unusable(self) -> None:
         """Name the channels that cannot be used, once each: their alerts would wait for days, and nobody be told.

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 
 from monitor.config.database_url import sqlite_file
 from monitor.config.secrets import mask, resolve
@@ -28,6 +29,7 @@ from monitor.services.channels import holds_secret
 from monitor.services.declare import Assembled
 from monitor.services.findings import Finding, fail, ok, warn
 from monitor.services.processes import in_words, running, what_is_missing
+from monitor.services.sources import watched_twice
 from monitor.services.status import status
 from monitor.sources.task import DISCOVER_TASK
 from monitor.store.store import Store
@@ -118,6 +120,13 @@ def check_daemon(store: Store, now: datetime) -> Iterator[Finding]:
     failing, polled = found.count("failing"), found.count("failing") + found.count("healthy")
     if failing and failing * 2 >= polled:
         yield warn("sources", f"{failing} of {polled} polled sources fail", "see why: monitor source list --failing")
+
+
+def check_twins(store: Store, file: Path) -> Iterator[Finding]:
+    """Whether one address is watched by two sources, as after a table of feeds.toml was copied."""
+    for said in watched_twice(store, file):
+        yield warn("sources", f"{said}: it is asked more often than it should be, and brings every item twice",
+                   "correct the url of one, or take it out")  # fmt: skip
 
 
 def check_topics(store: Store) -> Iterator[Finding]:

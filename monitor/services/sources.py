@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,6 +22,7 @@ from monitor.core.errors import AlreadyThere, DeclaredElsewhere, NotFound, UserM
 from monitor.core.model.ids import SourceId
 from monitor.core.model.source import Address, Owner, Source, SourceKind, SourceRank
 from monitor.core.policy.cadence import resumed_poll
+from monitor.core.policy.twins import twins
 from monitor.core.urls import canonical_url, host_of, without_credentials
 from monitor.services.checks import Asking, Check
 from monitor.services.names import check_name, slug
@@ -162,6 +163,16 @@ def add_source(store: Store, asking: Asking, wish: Wish, now: datetime, *, dry_r
         if not dry_run:
             tx.sources.put(source, now)
     return Added(source=source, check=found.check, trace=found.trace, others=found.others, unread=found.unread)
+
+
+def watched_twice(store: Store, file: Path) -> Iterator[str]:
+    """Sources that ask one address for the same, as after a table of ``file`` was copied; one line for each group."""
+    with store.read() as tx:
+        groups = twins(tx.sources.all())
+    for group in groups:
+        places = [_place(file, each.id) if each.owner is Owner.FILE else "added by hand" for each in group]
+        named = [f"{each.id} ({Path(place).name})" for each, place in zip(group, places, strict=True)]
+        yield f"{' and '.join(named)} watch the same address"
 
 
 def _find(tx: Transaction, name: str) -> Source:

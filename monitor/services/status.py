@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 
 from monitor.core.model.alert import AlertKind, DeliveryStatus
 from monitor.core.model.entry import Account
-from monitor.core.model.ids import ChannelId, TopicId
+from monitor.core.model.ids import ChannelId, SourceId, TopicId
 from monitor.core.model.source import Source, SourceState
 from monitor.core.policy.cadence import has_moved
 from monitor.core.policy.rhythm import quietness
+from monitor.core.policy.twins import twins
 from monitor.core.urls import without_credentials
 from monitor.store.articles import TopicCount
 from monitor.store.captures import Room
@@ -28,10 +29,11 @@ class SourceHealth:
     state: SourceState
     condition: str
     entries: int
+    twins: tuple[SourceId, ...] = ()  # other sources that watch the same address
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What is worth knowing of it beside the condition: why it fails, a fallback in use, a move, silence."""
+        """What is worth knowing of it beside the condition: why it fails, a fallback, a move, silence, a twin."""
         source, state, said = self.source, self.state, []
         if self.condition in ("paused", "disabled"):
             return ()
@@ -42,8 +44,11 @@ class SourceHealth:
             said.append(f"by fallback {self.fallback}{why}")
         if has_moved(state):
             said.append(f"moved to {state.moved_to}")
-        quiet = quietness(source, state)
-        return (*said, quiet) if quiet else tuple(said)
+        if quiet := quietness(source, state):
+            said.append(quiet)
+        if self.twins:
+            said.append(f"watches the same address as {', '.join(self.twins)}")
+        return tuple(said)
 
     @property
     def fallback(self) -> str:
@@ -113,7 +118,9 @@ class Status:
 def status(store: Store) -> Status:
     """The picture as of now."""
     with store.read() as tx:
-        states = tx.sources.states()
+        sources, states = tx.sources.all(), tx.sources.states()
+        same = {each.id: tuple(other.id for other in group if other is not each)
+                for group in twins(sources) for each in group}  # fmt: skip
         counted = tx.entries.counts_by_source()
         ledger = Counter(tx.entries.counts()) + Counter(tx.retention.ledger())
         return Status(
@@ -122,8 +129,8 @@ def status(store: Store) -> Status:
             requests=int(tx.facts.get(REQUESTS) or 0), received=int(tx.facts.get(BYTES_RECEIVED) or 0),
             sources=tuple(
                 SourceHealth(source=source, state=states[source.id], condition=condition(source, states[source.id]),
-                             entries=counted.get(source.id, 0))
-                for source in tx.sources.all()
+                             entries=counted.get(source.id, 0), twins=same.get(source.id, ()))
+                for source in sources
             ),
             topics=len(tx.topics.all()), channels=len(tx.channels.all()), entries=ledger.total(),
             accounts=dict(ledger), articles=tx.articles.count(), matches=tx.articles.topic_counts(),

@@ -82,3 +82,17 @@ def test_an_edit_that_was_made_while_the_monitor_started_is_taken_at_the_first_l
     declaration.apply(as_read)
     declaration.look()
     assert watched(monitor) == ["first", "second"]
+
+
+def test_an_address_that_is_declared_twice_is_taken_and_told_once(
+    monitor: Monitor, capsys: pytest.CaptureFixture[str]
+) -> None:
+    declaration = Declaration(monitor)
+    declaration.look()
+    edit(monitor, "first", more=SOURCE.format("second").replace("second.example", "www.first.example"))
+    declaration.look()
+    declaration.read_again()
+    declaration.look()
+    assert watched(monitor) == ["first", "second"]
+    said = [line for line in capsys.readouterr().err.splitlines() if "same address" in line]
+    assert len(said) == 1 and "feeds.toml:2" in said[0] and "feeds.toml:6" in said[0]

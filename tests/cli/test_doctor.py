@@ -118,3 +118,14 @@ def test_a_channel_that_refused_alerts_for_good_is_told_with_its_words(monitor: 
                        detail="550 no such user")  # fmt: skip
     store.close()
     assert any("refused 1 alert" in said and "550" in said for said in found_by_doctor(monitor)["channel desk"])
+
+
+def test_a_source_that_was_copied_and_not_changed_is_told_with_its_lines(monitor: Program) -> None:
+    monitor.good("db", "upgrade")
+    assert "sources" not in found_by_doctor(monitor)
+    copied = '[[source]]\nid = "copied"\nname = "C"\nurl = "http://www.gazette.example/rss.xml?utm_source=x"\n'
+    monitor.write(Path("feeds.toml").read_text() + copied)
+    (said,) = found_by_doctor(monitor)["sources"]
+    assert "copied (feeds.toml:14) and gazette (feeds.toml:10) watch the same address" in said
+    (row,) = [each for each in json.loads(monitor.good("source", "list", "--json")) if each["id"] == "copied"]
+    assert row["remarks"] == ["watches the same address as gazette"]
