@@ -100,7 +100,9 @@ def _print_checks(rows: list[tuple[Checked, Check]], zone: tzinfo) -> None:
     from monitor.cli import table
     from monitor.core.urls import without_credentials
     from monitor.core.wording import when
+    from monitor.services.probe import what_instead
 
+    others = {said: None for _, tried in rows if (said := what_instead(tried.problem))}  # each once, in order
     refused = [tried for _, tried in rows if _is_feed_all_the_same(tried)]
     table.print_table(
         ("source", "state", "kind", "status", "page", "items", "newest", "robots.txt", "time", "size", "address",
@@ -112,6 +114,8 @@ def _print_checks(rows: list[tuple[Checked, Check]], zone: tzinfo) -> None:
           without_credentials(tried.address.url), tried.problem) for each, tried in rows],
         right=("status", "items", "time", "size"), empty="No sources to check.",
     )  # fmt: skip
+    for said in others:
+        click.echo(f"\n{said[:1].upper()}{said[1:]}.")
     if refused:
         click.echo("\n* Feeds are published for programs and polled all the same; the pages behind their items are "
                    "asked only where robots.txt allows it.")  # fmt: skip

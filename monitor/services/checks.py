@@ -32,7 +32,9 @@ _FEEDS = (SourceKind.FEED, SourceKind.SEARCH, SourceKind.SITEMAP)
 _PAGE_KINDS = {
     ParseProblem.HTML: "HTML page", ParseProblem.NO_LINKS: "HTML page", ParseProblem.NO_TEXT: "HTML page",
     ParseProblem.BAD_SELECTOR: "HTML page", ParseProblem.EMPTY: "nothing", ParseProblem.NOT_XML: "text",
-    ParseProblem.NOT_A_FEED: "other XML or JSON", ParseProblem.PDF: "PDF document",
+    ParseProblem.NOT_A_FEED: "other XML", ParseProblem.PDF: "PDF document", ParseProblem.JSON: "JSON data",
+    ParseProblem.CALENDAR: "calendar", ParseProblem.OFFICE: "office document", ParseProblem.PICTURE: "picture",
+    ParseProblem.PACKED: "packed file", ParseProblem.PROGRAM: "script or style sheet",
 }  # fmt: skip
 
 Rule = Callable[[str], RobotsRule]  # what robots.txt says of an address

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -47,11 +48,11 @@ def probe(asking: Asking, address: Address, *, sure: bool) -> Probed:
         if reason is FailureReason.ROBOTS or not sure:
             raise UserMistake(f"{shown}: {failed.problem}. {_ADVICE.get(reason, _SAY_WHAT)}")
         return Probed(check=failed)
-    if answer.body.startswith(b"%PDF-"):
-        raise UserMistake(f"{shown} is a PDF document, which does not change: add the page that lists such documents")
     if answer.permanent_url:
         first = replace(first, url=answer.permanent_url)
     check = replace(read(asking.workers, first, answer), robots=rule)
+    if sure and check.problem in _INSTEAD:
+        raise UserMistake(_refusal(shown, check.problem, answer, ()))
     if check.good or sure or check.items:  # a feed that comes cut off is a feed
         return Probed(check=check, trace=_MOVED if answer.permanent_url else "")
     feeds, unread = _feeds_of(asking, answer)
@@ -71,12 +72,22 @@ def probe(asking: Asking, address: Address, *, sure: bool) -> Probed:
             return Probed(check=replace(tried, robots=rule), trace=moved, unread=unread)
         if is_index:  # its newest part cannot be read: it is no page for that
             break
-    named = "; ".join(f"{without_credentials(each.address.url)}: {each.problem}" for each in unread)
-    problem = tried.problem or check.problem
+    raise UserMistake(_refusal(shown, tried.problem or check.problem, answer, unread))
+
+
+def _refusal(shown: str, problem: str, answer: Fetched, unread: Sequence[Check]) -> str:
+    if instead := what_instead(problem):
+        return f"{shown} is {instead}"
     if other := _something_else(answer):
-        raise UserMistake(f"{shown} {other}")
-    raise UserMistake(f"{shown}: {problem}, and nothing on it could be watched{f' ({named})' if named else ''}. "
-                      f"{_ADVICE.get(problem, _SAY_WHAT)}")  # fmt: skip
+        return f"{shown} {other}"
+    named = "; ".join(f"{without_credentials(each.address.url)}: {each.problem}" for each in unread)
+    return (f"{shown}: {problem}, and nothing on it could be watched{f' ({named})' if named else ''}. "
+            f"{_ADVICE.get(problem, _SAY_WHAT)}")  # fmt: skip
+
+
+def what_instead(problem: str) -> str:
+    """What came and what to watch instead of it, for a document that no source kind can read; "" for any other."""
+    return f"{problem}: {_INSTEAD[problem]}" if problem in _INSTEAD else ""
 
 
 def _something_else(answer: Fetched) -> str:
@@ -107,6 +118,19 @@ _ADVICE: dict[str, str] = {
     ParseProblem.LOGIN: "What stands behind a login cannot be watched: look for an open feed",
     ParseProblem.ERROR_PAGE: "Check the address, or give the site's home page, from which its feeds are found",
     ParseProblem.EMPTY_SHELL: "Its text is made by a browser: look for a feed of the site, or a page without scripts",
+}
+_A_PAGE_OR_FEED = "add the page that shows it to people, or a feed of the site"
+_A_LIST = "add the page that lists such files, or a feed of the site"
+_INSTEAD: dict[str, str] = {
+    ParseProblem.PDF: "it does not change; add the page that lists such documents",
+    ParseProblem.OFFICE: "it does not change; add the page that lists such documents",
+    ParseProblem.JSON: _A_PAGE_OR_FEED,
+    ParseProblem.CALENDAR: "add the page that shows the events to people, or a feed of the site",
+    ParseProblem.PICTURE: _A_PAGE_OR_FEED,
+    ParseProblem.RECORDING: _A_LIST,
+    ParseProblem.PACKED: _A_LIST,
+    ParseProblem.PROGRAM: _A_PAGE_OR_FEED,
+    ParseProblem.BINARY: _A_LIST,
 }
 
 

@@ -34,10 +34,13 @@ def parse_json_feed(text: str, document: Document) -> Parsed:
     except (ValueError, RecursionError):
         feed, problem = _rescued(text), ParseProblem.CUT_OFF
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
-        return failed(ParseProblem.NOT_XML if problem else ParseProblem.NOT_A_FEED)
+        return failed(ParseProblem.NOT_XML if problem else ParseProblem.JSON)
     items = [item for item in feed["items"] if isinstance(item, dict)]
+    entries = once_each(entry for item in items if (entry := _entry(item, document.url)).title or entry.url)
+    if not entries and "jsonfeed.org" not in _text(feed, "version"):  # "items" are in many answers of programs
+        return failed(ParseProblem.NOT_XML if problem else ParseProblem.JSON)
     return Parsed(
-        entries=once_each(_entry(item, document.url) for item in items),
+        entries=entries,
         problem=problem,
         title=plain(_text(feed, "title"), TITLE_LENGTH),
         next_url=absolute(document.url, _text(feed, "next_url")),

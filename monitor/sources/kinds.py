@@ -7,17 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 from monitor.core.model.source import SourceKind
 from monitor.sources.feed import parse_feed
+from monitor.sources.foreign import foreign
 from monitor.sources.listing import parse_listing
 from monitor.sources.page import parse_page
-from monitor.sources.parsed import Document, Parsed, ParseProblem, failed
+from monitor.sources.parsed import Document, Parsed, failed
 from monitor.sources.search import parse_search
 from monitor.sources.sitemap import parse_sitemap
 
 _MAX_UNPACKED = 50 * 1024 * 1024  # bytes, what the sitemap protocol allows
-_BINARY = (
-    b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"RIFF", b"PK\x03\x04", b"\x7fELF", b"MZ\x90", b"\xd0\xcf\x11\xe0",
-    b"wOFF", b"wOF2", b"OggS", b"ID3", b"\x00\x00\x00",
-)  # fmt: skip  # the first bytes of pictures, archives, office files, programs, fonts, sound, video
 
 PARSERS: Mapping[SourceKind, Callable[[Document], Parsed]] = {
     SourceKind.FEED: parse_feed,
@@ -51,8 +48,8 @@ def parse(
         body=body, url=url, media_type=media_type, charset=charset, previous=previous, selector=selector,
         ignore=tuple(ignore),
     )  # fmt: skip
-    if foreign := _foreign(body):
-        return failed(foreign)
+    if problem := foreign(kind, body, media_type):
+        return failed(problem)
     return PARSERS[kind](document)
 
 
@@ -64,11 +61,3 @@ def _unpacked(body: bytes) -> bytes:
         return zlib.decompressobj(wbits=31).decompress(body, _MAX_UNPACKED)
     except zlib.error:
         return b""
-
-
-def _foreign(body: bytes) -> ParseProblem | None:
-    """What comes that no kind can read: a PDF document, a picture, a program. Read as text, it would be a change."""
-    head = body[:1024].lstrip()
-    if head.startswith(b"%PDF-"):
-        return ParseProblem.PDF
-    return ParseProblem.BINARY if head.startswith(_BINARY) else None

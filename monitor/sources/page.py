@@ -18,6 +18,7 @@ from monitor.webtext.visible import blocks, drop_clutter, main_part, title_of, w
 MAX_TEXT = 400_000  # characters of page text that are kept
 _FOOTNOTE = re.compile(r"\s*[\[(]?(?:\d{1,3}|[*†‡a-z])(?:[,;\s]+(?:\d{1,3}|[*†‡a-z]))*[\])]?\s*")
 _ROW_NUMBER = re.compile(r"^\W*\d{1,3}\W* \| ")  # of a table's row or an endnote: one that comes before it changes it
+_LINES = ("text/plain", "text/csv", "text/tab-separated-values", "text/markdown")  # media types without markup
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MOST_MARKS, _MOST_LISTS = 20_000, 2_000
 _A_NAME, _ENOUGH_ITEMS = 3, 3  # words of an item that is a name, items of a list of names
@@ -33,7 +34,7 @@ def parse_page(document: Document) -> Parsed:
     if not document.body.strip():
         return failed(ParseProblem.EMPTY)
     markup = decode(document.body, document.charset)
-    if document.media_type == "text/plain":
+    if document.media_type in _LINES:
         return _judged(markup.splitlines(), document, title="", language="")
     tree = parse_html(markup)
     if tree is None:

@@ -159,10 +159,24 @@ def test_what_was_found_is_offered_and_what_was_not_is_said(program: Program, si
     assert "quay-post" not in program.good("source", "list")
 
 
-def test_a_pdf_is_not_watched(program: Program, site: Site) -> None:
-    result = program("source", "add", site.put("/paper.pdf", "%PDF-1.7 x", "application/pdf"))
-    assert result.exit_code == 2
-    assert "add the page that lists" in result.stderr
+@pytest.mark.parametrize(
+    ("path", "body", "label", "said"),
+    [
+        ("/paper.pdf", "%PDF-1.7 x", "application/pdf", "is a PDF document: it does not change; add the page that"),
+        ("/data.json", '{"cases": [{"name": "one"}]}', "application/json", "is JSON data, but no JSON Feed: add the"),
+        ("/court.ics", "BEGIN:VCALENDAR\r\nEND:VCALENDAR", "text/calendar", "is a calendar or address card: add the"),
+        ("/seal.bmp", "BM", "image/bmp", "is a picture: add the page"),
+    ],
+)
+def test_what_is_no_page_is_refused_with_what_to_watch_instead(
+    program: Program, site: Site, path: str, body: str, label: str, said: str
+) -> None:
+    url = site.put(path, body, label)
+    for words in ((), ("--kind", "page")):
+        refused = program("source", "add", url, *words)
+        assert refused.exit_code == 2 and said in refused.stderr and len(refused.stderr.splitlines()) == 1
+    checked = program("source", "check", url, "--kind", "page")
+    assert checked.exit_code == 1 and said.partition(": ")[2] in " ".join(checked.stdout.split())
 
 
 def test_a_selector_says_which_links_are_items(program: Program, site: Site) -> None:

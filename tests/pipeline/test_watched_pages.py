@@ -63,3 +63,10 @@ def test_a_row_that_was_told_is_not_told_again(treaty: Bench) -> None:
     look(treaty, ("Nepal", "", "20 Nov 2026"))
     look(treaty)
     assert len(look(treaty, ("Nepal", "", "20 Nov 2026"))) == 1
+
+
+def test_a_page_that_turns_to_data_fails_with_its_reason_and_is_no_news(treaty: Bench) -> None:
+    treaty.web.pages[PAGE] = '{"parties": [{"name": "Nepal", "ratified": "20 Nov 2026"}]}'
+    treaty.clock.forward(HOUR)
+    assert treaty.poll("treaty").reason == "JSON data, but no JSON Feed"
+    assert not look(treaty)

@@ -167,7 +167,9 @@ def test_an_item_may_speak_of_the_end_of_an_item() -> None:
         ("<!DOCTYPE html><title>404 Not Found</title><h1>Not Found</h1>", ParseProblem.ERROR_PAGE),
         ("<html><title>Just a moment...</title><p>Checking your browser</p>", ParseProblem.BOT_CHALLENGE),
         ("<opml><body/></opml>", ParseProblem.NOT_A_FEED),
-        ('{"message": "not found"}', ParseProblem.NOT_A_FEED),
+        ('{"message": "not found"}', ParseProblem.JSON),
+        ('{"version": "2", "items": [{"sku": 1}, 2]}', ParseProblem.JSON),
+        ('[{"title": "t"}]', ParseProblem.JSON),
     ],
 )
 def test_what_is_no_feed_is_named(body: str, problem: ParseProblem) -> None:

@@ -65,7 +65,7 @@ def test_a_packed_document_is_unpacked_whatever_it_is() -> None:
     broken = parse(SourceKind.PAGE, b"\x1f\x8bnothing of the kind", url="https://example.org/x.gz")
     assert broken.problem is ParseProblem.EMPTY
     picture = gzip.compress(b"\x89PNG and more")
-    assert parse(SourceKind.PAGE, picture, url="https://example.org/x.gz").problem is ParseProblem.BINARY
+    assert parse(SourceKind.PAGE, picture, url="https://example.org/x.gz").problem is ParseProblem.PICTURE
 
 
 def test_a_sitemap_that_is_cut_off_gives_its_whole_pages() -> None:
