@@ -6,6 +6,7 @@ Everything sent over HTTP by our own channels goes this way, so that the address
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 from monitor.channels.mask import Mask
 from monitor.core.model.alert import SendFailed
@@ -39,11 +40,21 @@ _UNSEEN = frozenset(
 _MOST_ANSWER = 64 * 1024
 
 
+def _say_nothing(body: bytes) -> str:  # noqa: ARG001 - the signature is the point
+    return ""
+
+
 def post(
-    fetcher: Fetcher, url: str, body: bytes, headers: tuple[tuple[str, str], ...], mask: Mask
+    fetcher: Fetcher,
+    url: str,
+    body: bytes,
+    headers: tuple[tuple[str, str], ...],
+    mask: Mask,
+    explain: Callable[[bytes], str] = _say_nothing,
 ) -> Fetched | SendFailed:
     """The 2xx answer to a POST of JSON, or the failure: permanent, temporary, or unseen (see `SendFailed`).
 
+    ``explain`` makes of the beginning of an answer that refuses what is told of it, without secrets; "" if nothing is.
     A 3xx is a failure for good: a redirect would carry the message, and its secrets, somewhere else.
     """
     kind = ("Content-Type", "application/json; charset=utf-8")
@@ -51,19 +62,20 @@ def post(
     if isinstance(answer, Fetched):
         return answer
     if isinstance(answer, FetchFailed):
-        return _failure(answer, mask)
+        return _failure(answer, mask, explain(answer.body))
     return SendFailed(detail="the target answered 304 to a POST", permanent=True)
 
 
-def _failure(answer: FetchFailed, mask: Mask) -> SendFailed:
+def _failure(answer: FetchFailed, mask: Mask, explained: str) -> SendFailed:
     status = answer.status
     if status is not None:
         permanent = 300 <= status < 500 and status not in _TEMPORARY_STATUS
     else:
         permanent = answer.reason in _FOR_GOOD
     said = dict.fromkeys([answer.reason.value, f"HTTP {status}" if status is not None else "", answer.detail])
+    status_told = mask(", ".join(part for part in said if part))
     return SendFailed(
-        detail=mask(", ".join(part for part in said if part)),
+        detail=f"{explained} ({status_told})" if explained else status_told,
         permanent=permanent,
         unseen=answer.sent and answer.reason in _UNSEEN,
         retry_after=answer.retry_after,

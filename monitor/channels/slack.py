@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from monitor.channels import slack_words
 from monitor.channels.mask import Mask
 from monitor.channels.post import as_json, post
 from monitor.channels.slack_blocks import payloads, with_standing
@@ -14,14 +15,6 @@ from monitor.core.message import SO_FAR
 from monitor.core.model.alert import Message, SendFailed, SendResult, Sent
 from monitor.core.model.fetched import Fetched
 from monitor.core.ports import Fetcher
-
-# https://docs.slack.dev/reference/methods/chat.postMessage: errors that pass; all others are the operator's to mend.
-_TEMPORARY = frozenset(
-    {
-        "ratelimited", "rate_limited", "message_limit_exceeded", "internal_error", "fatal_error", "request_timeout",
-        "service_unavailable", "team_added_to_org", "org_login_required", "accesslimited",
-    }
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +46,7 @@ class SlackWebhook:
             if str(number) in taken:
                 continue
             headers = (("Idempotency-Key", header_value(f"{message.key}.{number}" if number else message.key)),)
-            answer = post(self._fetcher, self._url, as_json(part), headers, self._mask)
+            answer = post(self._fetcher, self._url, as_json(part), headers, self._mask, self._explained)
             if isinstance(answer, SendFailed):
                 return replace(answer, taken=tuple(taken))
             if answer.body.strip() != b"ok":
@@ -61,6 +54,9 @@ class SlackWebhook:
                 return SendFailed(detail=self._mask(f"Slack did not say ok, but: {said}"), taken=tuple(taken))
             taken.append(str(number))
         return Sent(detail="ok")
+
+    def _explained(self, body: bytes) -> str:
+        return _explained(slack_words.refusal(body), self._mask)
 
     def describe(self) -> str:
         """What it is, without its secret path."""
@@ -121,7 +117,7 @@ class SlackBot:
 
     def _call(self, method: str, body: dict[str, object]) -> dict[str, object] | SendFailed:
         headers = (("Authorization", f"Bearer {self._token}"),)
-        answer = post(self._fetcher, self._base_url + method, as_json(body), headers, self._mask)
+        answer = post(self._fetcher, self._base_url + method, as_json(body), headers, self._mask, self._explained)
         return answer if isinstance(answer, SendFailed) else self._read(answer)
 
     def _read(self, answer: Fetched) -> dict[str, object] | SendFailed:
@@ -133,8 +129,13 @@ class SlackBot:
             return SendFailed(detail="Slack's answer is not JSON")
         if said.get("ok") is True:
             return said
-        error = str(said.get("error", "no reason given"))
-        return SendFailed(detail=self._mask(f"Slack refused: {error}"), permanent=error not in _TEMPORARY)
+        words = slack_words.with_more(said) or "no reason given"
+        error = slack_words.error_of(words)
+        return SendFailed(detail=_explained(words, self._mask), permanent=error not in slack_words.TEMPORARY,
+                          unseen=error in slack_words.MAYBE_DONE)  # fmt: skip
+
+    def _explained(self, body: bytes) -> str:
+        return _explained(slack_words.refusal(body), self._mask)
 
     def describe(self) -> str:
         """``Slack bot in C012345``."""
@@ -142,6 +143,12 @@ class SlackBot:
 
     def __repr__(self) -> str:
         return f"<SlackBot {self.describe()}>"
+
+
+def _explained(words: str, mask: Mask) -> str:
+    """``Slack refused: no_service – what to do``; "" where Slack said nothing."""
+    hint = slack_words.hint(words)
+    return mask(f"Slack refused: {words}") + (f" – {hint}" if hint else "") if words else ""
 
 
 def _metadata(message: Message) -> dict[str, object]:

@@ -84,25 +84,26 @@ def _describe(monitor: Monitor, spec: ChannelSpec) -> str:
 def channel_list(as_json: bool) -> None:
     """List the channels. Secrets are not shown."""
     from monitor.cli import session, table
-    from monitor.services.channels import last_sent, list_channels
+    from monitor.services.channels import last_sent, list_channels, refused
     from monitor.services.export import iso
 
     with session.machine() as monitor:
-        rows = [(spec, *_seen(monitor, spec), last_sent(monitor.store, spec.id))
+        rows = [(spec, *_seen(monitor, spec), last_sent(monitor.store, spec.id), refused(monitor.store, spec.id))
                 for spec in list_channels(monitor.store)]  # fmt: skip
     if as_json:
         table.print_json([
             {"name": spec.id, "describes": described, "problem": problem, "owner": spec.owner.value,
-             "enabled": spec.enabled, "plan": _plan(spec), "last_sent": iso(sent)}
-            for spec, described, problem, sent in rows
+             "enabled": spec.enabled, "plan": _plan(spec), "last_sent": iso(sent),
+             "refused": said}
+            for spec, described, problem, sent, said in rows
         ])  # fmt: skip
         return
     table.print_table(
-        ("channel", "is", "state", "tells", "last sent", "set in"),
-        [(spec.id, described or problem, "disabled" if not spec.enabled else "failing" if problem else "ok",
+        ("channel", "is", "state", "tells", "last sent", "set in", "refused"),
+        [(spec.id, described or problem, "disabled" if not spec.enabled else "failing" if problem or said else "ok",
           _plan(spec) or "at once", table.ago(sent, session.now()),
-          "feeds.toml" if spec.owner.value == "file" else "database")
-         for spec, described, problem, sent in rows],
+          "feeds.toml" if spec.owner.value == "file" else "database", said)
+         for spec, described, problem, sent, said in rows],
         empty="None is set up: alerts are printed where the monitor runs. Add one: monitor channel add NAME URL",
     )  # fmt: skip
 

@@ -32,7 +32,7 @@ Headers = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """One answer to one request, read to its end. The body is kept for 2xx answers only."""
+    """One answer to one request, read to its end. Of others than 2xx only a refused POST has a body, as it begins."""
 
     status: int
     headers: Headers  # values byte for byte, as Latin-1
@@ -89,6 +89,7 @@ def fault_of(reply: Reply, now: datetime) -> Fault:
         status=status,
         permanent=status >= 400 and not temporary,
         retry_after=retry_after(reply.headers, now) if status >= 400 else None,
+        body=reply.body,
     )
 
 

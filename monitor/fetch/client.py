@@ -26,7 +26,7 @@ from monitor.core.model.fetched import (
 from monitor.core.model.host import HostCounts, RobotsRule
 from monitor.core.model.source import NO_VALIDATORS
 from monitor.core.ports import Clock, Turns
-from monitor.fetch.answers import Reply, content_length, fault_of, joined_header, retry_after, validators_of
+from monitor.fetch.answers import Headers, Reply, content_length, fault_of, joined_header, retry_after, validators_of
 from monitor.fetch.body import accepted_encodings, read_body
 from monitor.fetch.budget import Budget, FetchLimits
 from monitor.fetch.connections import Connections, Origin
@@ -52,6 +52,7 @@ _ACCEPT = {
 _NOT_THE_CALLERS = frozenset(
     {"host", "content-length", "transfer-encoding", "connection", "accept-encoding", "te", "upgrade", "expect"}
 )
+_REFUSAL, _REFUSAL_WIRE = 4_096, 128 << 10  # bytes of an answer that refuses a POST: enough for a reason; on the wire
 
 
 class HttpFetcher:
@@ -114,6 +115,7 @@ class HttpFetcher:
                 retry_after=fault.retry_after,
                 fetched_at=self._clock.now(),
                 sent=budget.sent,
+                body=fault.body,
             )
 
     def hosts(self) -> tuple[HostCounts, ...]:
@@ -200,7 +202,8 @@ class HttpFetcher:
                 for _ in wire.body(budget, 0):
                     pass
             if not 200 <= status < 300:
-                return Reply(status=status, headers=headers)
+                said = b"" if request.body is None or status < 400 else _beginning(wire, headers, budget)
+                return Reply(status=status, headers=headers, body=said)
             cut = request.purpose == "robots"
             limit = 2 * MAX_ROBOTS_BYTES if cut else request.max_bytes or self._limits.wire_bytes
             if not cut and (content_length(headers) or 0) > limit:
@@ -266,6 +269,16 @@ class HttpFetcher:
 
 def _own(request: FetchRequest) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in request.headers if name.lower() not in _NOT_THE_CALLERS)
+
+
+def _beginning(wire: Wire, headers: Headers, budget: Budget) -> bytes:
+    """How the body of an answer begins that refuses what was sent; what keeps it from coming is no further fault."""
+    try:
+        encoding = joined_header(headers, "content-encoding")
+        pieces = wire.body(budget, _REFUSAL_WIRE)
+        return read_body(pieces, encoding, max_wire=_REFUSAL_WIRE, max_decoded=_REFUSAL, cut=True)[0]
+    except Fault:
+        return b""
 
 
 def _never() -> bool:

@@ -26,9 +26,11 @@ class Fault(Exception):
         status: int | None = None,
         permanent: bool | None = None,
         retry_after: timedelta | None = None,
+        body: bytes = b"",
     ) -> None:
         super().__init__(f"{reason}: {detail}")
         self.reason, self.detail, self.status, self.retry_after = reason, detail, status, retry_after
+        self.body = body
         self.permanent = reason in _POINTLESS_TO_REPEAT if permanent is None else permanent
 
 

@@ -119,6 +119,13 @@ def last_sent(store: Store, name: str) -> datetime | None:
         return tx.outbox.last_sent(ChannelId(name))
 
 
+def refused(store: Store, name: str) -> str:
+    """What a channel said to the last alert that it was sent, if it did not take it; "" if it did."""
+    with store.read() as tx:
+        last = tx.outbox.last_tried(ChannelId(name))
+    return last.detail if last is not None and last.status in (DeliveryStatus.PENDING, DeliveryStatus.DEAD) else ""
+
+
 def is_kept_elsewhere(url: str) -> bool:
     """Whether the address only points to where its secret is."""
     return url.startswith(("env:", "file:"))

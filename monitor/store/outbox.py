@@ -218,6 +218,12 @@ class Outbox:
             query = query.where(deliveries.c.recipient == recipient)
         return self._db.execute(query).scalar()
 
+    def last_tried(self, channel_id: ChannelId) -> Delivery | None:
+        """The latest delivery to a channel that was tried, with what became of it."""
+        query = select(deliveries).where(deliveries.c.channel_id == channel_id, deliveries.c.attempts > 0)
+        row = self._db.execute(query.order_by(deliveries.c.id.desc()).limit(1)).first()
+        return _delivery(row._mapping) if row else None
+
     def opening(self, channel_id: ChannelId, thread: str) -> Listed | None:
         """The first message of a thread that a channel took and gave a reference for."""
         query = _joined().where(deliveries.c.channel_id == channel_id, alerts.c.thread == thread,

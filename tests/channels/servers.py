@@ -50,14 +50,14 @@ class PlainFetcher:
                 body=body,
                 fetched_at=NOW,
             )
-        return _failed(request.url, answer.status, answer.getheader("Retry-After"))
+        return _failed(request.url, answer.status, answer.getheader("Retry-After"), body)
 
 
-def _failed(url: str, status: int, retry_after: str | None) -> FetchFailed:
+def _failed(url: str, status: int, retry_after: str | None, body: bytes) -> FetchFailed:
     reasons = {403: FailureReason.FORBIDDEN, 404: FailureReason.NOT_FOUND, 429: FailureReason.THROTTLED}
     group = {3: FailureReason.REDIRECTS, 5: FailureReason.SERVER_ERROR}.get(status // 100, FailureReason.HTTP_ERROR)
     pause = timedelta(seconds=int(retry_after)) if retry_after else None
-    return FetchFailed(url=url, reason=reasons.get(status, group), status=status, retry_after=pause)
+    return FetchFailed(url=url, reason=reasons.get(status, group), status=status, retry_after=pause, body=body)
 
 
 @dataclass

@@ -135,3 +135,60 @@ def test_what_slack_says_decides_whether_a_retry_can_help(error: str, permanent:
     with web_server(slack.api) as server:
         result = bot(f"{server.url}/api/").send(samples.alert())
     assert isinstance(result, SendFailed) and result.permanent is permanent and error in result.detail
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "told"),
+    [
+        (
+            404,
+            b"no_service",
+            "Slack refused: no_service \u2013 the webhook was removed or switched off",
+        ),
+        (
+            410,
+            b"channel_is_archived",
+            "Slack refused: channel_is_archived \u2013 the channel is archived",
+        ),
+        (403, b"action_prohibited", "Slack refused: action_prohibited \u2013 an administrator"),
+        (400, b"no_text\n", "Slack refused: no_text \u2013 the fault is in the message"),
+        (400, b"some_new_word of theirs", "Slack refused: some_new_word of theirs (client error answer, HTTP 400)"),
+        (403, b'{"ok": false, "error": "invalid_auth"}', "Slack refused: invalid_auth \u2013 the token is not known"),
+        (403, b"<!DOCTYPE html><p>Blocked by a proxy", "refused by the server, HTTP 403"),
+        (500, b"", "server error answer, HTTP 500"),
+    ],
+)
+def test_what_slack_says_is_told_with_what_to_do(status: int, body: bytes, told: str) -> None:
+    with web_server(lambda _: (status, {}, body)) as server:
+        result = channel(f"slack+{server.url}/services/T0/B0/planted").send(samples.alert())
+    assert isinstance(result, SendFailed) and result.detail.startswith(told)
+    assert f"HTTP {status}" in result.detail and result.permanent is (status < 500)
+
+
+def test_what_slack_says_is_one_short_line_without_secrets() -> None:
+    said = b"no_service planted \x1b[31m xoxb-planted-token\n" + b"x" * 4000
+    with web_server(lambda _: (404, {}, said)) as server:
+        hook = channel(f"slack+{server.url}/services/T0/B0/planted").send(samples.alert())
+        result = bot(f"{server.url}/api/").send(samples.alert())
+    assert isinstance(hook, SendFailed) and isinstance(result, SendFailed)
+    assert "planted" not in hook.detail and "planted-token" not in result.detail
+    assert len(hook.detail) < 500 and hook.detail.isprintable()
+
+
+def test_a_bot_is_told_which_scope_or_field_slack_wants() -> None:
+    said: list[dict[str, Any]] = [
+        {"error": "missing_scope", "needed": "chat:write", "provided": "users:read"},
+        {"error": "invalid_blocks", "response_metadata": {"messages": ["[ERROR] missing required field: type"]}},
+    ]
+    bodies = [json.dumps({"ok": False, **each}).encode() for each in said]
+    with web_server(lambda _: (200, {}, bodies.pop(0))) as server:
+        scope, field = (bot(f"{server.url}/api/").send(samples.alert()) for _ in range(2))
+    assert isinstance(scope, SendFailed) and "missing_scope (needs chat:write) \u2013 give the app" in scope.detail
+    assert isinstance(field, SendFailed) and "(…ERROR… missing" in field.detail.replace("[", "…").replace("]", "…")
+
+
+def test_a_post_that_slack_may_have_taken_all_the_same_is_said_to_be_perhaps_a_repeat() -> None:
+    slack = Slack(refusal="internal_error")
+    with web_server(slack.api) as server:
+        result = bot(f"{server.url}/api/").send(samples.alert())
+    assert isinstance(result, SendFailed) and result.unseen and not result.permanent

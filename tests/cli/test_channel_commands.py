@@ -10,7 +10,8 @@ from monitor.core.model.ids import ChannelId
 from monitor.core.policy.routing import Route
 from monitor.store.store import Store
 from tests.builders import NOON
-from tests.cli.conftest import Program
+from tests.channels.servers import web_server
+from tests.cli.conftest import JUDGES, Program
 
 HOOK = "https://hooks.slack.com/services/T00/B00/abcdefSECRET"
 
@@ -78,3 +79,18 @@ def test_a_declared_channel_cannot_be_removed_here(monitor: Program) -> None:
     result = monitor("channel", "remove", "here")
     assert result.exit_code == 2
     assert "feeds.toml" in result.stderr
+
+
+def test_what_slack_refused_is_shown_where_one_looks(monitor: Program) -> None:
+    with web_server(lambda _: (404, {}, b"channel_not_found")) as slack:
+        hook = f"slack+{slack.url}/services/T00/B00/abcdefSECRET"
+        monitor.write((monitor.folder / "feeds.toml").read_text() + f'[[channel]]\nname = "desk"\nurl = "{hook}"\n')
+        tested = monitor("channel", "test", "desk")
+        monitor.hear(JUDGES)
+        log = monitor("run", "--once").stderr
+    listed = json.loads(monitor.good("alert", "list", "--status", "dead", "--json"))
+    (desk,) = json.loads(monitor.good("channel", "list", "--json"))
+    shown = [tested.stderr, log, listed[0]["detail"], desk["refused"]]
+    assert all("channel_not_found \u2013 check the channel's id" in each for each in shown)
+    assert not any("SECRET" in each for each in shown)
+    assert "failing" in monitor.good("channel", "list")

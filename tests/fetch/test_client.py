@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import timedelta
 
 import pytest
@@ -118,3 +119,22 @@ def test_a_failure_says_whether_the_request_can_have_reached_the_server() -> Non
         refused = client.fetch(FetchRequest(url=f"http://127.0.0.1:{port}/", body=b"{}"))
     assert isinstance(lost, FetchFailed) and lost.sent
     assert isinstance(refused, FetchFailed) and refused.reason is FailureReason.CONNECT and not refused.sent
+
+
+def test_what_a_server_says_when_it_refuses_a_post_is_kept_as_it_begins() -> None:
+    packed = gzip.compress(b"no_text")
+    pages = {
+        "/short": answer(b"no_service", "404 Not Found"),
+        "/long": answer(b"x" * 100_000, "400 Bad Request"),
+        "/cut": answer(b"no_ser", "404 Not Found", length=999),
+        "/packed": answer(packed, "400 Bad Request", "Content-Encoding: gzip"),
+        "/bomb": answer(gzip.compress(b"x" * 10_000_000), "500 Broken", "Content-Encoding: gzip"),
+        "/moved": redirect("/short"),
+    }
+    with serving(pages) as server, fetcher() as client:
+        said = {path: failed(client.fetch(FetchRequest(url=server.url(path), body=b"{}"))) for path in pages}
+        assert failed(client.fetch(FetchRequest(url=server.url("/short"), purpose="feed"))).body == b""
+    assert (said["/short"].body, said["/packed"].body) == (b"no_service", b"no_text")
+    assert {said[path].body for path in ("/cut", "/moved")} == {b""}
+    assert said["/long"].body == said["/bomb"].body == b"x" * 4_096
+    assert [said[path].status for path in pages] == [404, 400, 404, 400, 500, 302]

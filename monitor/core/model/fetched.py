@@ -101,6 +101,7 @@ class FetchFailed:
     retry_after: timedelta | None = None  # as asked by the server, already measured from now
     fetched_at: datetime | None = None
     sent: bool = True  # False: the request surely did not reach the server
+    body: bytes = field(default=b"", repr=False)  # of an answer that refuses a POST: how it begins, if it came
 
 
 FetchResult = Fetched | NotModified | FetchFailed
