@@ -21,14 +21,20 @@ from monitor.fetch.politeness import Manners
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 NO_PAUSE = Manners(spacing=timedelta())
 LOOPBACK = AllowedHosts.parse("127.0.0.0/8")
-SMALL = FetchLimits(
-    wall=timedelta(seconds=0.8),
-    connect=timedelta(seconds=1),
-    silence=timedelta(seconds=0.5),
+ROOMY = FetchLimits(
+    wall=timedelta(seconds=40),  # other programs may keep this machine busy
+    connect=timedelta(seconds=20),
+    silence=timedelta(seconds=20),
     wire_bytes=200_000,
     decoded_bytes=400_000,
     header_bytes=8_192,
 )
+"""Small in bytes: for all but what waits a limit of time out."""
+
+BRIEF = replace(ROOMY, wall=timedelta(seconds=0.8))
+"""Whole fetches end soon."""
+CURT = replace(ROOMY, silence=timedelta(seconds=0.5))
+"""A server that says nothing is left soon."""
 
 
 class FixedClock:
@@ -169,7 +175,7 @@ def fetcher(**changes: Any) -> Iterator[HttpFetcher]:
     settings: dict[str, Any] = {
         "clock": FixedClock(),
         "contact": "ops@example.org",
-        "limits": SMALL,
+        "limits": ROOMY,
         "manners": NO_PAUSE,
         "allow_hosts": LOOPBACK,
     }

@@ -10,7 +10,7 @@ import pytest
 import monitor
 from monitor.core.model.fetched import FailureReason, FetchFailed, FetchRequest, NotModified
 from monitor.core.model.source import Validators
-from tests.fetch.servers import NOW, Asked, answer, ask, failed, fetcher, got, redirect, serving
+from tests.fetch.servers import CURT, NOW, Asked, answer, ask, failed, fetcher, got, redirect, serving
 
 ODD = 'W/"a,b \xe9\x80; c"'
 
@@ -112,7 +112,7 @@ def test_own_headers_replace_the_usual_ones_and_may_carry_a_token() -> None:
 
 
 def test_a_failure_says_whether_the_request_can_have_reached_the_server() -> None:
-    with serving({"/": b""}) as server, fetcher() as client:
+    with serving({"/": b""}) as server, fetcher(limits=CURT) as client:
         lost = client.fetch(FetchRequest(url=server.url(), body=b"{}"))
         port = server.port
     with fetcher() as client:

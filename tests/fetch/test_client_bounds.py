@@ -8,7 +8,6 @@ import threading
 import time
 import tracemalloc
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import brotli
@@ -16,10 +15,13 @@ import pytest
 
 from monitor.core.errors import ConfigError
 from monitor.core.model.fetched import FailureReason, FetchRequest
+from monitor.fetch.budget import FetchLimits
 from monitor.fetch.client import HttpFetcher
 from tests.fetch.servers import (
+    BRIEF,
+    CURT,
     NOW,
-    SMALL,
+    ROOMY,
     Asked,
     FixedClock,
     Speak,
@@ -75,14 +77,14 @@ CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
 def test_a_drip_ends_at_the_deadline(speak: Speak) -> None:
     with serving({"/": speak}) as server:
         began = time.monotonic()
-        failure = failed(ask(server.url()))
+        failure = failed(ask(server.url(), limits=BRIEF))
         assert (failure.reason, failure.detail) == (FailureReason.TIMEOUT, "not done after 0.8 s")
-        assert time.monotonic() - began < SMALL.wall.total_seconds() + 1
+        assert time.monotonic() - began < ROOMY.silence.total_seconds()
 
 
 def test_a_server_that_says_nothing_is_left_sooner() -> None:
     with serving({"/": silent}) as server:
-        failure = failed(ask(server.url()))
+        failure = failed(ask(server.url(), limits=CURT))
         assert (failure.reason, failure.detail) == (FailureReason.TIMEOUT, "silent for 0.5 s")
 
 
@@ -93,7 +95,7 @@ def test_the_deadline_holds_over_all_redirects() -> None:
         connection.sendall(f"HTTP/1.1 302 Found\r\nLocation: {goal}\r\nContent-Length: 0\r\n\r\n".encode())
 
     with serving({"*": slowly}) as server:
-        assert failed(ask(server.url("/0"))).reason is FailureReason.TIMEOUT
+        assert failed(ask(server.url("/0"), limits=BRIEF)).reason is FailureReason.TIMEOUT
         assert len(server.asked) <= 5
 
 
@@ -110,9 +112,8 @@ def test_the_deadline_holds_over_all_redirects() -> None:
     ids=["body", "chunks", "tiny chunks", "headers", "one header", "interim answers"],
 )
 def test_what_never_ends_is_too_large(speak: Speak) -> None:
-    patient = replace(SMALL, wall=timedelta(seconds=20))
     with serving({"/": speak}) as server:
-        assert failed(ask(server.url(), limits=patient)).reason is FailureReason.TOO_LARGE
+        assert failed(ask(server.url())).reason is FailureReason.TOO_LARGE
 
 
 def test_an_announced_size_is_believed_at_once() -> None:
@@ -215,7 +216,7 @@ def test_a_kept_connection_that_died_is_replaced_without_a_failure() -> None:
 
 
 def test_connections_are_kept_and_few() -> None:
-    limits = SMALL.__class__(kept_connections=1)
+    limits = FetchLimits(kept_connections=1)
     with serving({"/": answer()}) as one, serving({"/": answer()}) as other, fetcher(limits=limits) as client:
         for server in (one, one, other, one):
             got(client.fetch(FetchRequest(url=server.url(), purpose="feed")))
@@ -223,7 +224,7 @@ def test_connections_are_kept_and_few() -> None:
 
 
 def test_connections_are_not_kept_for_long() -> None:
-    limits = SMALL.__class__(kept_for=timedelta())
+    limits = FetchLimits(kept_for=timedelta())
     with serving({"/": answer()}) as server, fetcher(limits=limits) as client:
         for _ in range(2):
             got(client.fetch(FetchRequest(url=server.url(), purpose="feed")))
@@ -237,7 +238,7 @@ def test_closing_ends_a_fetch_under_way_and_refuses_later_ones() -> None:
         listening.set()
         connection.recv(1)
 
-    limits = SMALL.__class__(wall=timedelta(seconds=30))
+    limits = FetchLimits(wall=timedelta(seconds=30))
     with serving({"/": hang}) as server, fetcher(limits=limits) as client:
         results = []
         request = FetchRequest(url=server.url(), purpose="feed")

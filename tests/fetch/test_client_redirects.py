@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from monitor.core.model.fetched import FailureReason, FetchRequest
+from monitor.fetch.budget import FetchLimits
 from monitor.fetch.guard import AllowedHosts
-from tests.fetch.servers import SMALL, answer, ask, failed, fetcher, got, redirect, serving
+from tests.fetch.servers import answer, ask, failed, fetcher, got, redirect, serving
 
 MOVED = "301 Moved Permanently"
 
@@ -97,7 +98,7 @@ def test_loopback_is_not_asked_in_any_spelling_unless_allowed(url: str, purpose:
 def test_a_name_that_changes_its_address_is_judged_at_each_connection() -> None:
     answers = iter([("127.0.0.1",), ("10.0.0.1",)])
     allow = AllowedHosts.parse("127.0.0.1")
-    limits = SMALL.__class__(kept_connections=0)
+    limits = FetchLimits(kept_connections=0)
     with (
         serving({"/": answer()}) as server,
         fetcher(resolve=lambda host, port: next(answers), allow_hosts=allow, limits=limits) as client,

@@ -9,7 +9,7 @@ import pytest
 
 from monitor.core.model.fetched import FailureReason, FetchRequest
 from monitor.fetch.client import HttpFetcher
-from tests.fetch.servers import FixedClock, answer, ask, failed, got, redirect, serving
+from tests.fetch.servers import BRIEF, FixedClock, answer, ask, failed, got, redirect, serving
 
 DATA = Path(__file__).parent / "data"
 
@@ -51,7 +51,8 @@ def test_the_name_asked_is_the_name_verified_not_the_address() -> None:
 
 def test_a_server_without_tls_is_a_tls_fault() -> None:
     with serving({"*": answer()}) as server:
-        assert failed(ask(server.url().replace("http", "https"))).reason in (FailureReason.TLS, FailureReason.TIMEOUT)
+        failure = failed(ask(server.url().replace("http", "https"), limits=BRIEF))
+    assert failure.reason in (FailureReason.TLS, FailureReason.TIMEOUT)
 
 
 def test_a_robots_txt_behind_a_bad_certificate_says_so() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from monitor.core.model.fetched import FailureReason, FetchFailed, FetchRequest, FetchResult
 from monitor.fetch.robots import relevant_rules
-from tests.fetch.servers import Answer, FakeTime, answer, ask, failed, fetcher, got, redirect, serving
+from tests.fetch.servers import CURT, ROOMY, Answer, FakeTime, answer, ask, failed, fetcher, got, redirect, serving
 
 DENY = b"User-agent: *\nDisallow: /\n"
 
@@ -231,7 +231,7 @@ def test_what_was_found_is_told_in_words(rules: Answer, words: str) -> None:
     ],
 )
 def test_the_rule_for_an_address_is_told_in_words(robots: Answer, said: str, allowed: bool | None) -> None:
-    with serving({"/robots.txt": robots}) as server, fetcher() as client:
+    with serving({"/robots.txt": robots}) as server, fetcher(limits=ROOMY if robots else CURT) as client:
         rule = client.robots(server.url("/page"))
     assert rule.allowed is allowed
     assert rule.said == said if allowed is not None else rule.said.startswith(said)

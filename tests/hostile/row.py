@@ -92,6 +92,7 @@ class Seen:
     waits: Sequence[float]  # seconds that politeness took
     waited: timedelta  # from the last poll to the next one that is due
     slowest: float  # seconds of the slowest poll
+    work: float  # seconds of CPU of the dearest poll, in this process
     memory: float  # MiB by which this process grew at its peak
 
 
@@ -106,7 +107,7 @@ class Want:
     text: str = ""  # stands in an article
     nowhere: tuple[str, ...] = ()  # stands in nothing that is stored
     wait: timedelta | None = None  # the next poll is at least so far off
-    seconds: float = 3.0
+    work: float = 3.0  # seconds of CPU at most
     memory: float = 64.0
     also: Callable[[Seen], bool] = field(default=lambda seen: True)
 

@@ -91,7 +91,7 @@ def addresses() -> Iterator[Row]:
         right="stored, none of them connected to",
         answers=(xml(rss(links)),),
         texts=True,
-        want=Want(entries=len(links), also=lambda seen: len(seen.notes) == len(links), seconds=6),
+        want=Want(entries=len(links), also=lambda seen: len(seen.notes) == len(links), work=6),
     )
     scripts = xml(
         rss(

@@ -21,7 +21,7 @@ def bombs() -> Iterator[Row]:
             real_limits=True,
             want=Want(
                 **{
-                    "seconds": 12.0,
+                    "work": 12.0,
                     "memory": 160.0,
                     "also": lambda seen: title(9) in [e.title for e in seen.entries],
                     **want,
@@ -39,7 +39,7 @@ def bombs() -> Iterator[Row]:
             pages=pages,
             texts=True,
             real_limits=True,
-            want=Want(**{"entries": 2, "text": "quay 1 closes for good", "seconds": 12.0, "memory": 160.0, **want}),
+            want=Want(**{"entries": 2, "text": "quay 1 closes for good", "work": 12.0, "memory": 160.0, **want}),
         )
 
     yield read(

@@ -89,10 +89,10 @@ def items() -> Iterator[Row]:
         item(2, more="<description><![CDATA[<p>Says </item> and more</p>]]></description>"),
         titles=THREE,
     )
-    yield between("author-of-64-KB", item(2, more=f"<author>{'a' * 65_536}</author>"), titles=THREE, seconds=5.0)
+    yield between("author-of-64-KB", item(2, more=f"<author>{'a' * 65_536}</author>"), titles=THREE, work=5.0)
     yield between("title-of-100-KB", item(2, headline="word " * 20_000), entries=3)
     yield between(
-        "300,000-attributes", item(2, more=f"<x {' '.join(f'a{n}=1' for n in range(20_000))}/>"), entries=3, seconds=6.0
+        "300,000-attributes", item(2, more=f"<x {' '.join(f'a{n}=1' for n in range(20_000))}/>"), entries=3, work=6.0
     )
     yield between("empty-item", "<item></item>", entries=2)
     yield between("nothing-but-a-date", f"<item><pubDate>{DATE}</pubDate></item>", entries=2)

@@ -8,6 +8,8 @@ from tests.hostile.lab import Lab
 from tests.hostile.row import Row, Seen, Want
 from tests.hostile.rows import ROWS
 
+SOME_TIME = 45.0  # seconds: no limit holds if one poll lasts longer, however busy the machine is
+
 
 @pytest.mark.parametrize("row", [pytest.param(row, id=f"{row.promise}-{row.name}") for row in ROWS])
 def test_hazard(lab: Lab, row: Row) -> None:
@@ -35,7 +37,8 @@ def faults(want: Want, seen: Seen) -> list[str]:
         f"texts: {[text[:300] for text in seen.texts]}": not want.text or any(want.text in text for text in seen.texts),
         "something is stored that must not be": not any(each in seen.everything for each in want.nowhere),
         f"next poll in {seen.waited}": want.wait is None or seen.waited >= want.wait,
-        f"took {seen.slowest:.1f} s": seen.slowest <= want.seconds,
+        f"took {seen.slowest:.1f} s": seen.slowest <= SOME_TIME,
+        f"worked for {seen.work:.1f} s": seen.work <= want.work,
         f"grew by {seen.memory:.0f} MiB": seen.memory <= want.memory,
         "the row's own condition": want.also(seen),
     }
