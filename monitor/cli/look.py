@@ -45,10 +45,10 @@ def print_status(found: Status, zone: tzinfo, now: datetime, processes: Sequence
     from monitor.core.wording import counted, when
 
     beat = "has not run yet: start it, monitor run"
-    if found.heartbeat:
-        moment = f"{when(found.heartbeat, zone)}, {table.ago(found.heartbeat, now)}"
-        beat = f"last active {moment}" + ("" if is_active(found, now) else ": start it, monitor run")
-    if found.memory and is_active(found, now):
+    if last := found.stopped or found.heartbeat:
+        beat = f"{'stopped' if found.stopped else 'last active'} {when(last, zone)}, {table.ago(last, now)}"
+        beat += "" if found.is_active(now) else ": start it, monitor run"
+    if found.memory and found.is_active(now):
         beat += f", {found.memory / 2**20:.0f} MiB"
     words = [f"{found.count(each)} {each}" for each in _CONDITIONS if found.count(each)]
     accounts = [f"{count:,} {account.value}" for account, count in found.accounts.items() if count]
@@ -111,13 +111,7 @@ def _next_poll(found: Status, zone: tzinfo, now: datetime) -> str:
 
 
 _CONDITIONS = ("healthy", "failing", "waiting", "paused", "disabled")
-ALIVE_WITHIN = 60.0  # seconds; the daemon's loop turns every few seconds
 LATE = 180.0  # seconds; a poll under way may take a minute, and as long in its turn at the host
-
-
-def is_active(found: Status, now: datetime) -> bool:
-    """Whether the daemon's loop turned a short while ago."""
-    return found.heartbeat is not None and abs((now - found.heartbeat).total_seconds()) < ALIVE_WITHIN
 
 
 def _parts(processes: Sequence[Process]) -> str:
@@ -135,8 +129,8 @@ def _status_object(found: Status, processes: Sequence[Process], now: datetime) -
     from monitor.services.export import iso
 
     return {
-        "active": is_active(found, now), "last_active": iso(found.heartbeat), "last_good_tick": iso(found.tick),
-        "memory_bytes": found.memory, "database": found.database,
+        "active": found.is_active(now), "last_active": iso(found.heartbeat), "stopped": iso(found.stopped),
+        "last_good_tick": iso(found.tick), "memory_bytes": found.memory, "database": found.database,
         "processes": [{"role": each.role.value, "machine": each.machine, "pid": each.pid,
                        "started": iso(each.started_at), "last_seen": iso(each.seen_at)} for each in processes],
         "sources": {"total": len(found.sources), **{each: found.count(each) for each in _CONDITIONS}},

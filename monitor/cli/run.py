@@ -119,6 +119,7 @@ def demo(speed: float, fast: bool, web: bool) -> int:
     the real program watches them. Nothing of yours is read or changed.
     """
     import threading
+    from dataclasses import replace
 
     from monitor.cli import look, session
     from monitor.cli.development import print_developments
@@ -145,7 +146,8 @@ def demo(speed: float, fast: bool, web: bool) -> int:
             stop.set()
         store, zone = stage.monitor.store, stage.monitor.zone
         click.echo("\n$ monitor status")
-        look.print_status(status(store), zone, session.now())
+        as_it_ran = replace(status(store), stopped=None)  # it ends with its story, and nobody has to start it again
+        look.print_status(as_it_ran, zone, session.now())
         click.echo("\n$ monitor development list")
         print_developments(list_developments(store), zone)
     return 0

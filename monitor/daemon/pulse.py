@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import socket
 import time
 from collections.abc import Callable
 from datetime import datetime
 
 from monitor.app.machine import Monitor
 from monitor.core.errors import MonitorError, StorageError
+from monitor.core.model.process import Process
 from monitor.jobs import heartbeat
-from monitor.store.versions import HEARTBEAT, LAST_TICK, MEMORY
+from monitor.store.versions import HEARTBEAT, LAST_TICK, MEMORY, STOPPED
 from monitor.telemetry import Telemetry, resident_memory
 
 TICK_STANDS = 45.0  # seconds without a finished tick after which the heartbeat is withheld
@@ -36,9 +39,22 @@ class Pulse:
 
     def begin(self) -> None:
         """Beat for the first time. The file, if it can be written, is taken away again: nothing is well yet."""
+        with self._monitor.store.write() as tx:
+            tx.facts.put(STOPPED, "")
         self.beat()
         if self._monitor.settings.heartbeat is not None:
             self._monitor.settings.heartbeat.unlink(missing_ok=True)
+
+    def end(self) -> None:
+        """Say that the daemon ended in good order, unless another one goes on. Raises StorageError.
+
+        To be called when this one's sign of life among the programs on the database was taken back.
+        """
+        with self._monitor.store.write() as tx:
+            now = self._monitor.context.clock.now()
+            at = tx.processes.now(now)
+            if not any(each.role.schedules and _goes_on(each, at) for each in tx.processes.all()):
+                tx.facts.put(STOPPED, now.isoformat())
 
     def beat(self) -> None:
         """Beat; the file is left alone while the loop stands still. Raises StorageError."""
@@ -58,6 +74,19 @@ class Pulse:
                 heartbeat.beat(str(path))
             except OSError as error:
                 raise StorageError(f"heartbeat file {path} cannot be written: {error.strerror}") from error
+
+
+def _goes_on(process: Process, at: datetime) -> bool:
+    """Whether another program still runs: one of this machine that was killed just now is seen to be gone."""
+    if process.machine != socket.gethostname():
+        return process.is_alive(at)
+    try:
+        os.kill(process.pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # somebody else's
+        pass
+    return process.is_alive(at)
 
 
 class Guard:

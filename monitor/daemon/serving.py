@@ -94,6 +94,7 @@ def serve(monitor: Monitor, assembled: Assembled, *, stop: threading.Event | Non
     page.close()
     scheduler.stop()
     work.stop()
+    guard.run(pulse.end)
     monitor.telemetry.event("daemon", "stopped", level=0)
     return 0
 
@@ -125,7 +126,9 @@ def run_once(monitor: Monitor, assembled: Assembled) -> int:
     pruning.stop()
     work.stop()
     worker.join()
-    Pulse(monitor).beat()
+    pulse = Pulse(monitor)
+    pulse.beat()
+    pulse.end()
     say_if_offline(monitor.telemetry, status(monitor.store))
     return 1 if runner.crashes or runner.storage_fault else 0
 

@@ -34,7 +34,6 @@ WORTH_TELLING = timedelta(minutes=2)  # without any daemon; less is a restart
 TOLD_EVERY = timedelta(hours=1)  # a daemon that dies again and again is told once an hour
 DEATH_TOLD = "daemon's death told"
 UNSCHEDULED = "no scheduler since"
-_SCHEDULES = frozenset({Role.ALL, Role.SCHEDULER})
 
 
 class Presence:
@@ -74,7 +73,7 @@ class Presence:
                 tx.outbox.release_all(each.token)
             if dead:
                 self._tell(tx, dead, now, self._started)
-            if self._role in _SCHEDULES:
+            if self._role.schedules:
                 self._tell_return(tx, now)
         if not dead:
             return None
@@ -84,7 +83,7 @@ class Presence:
     def _tell(self, tx: Transaction, dead: Sequence[Process], now: datetime, began: datetime) -> None:
         """Tell the operator, unless the gap was a mere restart or it was told a short while ago."""
         last_seen = max(each.seen_at for each in dead)
-        if not any(each.role in _SCHEDULES for each in tx.processes.all()):  # this one is a worker or a page
+        if not any(each.role.schedules for each in tx.processes.all()):  # this one is a worker or a page
             if not tx.facts.get(UNSCHEDULED):
                 tx.facts.put(UNSCHEDULED, last_seen.isoformat())
                 self._add(tx, no_scheduler(_names(dead), key=f"scheduler-{dead[0].token}", now=now,

@@ -108,7 +108,9 @@ def check_daemon(store: Store, now: datetime) -> Iterator[Finding]:
     elif found.heartbeat > now + DRIFT:
         yield fail("clock", f"the daemon was last active at {when(found.heartbeat)}, which lies ahead of this clock",
                     "set this machine's clock, best by NTP")  # fmt: skip
-    elif now - found.heartbeat > timedelta(minutes=1):
+    elif found.stopped:
+        yield warn("daemon", f"stopped {when(found.stopped)}", "start it: monitor run")
+    elif not found.is_active(now):
         yield warn("daemon", f"last active {when(found.heartbeat)}", "start it: monitor run")
     else:
         yield ok("daemon", "running")

@@ -11,12 +11,11 @@ from monitor.core.model.ids import TopicId
 from monitor.core.model.match import Evidence, Match
 from monitor.core.model.topic import Topic
 from monitor.services import named
-from monitor.services.status import condition, moment
+from monitor.services.status import condition, is_alive, moment, stopped
 from monitor.store.reading import FiledReport
 from monitor.store.store import Store, Transaction
 from monitor.store.versions import HEARTBEAT
 
-ALIVE = timedelta(seconds=60)  # a heartbeat older than this is not a running daemon's
 VISIT_ENDS = timedelta(minutes=30)  # without a look; the next look begins a new visit
 _VISIT_SPACING = timedelta(minutes=1)  # looks are not remembered more often than this
 _LAST_LOOK, _BEFORE = "web last look", "web visit before"  # facts
@@ -57,6 +56,7 @@ class Health:
     failing: tuple[str, ...]
     last_poll: datetime | None
     heartbeat: datetime | None
+    stopped: datetime | None  # when it was ended in good order
     alive: bool
     waiting: int  # entries whose text is still to be got
 
@@ -66,14 +66,14 @@ def health(store: Store, now: datetime) -> Health:
     with store.read() as tx:
         states = tx.sources.states()
         conditions = {source.id: condition(source, states[source.id]) for source in tx.sources.all()}
-        heartbeat, waiting = moment(tx, HEARTBEAT), tx.entries.waiting()
+        heartbeat, ended, waiting = moment(tx, HEARTBEAT), stopped(tx), tx.entries.waiting()
     polled = [state.polled_at for state in states.values() if state.polled_at]
     watched = [name for name, word in conditions.items() if word not in ("paused", "disabled")]
     failing = tuple(name for name, word in conditions.items() if word == "failing")
     return Health(
         watched=len(watched), failing=failing, last_poll=max(polled, default=None), heartbeat=heartbeat,
-        healthy=sum(1 for name in watched if conditions[name] == "healthy"), waiting=waiting,
-        alive=heartbeat is not None and abs(now - heartbeat) < ALIVE,
+        stopped=ended, healthy=sum(1 for name in watched if conditions[name] == "healthy"), waiting=waiting,
+        alive=is_alive(heartbeat, ended, now),
     )  # fmt: skip
 
 

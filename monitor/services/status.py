@@ -18,7 +18,9 @@ from monitor.store.articles import TopicCount
 from monitor.store.captures import Room
 from monitor.store.retention import Policy
 from monitor.store.store import Store, Transaction
-from monitor.store.versions import BYTES_RECEIVED, HEARTBEAT, LAST_TICK, MEMORY, REQUESTS
+from monitor.store.versions import BYTES_RECEIVED, HEARTBEAT, LAST_TICK, MEMORY, REQUESTS, STOPPED
+
+ALIVE_WITHIN = timedelta(minutes=1)  # the daemon's loop turns every few seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,7 @@ class Status:
 
     database: str
     heartbeat: datetime | None
+    stopped: datetime | None  # when it was ended in good order; None while it runs, and where it was killed
     tick: datetime | None  # when the daemon's loop last turned without a fault
     memory: int  # bytes that the daemon held then; 0 = not known
     polls: int  # of the sources in use, ever
@@ -104,6 +107,10 @@ class Status:
         """Sources that are polled."""
         return sum(1 for each in self.sources if each.condition not in ("paused", "disabled"))
 
+    def is_active(self, now: datetime) -> bool:
+        """Whether the daemon gave a sign of life a short while ago, and was not ended since."""
+        return is_alive(self.heartbeat, self.stopped, now)
+
     def overdue(self, now: datetime) -> timedelta:
         """How long the source that waits longest has been due; 0 if none is."""
         return max(now - self.next_poll, timedelta()) if self.next_poll else timedelta()
@@ -124,7 +131,7 @@ def status(store: Store) -> Status:
         counted = tx.entries.counts_by_source()
         ledger = Counter(tx.entries.counts()) + Counter(tx.retention.ledger())
         return Status(
-            database=store.name, heartbeat=moment(tx, HEARTBEAT), tick=moment(tx, LAST_TICK),
+            database=store.name, heartbeat=moment(tx, HEARTBEAT), stopped=stopped(tx), tick=moment(tx, LAST_TICK),
             memory=int(tx.facts.get(MEMORY) or 0), polls=sum(state.polls for state in states.values()),
             requests=int(tx.facts.get(REQUESTS) or 0), received=int(tx.facts.get(BYTES_RECEIVED) or 0),
             sources=tuple(
@@ -145,6 +152,17 @@ def moment(tx: Transaction, fact: str) -> datetime | None:
     """A fact that is a time."""
     value = tx.facts.get(fact)
     return datetime.fromisoformat(value) if value else None
+
+
+def stopped(tx: Transaction) -> datetime | None:
+    """When the daemon was ended in good order, if it gave no sign of life since."""
+    ended, beat = moment(tx, STOPPED), moment(tx, HEARTBEAT)
+    return ended if ended is not None and (beat is None or beat <= ended) else None
+
+
+def is_alive(heartbeat: datetime | None, ended: datetime | None, now: datetime) -> bool:
+    """Whether a daemon runs, by its last sign of life and by when it was ended in good order."""
+    return heartbeat is not None and ended is None and abs(now - heartbeat) < ALIVE_WITHIN
 
 
 def last_tick(store: Store) -> datetime | None:

@@ -11,6 +11,7 @@ RETENTION = "retention"  # as feeds.toml sets it, in seconds; "" = everything is
 ALERTS_PER_HOUR = "alerts per hour"  # as feeds.toml sets it; "" = the default
 
 HEARTBEAT = "heartbeat"  # when the daemon was last alive
+STOPPED = "stopped"  # when the last daemon ended in good order; "" while one runs, and where it was killed
 LAST_TICK = "last tick"  # when its loop last turned without a fault
 LAST_PRUNED = "last pruned"  # when all that the policy lets go of had gone
 MEMORY = "memory"  # bytes that it held then

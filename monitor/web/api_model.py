@@ -256,6 +256,7 @@ class StatusOut(BaseModel):
 
     active: bool
     last_active: datetime | None
+    stopped: datetime | None
     sources: int
     healthy: int
     failing: list[str]

@@ -40,8 +40,8 @@ def _file_of(media_type: str) -> dict[int | str, dict[str, Any]]:
 def status(site: Here) -> say.StatusOut:
     """How the watch goes."""
     found = overview.health(site.store, site.now())
-    return say.StatusOut(active=found.alive, last_active=found.heartbeat, sources=found.watched, healthy=found.healthy,
-                         failing=list(found.failing), last_poll=found.last_poll,
+    return say.StatusOut(active=found.alive, last_active=found.heartbeat, stopped=found.stopped, sources=found.watched,
+                         healthy=found.healthy, failing=list(found.failing), last_poll=found.last_poll,
                          waiting_for_text=found.waiting)  # fmt: skip
 
 

@@ -15,6 +15,11 @@ class Role(StrEnum):
     WORKER = "worker"  # does what is queued
     WEB = "web"  # serves the pages
 
+    @property
+    def schedules(self) -> bool:
+        """Whether it finds what is due: without one that does, nothing is watched."""
+        return self in (Role.ALL, Role.SCHEDULER)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Process:
