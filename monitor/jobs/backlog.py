@@ -27,7 +27,7 @@ def judgeable(tx: Transaction, now: datetime, *, stuck: Collection[ArticleId], p
     if found:
         before = ahead_of_live(tx, stuck)
         return before if len(before) >= AT_ONCE else [*before, *found]
-    return ahead_of_live(tx, stuck) if _may_be_judged(tx, now, polling) else []
+    return ahead_of_live(tx, stuck) if _may_be_judged(tx, now, stuck, polling) else []
 
 
 def is_being_read(tx: Transaction, now: datetime) -> bool:
@@ -41,9 +41,9 @@ def ahead_of_live(tx: Transaction, stuck: Collection[ArticleId]) -> list[Article
     return [each for each in found if each not in stuck]
 
 
-def _may_be_judged(tx: Transaction, now: datetime, polling: bool) -> bool:
+def _may_be_judged(tx: Transaction, now: datetime, stuck: Collection[ArticleId], polling: bool) -> bool:
     """Whether the backlog may be judged by itself: it is read whole first, but not for ever."""
     if not polling and not tx.entries.any_waiting(now):
         return True
-    oldest = tx.articles.oldest_undetected()
+    oldest = tx.articles.oldest_undetected(besides=stuck)
     return oldest is not None and now - oldest > BACKLOG_PATIENCE

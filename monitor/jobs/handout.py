@@ -15,12 +15,14 @@ from typing import TypeVar
 
 from monitor.core.errors import MonitorError
 from monitor.core.model.entry import Entry
+from monitor.core.model.process import Role
 from monitor.core.urls import host_of
 from monitor.jobs.backlog import judgeable
 from monitor.jobs.postgres import Queue, task
 from monitor.jobs.presence import Beating
 from monitor.jobs.queued import Job, Kind
 from monitor.jobs.runner import Runner
+from monitor.jobs.unjudged import Unjudged
 from monitor.jobs.watching import watch_over
 from monitor.pipeline.context import Context
 from monitor.store.store import Transaction
@@ -46,6 +48,7 @@ class Handout:
         self._ctx, self._runner, self._queue, self._beating = ctx, runner, queue, beating
         self._stopping = False
         self._detect_at: datetime | None = None
+        self._tried = Unjudged()
 
     def tick(self) -> None:
         """Claim everything that is due now and queue it."""
@@ -107,12 +110,15 @@ class Handout:
     def _detects(self, tx: Transaction, now: datetime, unfinished: Unfinished) -> None:
         if self._detect_at is not None and timedelta() <= now - self._detect_at < DETECT_EVERY:
             return
-        oldest = tx.articles.oldest_undetected()
+        workers = [each.started_at for each in tx.processes.all() if each.role is Role.WORKER] if self._tried else []
+        aside = self._tried.set_aside(now, newest_worker=max(workers, default=None))
+        oldest = tx.articles.oldest_undetected(besides=aside)
         if oldest is None or now - oldest < LEFT_BEHIND:
             return
-        waiting = judgeable(tx, now, stuck=(), polling=is_polling(unfinished))
+        waiting = judgeable(tx, now, stuck=aside, polling=is_polling(unfinished))
         if waiting and "detect" not in self._queue.locks(tx, Kind.DETECT):
             self._detect_at = now
+            self._tried.queued(waiting, now)
             self._queue.put(tx, [Job(kind=Kind.DETECT, lock="detect")])
 
     def _deliveries(self, tx: Transaction, now: datetime, unfinished: Unfinished) -> None:  # noqa: ARG002

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -114,9 +114,10 @@ class Articles:
             query, given = _UNDETECTED_BY[baseline], {**given, "by": stored_by}
         return [ArticleId(number) for number in self._db.execute(query, given).scalars()]
 
-    def oldest_undetected(self) -> datetime | None:
-        """When the oldest article that is not yet matched was stored."""
-        return self._db.execute(_OLDEST_UNDETECTED).scalar()
+    def oldest_undetected(self, besides: Collection[ArticleId] = ()) -> datetime | None:
+        """When the oldest article was stored that is not yet matched; ``besides`` are not counted."""
+        query = _OLDEST_UNDETECTED.where(articles.c.id.not_in(besides)) if besides else _OLDEST_UNDETECTED
+        return self._db.execute(query).scalar()
 
     def newest_undetected(self) -> datetime | None:
         """When the newest article that is not yet matched was stored."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,10 +22,12 @@ from monitor.core.model.alert import AlertKind, DeliveryStatus, Message
 from monitor.core.model.entry import Account
 from monitor.core.model.fetched import FetchRequest, FetchResult
 from monitor.core.model.ids import SourceId
+from monitor.core.model.process import Role
 from monitor.core.policy.routing import Route
 from monitor.isolation.pool import WorkerPool
 from monitor.jobs.handout import Handout
 from monitor.jobs.postgres import Lent, Queue, hand_back, prepare, rescue
+from monitor.jobs.presence import Presence
 from monitor.jobs.queued import Job, Kind
 from monitor.jobs.runner import Runner
 from monitor.jobs.stages import Stages
@@ -36,6 +39,7 @@ from tests.builders import HOUR, source
 from tests.fakes import HandClock, Recorder, TableWeb
 from tests.pipeline import press
 from tests.pipeline.conftest import TERMINAL, Bench
+from tests.pipeline.test_bugs import NoTopics
 
 COURT = SourceId("court")
 
@@ -260,6 +264,46 @@ def test_what_nobody_judged_is_queued_after_a_while(bench: Bench) -> None:
     (job,) = queued(bench, Kind.DETECT)
     stages(bench).do(job)
     assert bench.accounts() == [Account.BASELINE]
+
+
+def detects(bench: Bench, scheduler: Handout, worker: Stages, span: timedelta, step: timedelta) -> int:
+    """How many jobs to judge are queued in that time, each done at once."""
+    count, until = 0, bench.clock.now() + span
+    while bench.clock.now() < until:
+        bench.clock.forward(step)
+        scheduler.tick()
+        for job in queued(bench, Kind.DETECT):
+            count += 1
+            worker.do(job)
+        with bench.ctx.store.write() as tx:
+            tx.connection.execute(text("DELETE FROM procrastinate_jobs"))
+    return count
+
+
+def test_an_article_that_meets_a_bug_is_queued_ever_more_rarely_and_holds_up_no_other(bench: Bench) -> None:
+    bench.two_read()
+    log, tick = io.StringIO(), timedelta(seconds=30)
+    broken = replace(bench.ctx, knowledge=NoTopics())
+    scheduler, worker = handout(bench), Stages(broken, Runner(Telemetry(stream=log)), handout(bench), "a worker")
+    assert detects(bench, scheduler, worker, HOUR, tick) == 7  # four at once, then after 1, 5 and 15 minutes
+    assert detects(bench, scheduler, worker, 5 * HOUR, tick) == 5
+    assert log.getvalue().count("bug: KeyError") == 2
+    bench.publish(3, 2, 1)
+    bench.poll()
+    bench.work()  # its worker judges it as it reads it
+    assert bench.accounts()[2] is not Account.PENDING
+    assert detects(bench, scheduler, worker, HOUR / 2, tick) == 0
+
+
+def test_a_new_worker_tries_at_once_what_others_met_a_bug_with(bench: Bench) -> None:
+    bench.two_read()
+    broken, tick = replace(bench.ctx, knowledge=NoTopics()), timedelta(seconds=30)
+    scheduler, worker = handout(bench), Stages(broken, Runner(Telemetry(stream=io.StringIO())), handout(bench), "old")
+    Presence(bench.ctx, "old", Role.WORKER).beat()
+    detects(bench, scheduler, worker, 3 * HOUR, tick)
+    Presence(bench.ctx, "new", Role.WORKER).beat()
+    assert detects(bench, scheduler, stages(bench), 2 * tick, tick) == 1
+    assert Account.PENDING not in bench.accounts()
 
 
 def test_the_queues_tables_are_made_once_by_programs_that_start_together(
