@@ -41,9 +41,11 @@ def _scattered(evaluation: Evaluation, topic: CompiledTopic) -> tuple[Evidence, 
 
 
 def _quote(evaluation: Evaluation, clause: Node, sentence: Sentence, places: tuple[Place, ...]) -> Evidence:
-    article = evaluation.reading.article
-    original = article.title if sentence.field is Field.TITLE else article.text
-    spans = sorted({evaluation.reading.span_of(*place) for place in places}, key=lambda span: (span.start, -span.end))
+    reading, in_title = evaluation.reading, sentence.field is Field.TITLE
+    original = reading.article.title if in_title else reading.article.text
+    # What a headline reports together with the line below it is quoted as the headline's: words of the line are none.
+    here = (place for place in places if (place[0] < reading.title_count) is in_title)
+    spans = sorted({reading.span_of(*place) for place in here}, key=lambda span: (span.start, -span.end))
     shown: list[Span] = []
     for span in spans:
         if not shown or span.start >= shown[-1].end:

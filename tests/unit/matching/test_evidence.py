@@ -58,3 +58,11 @@ def test_a_near_miss_names_the_one_clause_that_is_missing() -> None:
     assert near_misses(article("The ICC met."), index("ICC AND sanctions AND judges")) == ()
     assert near_misses(article("Nothing here."), index("ICC AND sanctions")) == ()
     assert near_misses(article("ICC sanctions."), index("ICC AND sanctions")) == ()
+
+
+def test_a_headline_that_reports_with_the_line_below_it_is_marked_in_its_own_words_alone() -> None:
+    one = article("Sanctions are imposed on its judges.", "Washington and the ICC")
+    found = match(one, index("ICC AND sanctions"))[0]
+    assert [evidence.field for evidence in found.evidence] == [Field.TITLE]
+    (evidence,) = found.evidence
+    assert [one.title[term.start : term.end] for term in evidence.terms] == ["ICC"]
