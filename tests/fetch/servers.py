@@ -116,7 +116,7 @@ class Server:
             threading.Thread(target=self._converse, args=(connection,), daemon=True).start()
 
     def _converse(self, connection: socket.socket) -> None:
-        connection.settimeout(10)
+        connection.settimeout(60)
         try:
             if self.tls:
                 connection = self.tls.wrap_socket(connection, server_side=True)
@@ -140,9 +140,9 @@ def _read_request(connection: socket.socket) -> Asked | None:
     data = b""
     while b"\r\n\r\n" not in data:
         piece = connection.recv(65_536)
-        if not piece:
-            return None
         data += piece
+        if not piece or data.startswith(b"\x16"):  # a handshake of TLS, for which a plain server hangs up
+            return None
     head, _, body = data.partition(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}

@@ -10,7 +10,7 @@ import pytest
 import monitor
 from monitor.core.model.fetched import FailureReason, FetchFailed, FetchRequest, NotModified
 from monitor.core.model.source import Validators
-from tests.fetch.servers import CURT, NOW, Asked, answer, ask, failed, fetcher, got, redirect, serving
+from tests.fetch.servers import CURT, NOW, ROOMY, Asked, answer, ask, failed, fetcher, got, redirect, serving
 
 ODD = 'W/"a,b \xe9\x80; c"'
 
@@ -25,7 +25,7 @@ def test_a_good_answer_comes_with_all_that_is_known_of_it() -> None:
     assert (result.media_type, result.header("cache-control")) == ("text/xml", "max-age=60")
     assert (result.final_url, result.permanent_url) == (server.url("/feed"), "")
     assert result.fetched_at == NOW
-    assert timedelta() < result.elapsed < timedelta(seconds=5)
+    assert timedelta() < result.elapsed < ROOMY.wall
 
 
 def test_the_request_is_honest_and_asks_for_what_it_can_read() -> None:
@@ -126,7 +126,7 @@ def test_what_a_server_says_when_it_refuses_a_post_is_kept_as_it_begins() -> Non
     pages = {
         "/short": answer(b"no_service", "404 Not Found"),
         "/long": answer(b"x" * 100_000, "400 Bad Request"),
-        "/cut": answer(b"no_ser", "404 Not Found", length=999),
+        "/cut": answer(b"no_ser", "404 Not Found", "Connection: close", length=999),
         "/packed": answer(packed, "400 Bad Request", "Content-Encoding: gzip"),
         "/bomb": answer(gzip.compress(b"x" * 10_000_000), "500 Broken", "Content-Encoding: gzip"),
         "/moved": redirect("/short"),

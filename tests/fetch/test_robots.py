@@ -191,7 +191,7 @@ def test_threads_that_want_the_same_host_ask_robots_txt_once() -> None:
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(10)
+            thread.join(60)
         assert sorted(server.paths_asked()) == ["/p"] * 6 + ["/robots.txt"]
 
 
@@ -199,7 +199,7 @@ def test_many_agents_and_many_rules_cost_little() -> None:
     hostile = "".join(f"User-agent: a{n}\n" for n in range(10_000)) + "Disallow: /x\n" * 20_000 + DENY.decode()
     began = real_time.process_time()
     assert not allowed(hostile.encode())
-    assert real_time.process_time() - began < 3
+    assert real_time.process_time() - began < 10
 
 
 @pytest.mark.parametrize(

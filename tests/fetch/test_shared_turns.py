@@ -23,7 +23,7 @@ import sys
 from pathlib import Path
 from monitor.fetch.shared_turns import SharedTurns
 turns = SharedTurns(Path(sys.argv[1]))
-assert turns.take("court.example", pause=5, heed_hold=True).granted
+assert turns.take("court.example", pause=300, heed_hold=True).granted
 print("held", flush=True)
 sys.stdin.read()
 """
@@ -47,9 +47,9 @@ def take(turns: SharedTurns, host: str = "court.example") -> Turn:
 def test_the_pause_counts_from_the_last_request_of_any_program(tmp_path: Path) -> None:
     one, other = SharedTurns(tmp_path / "turns"), SharedTurns(tmp_path / "turns")
     assert take(one) == GRANTED
-    one.give_back("court.example", 30)
+    one.give_back("court.example", 500)
     found = take(other)
-    assert (found.granted, 25 < found.wait <= 30) == (False, True)
+    assert (found.granted, 400 < found.wait <= 500) == (False, True)
     assert take(other, "another.example") == GRANTED
 
 
@@ -60,18 +60,19 @@ def test_a_program_waits_out_the_pause_that_another_left(tmp_path: Path) -> None
     class Notes(list[float]):
         def wait(self, timeout: float, /) -> bool:
             if timeout > 1:
-                raise Gone(round(timeout))
+                raise Gone(timeout)
             return False
 
-    manners = Manners(spacing=timedelta(seconds=30))
+    manners = Manners(spacing=timedelta(seconds=500), longest_wait=timedelta(seconds=500))
     for _ in range(2):
         hosts = HostTurns(manners, Notes(), time.monotonic, shared=SharedTurns(tmp_path / "turns"))
         if _ == 0:
             with hosts.turn("court.example"):
                 pass
         else:
-            with pytest.raises(Gone, match="30"), hosts.turn("court.example"):
+            with pytest.raises(Gone) as left, hosts.turn("court.example"):
                 pass
+            assert 400 < left.value.args[0] <= 500
 
 
 def test_a_host_is_asked_by_one_program_at_a_time(tmp_path: Path) -> None:
@@ -83,7 +84,7 @@ def test_a_host_is_asked_by_one_program_at_a_time(tmp_path: Path) -> None:
         process.kill()  # the system gives back what it held, and the host is left alone for a moment
         process.wait()
         found = take(turns)
-        assert (found.granted, 0 < found.wait <= 5 + CUT_OFF) == (False, True)
+        assert (found.granted, 200 < found.wait <= 300 + CUT_OFF) == (False, True)
 
 
 def test_a_time_of_before_a_restart_of_the_machine_means_nothing(
@@ -126,11 +127,11 @@ def test_a_host_that_asked_one_program_for_patience_is_left_alone_by_the_next(tm
     one.give_back("court.example", 0)
     next_one = SharedTurns(tmp_path / "turns")
     found = take(next_one)
-    assert (found.granted, 3590 < found.held <= 3600) == (False, True)
+    assert (found.granted, 3500 < found.held <= 3600) == (False, True)
     assert take(next_one, "another.example") == GRANTED
     assert next_one.take("court.example", pause=0, heed_hold=False) == GRANTED  # a message goes out all the same
     next_one.give_back("court.example", 0)
-    assert take(next_one).held > 3590
+    assert take(next_one).held > 3500
 
 
 def test_a_hold_is_never_longer_than_a_day_whatever_the_clock_was(

@@ -11,7 +11,7 @@ import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -31,11 +31,10 @@ from monitor.store.store import Store
 from monitor.store.tables import metadata
 from tests.builders import NOON, source
 from tests.fakes import HandClock
-from tests.fetch.servers import ROOMY, Asked, Server, serving
+from tests.fetch.servers import BRIEF, ROOMY, Asked, Server, serving
 from tests.hostile.row import Answer, Reply, Row, Seen
 
 CERTIFICATES = Path(__file__).parents[1] / "fetch" / "data"
-LIMITS = replace(ROOMY, wall=timedelta(seconds=4), silence=timedelta(seconds=3))
 ALLOWED = AllowedHosts.parse("127.0.0.1")
 NAME = SourceId("press")
 NAMES = {
@@ -207,8 +206,9 @@ def _certificate(name: str) -> ssl.SSLContext | None:
 @contextmanager
 def _fetcher(row: Row, clock: LabTime) -> Iterator[HttpFetcher]:
     trusted = ssl.create_default_context(cafile=str(CERTIFICATES / "ca.pem")) if row.tls else None
+    limits = FetchLimits() if row.real_limits else BRIEF if row.hangs else ROOMY
     client = HttpFetcher(
-        clock=clock, contact="desk@press.example", limits=FetchLimits() if row.real_limits else LIMITS,
+        clock=clock, contact="desk@press.example", limits=limits,
         manners=Manners(spacing=timedelta(seconds=row.spacing)), allow_hosts=ALLOWED, waiter=clock, resolve=Names(),
         tls=trusted, ticks=clock.ticks,
     )  # fmt: skip

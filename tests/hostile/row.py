@@ -129,6 +129,7 @@ class Row:
     every: timedelta = timedelta(minutes=31)
     texts: bool = False  # get the entries' texts after each poll
     real_limits: bool = False  # the limits of the product, not small ones
+    hangs: bool = False  # only a limit of time ends it, which is short then
     spacing: float = 0.0
 
     @property

@@ -77,7 +77,7 @@ OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n"
 def bounds() -> Iterator[Row]:
     """Bodies and headers without an end, and small ones that unpack to gigabytes."""
 
-    def row(name: str, answer: Answer, failure: str, *, real: bool = False) -> Row:
+    def row(name: str, answer: Answer, failure: str, *, real: bool = False, hangs: bool = False) -> Row:
         chain = {f"/r{n}": redirect(f"/r{n + 1}") for n in range(12)}
         return Row(
             name=name,
@@ -85,6 +85,7 @@ def bounds() -> Iterator[Row]:
             right="given up within the limits",
             answers=(answer,),
             real_limits=real,
+            hangs=hangs,
             pages=chain,
             want=Want(failure=failure, entries=0),
         )
@@ -93,9 +94,9 @@ def bounds() -> Iterator[Row]:
     gzip_bomb = b"".join([*(zeros.compress(bytes(1 << 20)) for _ in range(64)), zeros.flush()])
     brotli_bomb = brotli.compress(bytes(64 << 20), quality=5)
     zstd_bomb = zstandard.compress(bytes(256 << 20))
-    yield row("slow-drip", drip, "took too long")
-    yield row("slow-headers", drip_headers, "took too long")
-    yield row("silence", silent, "took too long")
+    yield row("slow-drip", drip, "took too long", hangs=True)
+    yield row("slow-headers", drip_headers, "took too long", hangs=True)
+    yield row("silence", silent, "took too long", hangs=True)
     yield row("endless-body", endless(OK + b"\r\n", bytes(65_536)), "larger than the limit", real=True)
     yield row(
         "endless-chunks",

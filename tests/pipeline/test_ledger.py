@@ -85,7 +85,7 @@ steps = st.builds(
 worlds = st.builds(World, pages=st.dictionaries(stories, answers), steps=st.lists(steps, min_size=1, max_size=6))
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(world=worlds)
 def test_every_entry_is_stored_once_and_accounted_for_once(workers: WorkerPool, world: World) -> None:
     store = Store("sqlite://")

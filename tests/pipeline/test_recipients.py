@@ -61,7 +61,7 @@ class Post:
 @pytest.fixture
 def post(bench: Bench) -> Iterator[Post]:
     with mail_host(MailHost()) as host:
-        settings = MailSettings(host="127.0.0.1", port=host.port, sender="m@example.org", tls="none", deadline=10)
+        settings = MailSettings(host="127.0.0.1", port=host.port, sender="m@example.org", tls="none", deadline=60)
         channel = EmailChannel(MAIL, settings, (ANA, BEN))
         ctx = replace(bench.ctx, channels=lambda: {**bench.ctx.channels(), MAIL: channel})
         made = Post(bench, ctx, host)

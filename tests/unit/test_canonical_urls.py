@@ -27,7 +27,7 @@ QUERIES = st.lists(PARAMETERS, max_size=4)
 
 
 @given(SCHEMES, HOSTS, PORTS, st.lists(PARTS, max_size=4), QUERIES, ENDS)
-@settings(max_examples=1_000, deadline=None)
+@settings(max_examples=1_000)
 def test_an_address_in_its_normal_form_is_read_as_any_other(
     scheme: str, host: str, port: str, parts: list[str], query: list[str], end: str
 ) -> None:

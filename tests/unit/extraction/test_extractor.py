@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.extraction.extracted import Extracted, NoText, PageKind
@@ -206,7 +206,7 @@ PIECES = st.sampled_from(
 ).map(lambda piece: piece.replace("_", " "))
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80)
 @given(
     body=st.one_of(
         st.binary(max_size=300),

@@ -32,7 +32,7 @@ QUERIES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(texts, texts, st.sampled_from(QUERIES), st.sampled_from(["", "en", "uk", "ar", "zz"]))
 def test_an_answer_with_true_offsets(title: str, text: str, query: str, language: str) -> None:
     one = article(text, title, language)

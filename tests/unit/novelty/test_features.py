@@ -22,7 +22,7 @@ from tests.unit.novelty.test_memory import MATCHES, STORY, article
 
 
 @given(title=st.text(max_size=80), text=st.text(max_size=2_000), language=st.sampled_from(["", "en", "uk", "zz", "ar"]))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_any_text_has_features_that_survive_storing(title: str, text: str, language: str) -> None:
     facts = features(replace(article(1, text), title=title, language=language), MATCHES)
     assert from_json(to_json(facts)) == facts

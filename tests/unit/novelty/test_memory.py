@@ -115,7 +115,7 @@ _TEXTS = st.lists(st.tuples(st.lists(_WORDS, min_size=5, max_size=30), st.intege
 
 
 @given(stream=_TEXTS, restart=st.integers(1, 5))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_restart_in_the_middle_changes_no_decision(stream: list[tuple[list[str], int]], restart: int) -> None:
     lived, reborn, rows = Memory(), Memory(), list[FiledReport]()
     day = 0

@@ -81,7 +81,7 @@ def both(monkeypatch: pytest.MonkeyPatch, text: str) -> tuple[Parsed, Parsed]:
 
 
 @given(HEADS, st.lists(st.lists(st.tuples(ELEMENTS, st.booleans()), max_size=7), min_size=1, max_size=3), st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_it_reads_what_feedparser_reads(head: str, items: list[list[Element]], usual: bool) -> None:
     def body(number: int, parts: list[Element]) -> str:
         begin = COMMON.format(number) if usual else ""

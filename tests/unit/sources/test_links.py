@@ -20,7 +20,7 @@ ENDS = st.sampled_from(["", "", "/", "?", "#", "?a=1&b=%20", "?a=b?c", "?;", "#x
 
 
 @given(BASES, STARTS, st.lists(PARTS, max_size=3), ENDS)
-@settings(max_examples=1_000, deadline=None)
+@settings(max_examples=1_000)
 def test_a_whole_address_of_harmless_characters_is_read_as_any_other(
     base: str, start: str, parts: list[str], end: str
 ) -> None:

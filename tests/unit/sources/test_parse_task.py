@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.core.model.source import SourceKind
@@ -38,7 +38,7 @@ def test_discovery_goes_over_the_wire_too() -> None:
 
 
 @pytest.mark.parametrize("kind", list(SourceKind))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(
     body=st.one_of(
         st.binary(max_size=300),

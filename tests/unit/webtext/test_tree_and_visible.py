@@ -22,7 +22,7 @@ PAGES = st.recursive(
 
 
 @given(PAGES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_in_one_walk_the_same_goes_as_in_two(page: str) -> None:
     one = parse_html(f"<body>{page}</body>")
     assert one is not None
