@@ -28,11 +28,15 @@ from monitor.core.text.tokens import is_unspaced, tokenize
 
 MIN_STEM = 3  # letters beside a `*`
 MAX_NODES = 2000
+_QUOTED = re.compile(r'"[^"]*"|\{[^}]*\}')
+_LEXIS = re.compile(r"(?i)(?<![\w/])w/([sp])(?!\w)")  # would be the word "w" beside something
+_GLUED = re.compile(r"(?i)(near|pre|atleast)(\d+)")
 _RANKS = frozenset({"1", "2", "3", "4", "official", "specialist", "press", "aggregator"})
 
 
 def check(root: Node, text: str) -> None:
     """Raise QueryError if the tree asks for nothing, for everything, or for what an operator cannot do."""
+    _check_foreign(text)
     nodes = list(walk(root))
     if len(nodes) > MAX_NODES:
         raise QueryError(f"more than {MAX_NODES} parts in one query", hint="put long lists into a concept")
@@ -42,6 +46,14 @@ def check(root: Node, text: str) -> None:
             "this could match every article",
             hint="ask for at least one word, phrase or {concept} that must be there, outside NOT and lang: or rank:",
         )
+
+
+def _check_foreign(text: str) -> None:
+    """What other search languages write so and what would be taken for a word here: ``w/s``."""
+    bare = _QUOTED.sub(lambda quoted: " " * len(quoted.group()), text)
+    if found := _LEXIS.search(bare):
+        way = found.group(1).lower()
+        raise _at(text, found.group(), f'no operator "{found.group()}"', f"write /{way} alone: ICC /{way} sanctions")
 
 
 def anchored(node: Node) -> bool:
@@ -112,6 +124,9 @@ def _check_term(term: Term, text: str) -> None:
     shown = print_node(term)
     if not tokenize(fold(term.text)):
         raise _at(text, shown, "there is no word here", 'a phrase needs words: "Rome Statute"')
+    if term.kind is TermKind.WORD and (glued := _GLUED.fullmatch(term.text)):
+        name = glued.group(1).upper()
+        raise _at(text, shown, f"{name} needs a slash before its number", f"{name}/{glued.group(2)}")
     if term.kind is TermKind.WORD and term.text.startswith("<="):
         raise _at(text, "<=", "a comparison stands after rank: only", "rank:<=2")
     for piece in term.text.split():

@@ -13,6 +13,16 @@ _LAST_OPERATOR = re.compile(r"(?i)(?:^|[\s(])(AND|OR|NOT|NEAR/\d+|PRE/\d+|/s|/p|
 _COUNT = re.compile(r"(?i)\bATLEAST/\d+$")
 _OPERATOR = re.compile(r"(?i)(?:and|or|near/\d+|pre/\d+)\b")
 _CLAUSE = 'a word, a "phrase", a {concept}, NOT or a bracket'
+_WITHIN = re.compile(r"(?i)(?:^|[\s)\"}])(?:w|within)$")  # as Lexis and Westlaw write NEAR: w/5
+_SIGNS = {  # as other search languages write it, and how it is written here
+    "&": "write AND between two words", "|": "write OR between two words",
+    "!": "write sanction* for every ending, NOT for what must not be there",
+    "?": "write sanction* for every ending", "%": "write NOT for what must not be there",
+    "+": "nothing is needed before a word that must be there; same sentence is /s",
+    "-": "write NOT for what must not be there", ",": "write AND or OR between two words",
+    ";": "write AND or OR between two words", "'": 'a phrase stands in double quotes: "Rome Statute"',
+    "[": "brackets are round: ( )", "]": "brackets are round: ( )",
+}  # fmt: skip
 
 
 def explain_failure(text: str, failure: Any) -> QueryError:
@@ -54,6 +64,8 @@ def _at_a_sign(text: str, before: str, rest: str, found: str) -> tuple[str, str]
     if found == "/":
         asked = _UNKNOWN_SLASH.match(rest)
         shown = asked.group() if asked else "/"
+        if re.match(r"/\d", rest) and _WITHIN.search(before):
+            return f'no operator "w{shown}"', f"write NEAR{shown}, or PRE{shown} if the order counts"
         return f'no operator "{shown}"', "same sentence is /s, same paragraph is /p, within five words is NEAR/5"
     if found == ")":
         if before.count("(") <= before.count(")"):
@@ -85,7 +97,8 @@ def _at_anything(before: str, rest: str, found: str) -> tuple[str, str]:
         return f"expected {_CLAUSE} before {operator.group()}", "both sides of an operator need something"
     if not found:
         return f"expected {_CLAUSE}, but the query ends here", f"add one after {before[-20:]}"
-    return f'"{found}" is not understood here; expected {_CLAUSE}', 'put text with signs into quotes: "a + b"'
+    hint = _SIGNS.get(found, 'put text with signs into quotes: "a + b"')
+    return f'"{found}" is not understood here; expected {_CLAUSE}', hint
 
 
 def _missing_number(text: str, at: int) -> tuple[str, str] | None:

@@ -72,6 +72,12 @@ def test_a_query_reads_as_this_tree(text: str, tree: object) -> None:
         ("a1 NEAR/5 (NOT b1)", 1, 12, "NOT cannot stand inside", "AND NOT"),
         ("a1 /s lang:en", 1, 7, "lang: has no place", "outside"),
         ("", 1, 1, "empty", "ICC"),
+        ("ICC w/5 sanctions", 1, 6, 'no operator "w/5"', "NEAR/5"),
+        ("ICC w/s sanctions", 1, 5, 'no operator "w/s"', "ICC /s sanctions"),
+        ("ICC NEAR5 sanctions", 1, 5, "NEAR needs a slash", "NEAR/5"),
+        ("sanction!", 1, 9, "not understood", "sanction*"),
+        ("ICC && sanctions", 1, 5, "not understood", "AND"),
+        ("'Rome Statute'", 1, 1, "not understood", '"Rome Statute"'),
     ],
 )
 def test_a_mistake_is_placed_and_explained(text: str, line: int, column: int, says: str, hints: str) -> None:
