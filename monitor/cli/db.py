@@ -101,13 +101,30 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     database = list(services.check_database(settings))
     yield from database
     path = sqlite_file(settings.database_url)
-    usable = not any(each.level is Level.FAIL for each in (*config, *database))
-    if usable and (path is None or path.exists()):
+    if any(each.level is Level.FAIL for each in (*config, *database)):
+        return
+    if path is None or path.exists():
         yield from _inside(settings)
+    else:
+        yield from _before_the_first_start(settings)
+
+
+def _before_the_first_start(settings: Settings) -> Iterator[Finding]:
+    """What is declared is looked at as if it were taken over, in a database that is gone afterwards."""
+    import tempfile
+    from dataclasses import replace
+    from pathlib import Path
+
+    from monitor.config.database_url import sqlite_url
+
+    with tempfile.TemporaryDirectory(prefix="monitor-doctor-") as folder:
+        for finding in _inside(replace(settings, database_url=sqlite_url(Path(folder) / "monitor.db"))):
+            if finding.subject != "daemon":  # that it has not run yet was said of the database
+                yield finding
 
 
 def _inside(settings: Settings) -> Iterator[Finding]:
-    """What can be looked at only with a good file and database."""
+    """What can be looked at only with a good file and a database."""
     from monitor.app.machine import build, read_declared
     from monitor.cli.session import now
     from monitor.services import doctor as services

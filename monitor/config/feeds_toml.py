@@ -32,6 +32,7 @@ __all__ = ["line_of", "load", "parse"]
 
 LARGEST_FILE = 4 * 1024 * 1024  # bytes; the shipped file has about 20,000
 
+_CURLY_QUOTES = tuple("“”„‟«»‘’‚")
 _SYNTAX_HINTS = {
     "Cannot declare": "a [table] may stand once; where there can be many, write [[source]] with two pairs of brackets",
     "Cannot overwrite": "the same key stands twice in this table: remove one",
@@ -85,8 +86,8 @@ def _read(path: Path, file: str) -> bytes:
 
 
 def _decoded(body: bytes, file: str) -> str:
-    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ConfigError("is UTF-16 text: save it as UTF-8", file=file)
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in body[:64]:
+        raise ConfigError("is UTF-16 text: save it again, with UTF-8 as its encoding", file=file)
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -115,9 +116,17 @@ def _syntax_error(message: str, text: str, file: str) -> ConfigError:
     place = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", message)
     problem = message[: place.start()] if place else message
     hint = next((hint for start, hint in _SYNTAX_HINTS.items() if problem.startswith(start)), "")
+    if place and place[1] and _at(text, int(place[1]), int(place[2])) in _CURLY_QUOTES:
+        hint = 'these quotes are curly, as word processors set them: write straight ones, "…"'
     line = int(place[1]) if place and place[1] else text.rstrip().count("\n") + 1 if place else None
     column = f" at column {place[2]}" if place and place[2] else ""
     return ConfigError(f"not valid TOML: {problem}{column}" + (f" ({hint})" if hint else ""), file=file, line=line)
+
+
+def _at(text: str, line: int, column: int) -> str:
+    """The character there, as tomllib counts; "" past the end."""
+    lines = text.split("\n")
+    return lines[line - 1][column - 1 : column] if line <= len(lines) else ""
 
 
 def _checked(raw: dict[str, Any], text: str, file: str, shortest: timedelta) -> schema.FeedsFile:

@@ -65,7 +65,8 @@ def check_config(settings: Settings, read: Callable[[], Assembled]) -> Iterator[
         found = read().declared
     except ConfigError as error:
         for problem in error.problems if isinstance(error, ConfigRefused) else (error,):
-            yield fail("feeds.toml", str(problem), "mend that line; until then the monitor does not start")
+            place = "that line" if problem.line else "the file"
+            yield fail("feeds.toml", str(problem), f"mend {place}; until then the monitor does not start")
         return
     enabled = sum(source.enabled for source in found.sources)
     parts = (counted(enabled, "source"), f"{len(found.sources) - enabled} disabled",

@@ -93,6 +93,21 @@ def test_that_no_channel_was_set_up_is_told(monitor: Program) -> None:
     assert "none set up" in found_by_doctor(monitor)["channels"][0]
 
 
+@pytest.mark.sqlite_only  # its database is a file
+def test_before_the_first_start_channels_are_looked_at_too_and_no_database_is_left(monitor: Program) -> None:
+    monitor.write(Path("feeds.toml").read_text() + '[[channel]]\nname = "desk"\nurl = "slak://T0/B0/x"\n')
+    found = found_by_doctor(monitor)
+    assert "did you mean slack" in found["channel desk"][0].lower()
+    assert "daemon" not in found and not monitor.database.exists()
+
+
+def test_advice_names_a_line_only_where_there_is_one(monitor: Program) -> None:
+    monitor.write("")
+    assert "mend the file" in monitor("doctor").stdout
+    monitor.write("packs = 5")
+    assert "mend that line" in monitor("doctor").stdout
+
+
 def test_an_unknown_time_zone_is_told(monitor: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MONITOR_ZONE", "Europe/Atlantis")
     refused = monitor("doctor")

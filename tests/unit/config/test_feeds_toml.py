@@ -172,6 +172,7 @@ def test_topics_concepts_channels_and_packs_are_read() -> None:
         ("[monitor]\nkeep = 'for ever'", "2: monitor: keep: write a number and a unit"),
         ("a = b", "1: not valid TOML: Invalid value at column 5 (text needs quotes"),
         ("[source]\n[source]", "2: not valid TOML: Cannot declare ('source',) twice"),
+        ("a = “b”", "1: not valid TOML: Invalid value at column 5 (these quotes are curly"),
         ("a = [1,\n2", "2: not valid TOML: Unclosed array (a closing ] is missing)"),
     ],
 )
@@ -222,7 +223,12 @@ def test_a_folder_is_not_a_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("body", "complaint"),
-    [(b"a = 1\nb = '\xff'\n", ":2: is not UTF-8"), ("a = 1".encode("utf-16"), "is UTF-16 text"), (b"\n\n", "is empty")],
+    [
+        (b"a = 1\nb = '\xff'\n", ":2: is not UTF-8"),
+        ("a = 1".encode("utf-16"), "is UTF-16 text"),
+        ("a = 1".encode("utf-16-le"), "is UTF-16 text"),
+        (b"\n\n", "is empty"),
+    ],
 )
 def test_a_file_of_other_bytes_is_refused(tmp_path: Path, body: bytes, complaint: str) -> None:
     file = tmp_path / "feeds.toml"
