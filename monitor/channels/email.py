@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime
-from typing import Final
+from typing import Any, Final
 
 from monitor.channels.email_html import html_page
 from monitor.channels.plain import plain_text
@@ -23,7 +24,29 @@ from monitor.core.message import subject
 from monitor.core.model.alert import Message, SendFailed, SendResult, Sent, short_address
 from monitor.core.model.ids import ChannelId
 
-_ASCII_ONLY: Final = SMTP.clone(cte_type="7bit")  # no 8BITMIME needed, lines within 998 characters (RFC 5322, 2.1.1)
+
+class _WholeSubjects(EmailPolicy):
+    """The SMTP policy, but a subject that is not ASCII is encoded as a whole.
+
+    Where encoded words (RFC 2047) follow plain ones, the library's own folding doubles the space between them.
+    """
+
+    def fold(self, name: str, value: Any) -> str:
+        """The header as lines."""
+        if name.lower() != "subject" or str(value).isascii():
+            return super().fold(name, value)
+        whole = Header(str(value), "utf-8", maxlinelen=75, header_name=name)
+        return f"{name}: {whole.encode(linesep=self.linesep)}{self.linesep}"
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """The header as lines, in bytes."""
+        if name.lower() != "subject":
+            return super().fold_binary(name, value)
+        return self.fold(name, value).encode("ascii")
+
+
+# No 8BITMIME needed, lines within 998 characters (RFC 5322, 2.1.1)
+_ASCII_ONLY: Final = _WholeSubjects(linesep="\r\n", cte_type="7bit")
 _SAFE_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
 
 

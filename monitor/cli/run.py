@@ -123,15 +123,18 @@ def demo(speed: float, fast: bool, web: bool) -> int:
 
     from monitor.cli import look, session
     from monitor.cli.development import print_developments
+    from monitor.core.errors import UserMistake
     from monitor.demo.run import PASSWORD, play, staged, step_through
     from monitor.services.developments import list_developments
     from monitor.services.status import status
     from monitor.telemetry import quiet_libraries
 
+    if fast and web:
+        raise UserMistake("--fast ends with the story, and its page with it: use --web with --speed 20 instead")
     settings = session.read_settings()
     quiet_libraries(settings.verbosity)
     stop = threading.Event()
-    bind = settings.web if web and not fast else None
+    bind = settings.web if web else None
     with staged(speed=speed, stream=sys.stdout, zone=str(settings.timezone), verbosity=settings.verbosity,
                 web=bind) as stage:  # fmt: skip
         click.echo("A made-up press on this machine: nine outlets, invented news, three topics. Ctrl-C ends it.\n")
@@ -150,4 +153,5 @@ def demo(speed: float, fast: bool, web: bool) -> int:
         look.print_status(as_it_ran, zone, session.now())
         click.echo("\n$ monitor development list")
         print_developments(list_developments(store), zone)
+    click.echo("\nThat was made up, and is gone now. On a web page: monitor demo --web. On the real press: monitor run")
     return 0

@@ -36,13 +36,16 @@ _NOVELTY = {
 
 
 def subject(message: Message) -> str:
-    """One short line for a mail's subject or a notification: topic, New or Update, headline."""
+    """One short line for a mail's subject or a notification: New or Update, headline, topic.
+
+    The topic stands last, since a telephone shows the first words alone; a headline too long is cut before it.
+    """
     topics = ", ".join(message.topics[:2]) + ("…" if len(message.topics) > 2 else "")
-    head = f"[{inert(topics, 45)}] " if topics and message.novelty else ""
+    tail = f" [{inert(topics, 45)}]" if topics and message.novelty else ""
     kind = {Novelty.NEW: "New: ", Novelty.UPDATE: "Update: ", Novelty.CORRECTION: "Correction: "}
     told = kind.get(message.novelty, "") if message.novelty else ""
     repeat = "(may be a repeat) " if message.maybe_repeat else ""
-    return inert(f"{head}{repeat}{told}{message.title}", SUBJECT_LIMIT)
+    return inert(f"{repeat}{told}{message.title}", SUBJECT_LIMIT - len(tail)) + tail
 
 
 def compose(
@@ -92,7 +95,7 @@ def compose(
         topics=titles,
         novelty=verdict.novelty,
         at=now,
-        footer=f"monitor, development {development.id}",
+        footer=_footer(development, article, told_how=bool(answers)),
     )
 
 
@@ -113,7 +116,9 @@ def _filed(development: Development, verdict: Verdict, headline: str, zone: tzin
         return Line(label=_NOVELTY[Novelty.NEW], text="first report of it")
     first = inert(development.title, TITLE_LIMIT)
     since = f"opened {when(development.opened_at, zone)}"
-    return Line(label=f"{_NOVELTY[verdict.novelty]} of", text=since if first == headline else f"{first}; {since}")
+    return Line(
+        label=f"{_NOVELTY[verdict.novelty]} of", text=f"{'this development' if first == headline else first}; {since}"
+    )
 
 
 def _new_facts(report: Report, verdict: Verdict) -> list[Line]:
@@ -158,6 +163,12 @@ def _why(matches: Sequence[Match], topics: Mapping[TopicId, Topic]) -> list[Line
         text = f"{inert(_topic_title(match.topic_id, topics), 200)}: {'; '.join(parts) or 'on the topic'}"
         lines.append(Line(label="Why", text=text))
     return lines
+
+
+def _footer(development: Development, article: Article, *, told_how: bool) -> str:
+    """What it is of and, where no link says it, how to tell that it is not right."""
+    told = f"monitor, development {development.id}"
+    return told if told_how else f"{told}. Not right? monitor feedback {article.id} not-relevant"
 
 
 def _links(development: Development, base_url: str) -> list[Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from monitor.app.machine import Monitor, build, read_declared
 from monitor.config.bind import Bind
 from monitor.config.database_url import sqlite_url
 from monitor.config.settings import Settings
+from monitor.core.model.alert import DeliveryStatus
 from monitor.daemon.declaration import Declaration
 from monitor.daemon.pulse import Pulse
 from monitor.daemon.serving import begin, serve
@@ -23,9 +25,11 @@ from monitor.demo.world import ALLOW_HOSTS, PressWorld
 from monitor.jobs.local import LocalWork
 from monitor.jobs.runner import Runner
 from monitor.services.declare import Assembled
+from monitor.store.store import Store
 
 INTERVAL = timedelta(seconds=2)
 PASSWORD = "a made-up press"  # noqa: S105 - of a page on loopback, over made-up news
+FIRST_LOOKS = 10.0  # seconds at most that the story waits for the first look at every source
 SETTLE = 8.0  # seconds after the last act: every source is polled again and what it brought is worked through
 
 
@@ -80,12 +84,22 @@ def play(stage: Stage, stop: threading.Event, *, stay: bool = False) -> None:
     daemon.start()
     try:
         ready.wait()
+        _await_first_looks(stage.monitor.store, stop)
         for act in stage.world.play(stop.wait, datetime.now(UTC)):
             stage.narrator.act(act)
         stop.wait(None if stay else SETTLE)
     finally:
         done.set()
         daemon.join()
+
+
+def _await_first_looks(store: Store, stop: threading.Event) -> None:
+    """Until what the press shows already is judged and summed up, so that a reader can tell it from the story."""
+    ends = time.monotonic() + FIRST_LOOKS
+    while time.monotonic() < ends and not stop.wait(0.1):
+        with store.read() as tx:
+            if any(each.delivery.status is DeliveryStatus.SENT for each in tx.outbox.latest(limit=1)):
+                return
 
 
 def step_through(stage: Stage, stop: threading.Event) -> None:

@@ -129,7 +129,7 @@ def _version(ctx: Context, look: Look, found: Extracted | FailureReason | None, 
     if isinstance(found, FailureReason):
         if last.kind is VersionKind.GONE:
             return None
-        line = f"seen {when(last.seen_at, ctx.zone)}, {found.value} {when(now, ctx.zone)}"
+        line = f"the page is no longer there: seen {when(last.seen_at, ctx.zone)}, {found.value} {when(now, ctx.zone)}"
         return ArticleVersion(article_id=look.article.id, kind=VersionKind.GONE, seen_at=now, title=last.title,
                               text=last.text, change=line)  # fmt: skip
     kind = VersionKind.BACK if last.kind is VersionKind.GONE else VersionKind.EDITED

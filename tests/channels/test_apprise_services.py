@@ -31,7 +31,7 @@ def test_a_message_arrives() -> None:
         result = channel(f"json://127.0.0.1:{server.port}/in").send(samples.alert())
     assert isinstance(result, Sent)
     body = json.loads(server.posted[0].body)
-    assert body["title"].startswith("[Harbour levy] New:") and samples.SENTENCE in body["message"]
+    assert body["title"].startswith("New: ") and samples.SENTENCE in body["message"]
 
 
 def test_a_redirect_is_not_followed_even_where_the_address_asks_for_it() -> None:

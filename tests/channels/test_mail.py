@@ -6,12 +6,15 @@ import socket
 import threading
 import time
 from dataclasses import replace
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 
-from monitor.channels.email import EmailChannel
+from monitor.channels.email import EmailChannel, render
 from monitor.channels.smtp import MailSettings
 from monitor.core.errors import ConfigError
+from monitor.core.message import subject
 from monitor.core.model.alert import SendFailed, Sent
 from monitor.core.model.development import Novelty
 from monitor.core.model.ids import ChannelId
@@ -29,6 +32,23 @@ def plain(port: int, deadline: float = 60.0, to: tuple[str, ...] = ("ana@example
     return EmailChannel(ChannelId("team"), settings, to)
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Centre for prosecuting aggression against Ukraine could close by December, officials say, and then some more",
+        "L’Europe hésite à protéger la Cour pénale internationale par un règlement de blocage, écrit-on à Bruxelles",
+        "Нортмарк приєднався до Міжнародного центру з переслідування злочину агресії проти України",
+        "an ordinary headline",
+    ],
+)
+def test_a_subject_arrives_as_it_was_written(title: str) -> None:
+    message = replace(samples.alert(), title=title)
+    data = render(message, ChannelId("team"), "monitor@example.org", ("ana@example.org",))
+    head = data.partition(b"\r\n\r\n")[0]
+    assert all(len(line) <= 78 for line in head.split(b"\r\n") if b"=?" in line)
+    assert message_from_bytes(data, policy=default)["Subject"] == subject(message)
+
+
 def test_a_mail_arrives_over_starttls_with_a_login(certificate: Certificate) -> None:
     with mail_host(MailHost(), certificate, login=True) as host:
         url = f"smtp://monitor:s3cret-pass@localhost:{host.port}/{PARAMETERS}&ca={certificate.authority}"
@@ -36,7 +56,7 @@ def test_a_mail_arrives_over_starttls_with_a_login(certificate: Certificate) -> 
     assert isinstance(result, Sent)
     assert host.recipients == [["ana@example.org", "ben@example.net"]]
     mail = host.mail()
-    assert mail["Subject"].startswith("[Harbour levy] New: Council of Port Varna")
+    assert mail["Subject"].startswith("New: Council of Port Varna")
     assert mail["Message-ID"] == "<alert-7-mail@example.org>" == result.reference
     assert mail["List-Id"] == "monitor team <team.monitor.example.org>"
     assert mail["Auto-Submitted"] == "auto-generated"

@@ -12,6 +12,8 @@ import pytest
 from monitor.core.model.alert import AlertKind, DeliveryStatus
 from monitor.core.model.development import Novelty
 from monitor.core.model.entry import Account
+from monitor.core.policy.routing import WhyNot
+from monitor.demo.narrator import Narrator
 from monitor.demo.run import staged, step_through
 from monitor.services.status import Status, status
 from monitor.store.outbox import Listed
@@ -37,6 +39,15 @@ def shown() -> Iterator[Shown]:
             developments = tx.developments.count()
         found = status(stage.monitor.store)
         yield Shown(text=stream.getvalue(), status=found, alerts=listed, developments=developments)
+
+
+def test_what_was_there_before_the_story_is_said_to_be_filed_in_one_line() -> None:
+    stream = io.StringIO()
+    narrator = Narrator(stream)
+    narrator.live = True
+    for _ in range(5):
+        narrator.event("detect", "new", reason=f"{WhyNot.BASELINE}; first report on its topic")
+    assert len(stream.getvalue().splitlines()) == 1 and "no alert" in stream.getvalue()
 
 
 @pytest.mark.parametrize("topic", ["sanctions", "rome-statute-amendments", "icpa"])

@@ -71,7 +71,8 @@ def test_a_page_that_is_gone_was_seen_then_and_not_found_now(bench: Bench) -> No
     alerted(bench)
     bench.web.pages[PAGE] = FailureReason.NOT_FOUND
     (message,) = after(bench, 2 * HOUR)
-    assert facts(message)["What is new"].startswith("seen 2 Mar 2026, 12:00 UTC, not found 2 Mar 2026, 14:00 UTC")
+    told = "the page is no longer there: seen 2 Mar 2026, 12:00 UTC, not found 2 Mar 2026, 14:00 UTC"
+    assert facts(message)["What is new"].startswith(told)
     assert "deleted" not in str(message)
 
 

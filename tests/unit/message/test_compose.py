@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,8 @@ from monitor.core.inert import inert, inert_url
 from monitor.core.message import subject
 from monitor.core.model.alert import Message
 from monitor.core.model.development import Novelty
+from monitor.core.model.ids import ArticleId
+from monitor.core.policy.feedback import links
 from monitor.core.wording import claimed, counted, when
 from tests.channels import samples
 
@@ -56,7 +59,20 @@ def test_a_page_address_leads_to_the_development() -> None:
 )
 def test_the_subject_says_topic_and_kind(novelty: Novelty, head: str) -> None:
     line = subject(samples.alert(novelty=novelty))
-    assert line.startswith(f"[Harbour levy] {head}Council") and len(line) <= 120
+    assert line.startswith(f"{head}Council") and line.endswith(" [Harbour levy]") and len(line) <= 120
+
+
+def test_a_long_headline_is_cut_in_the_subject_and_its_topic_stays() -> None:
+    long = replace(samples.alert(), title="Council " * 30, topics=("The Port of Varna " * 9,))
+    line = subject(long)
+    assert len(line) <= 120 and line.startswith("New: Council") and line.endswith("…]") and "… [The Port" in line
+
+
+def test_a_reader_is_told_how_to_say_that_it_is_not_right() -> None:
+    told = samples.alert().footer
+    assert "monitor feedback 7 not-relevant" in told
+    linked = samples.alert(answers=links("https://monitor.example", "a-secret", ArticleId(7)))
+    assert "feedback" not in linked.footer
 
 
 def test_a_day_without_a_time_is_told_as_that_day_in_every_zone() -> None:
