@@ -34,14 +34,14 @@ class _WholeSubjects(EmailPolicy):
     def fold(self, name: str, value: Any) -> str:
         """The header as lines."""
         if name.lower() != "subject" or str(value).isascii():
-            return super().fold(name, value)
+            return str(super().fold(name, value))
         whole = Header(str(value), "utf-8", maxlinelen=75, header_name=name)
         return f"{name}: {whole.encode(linesep=self.linesep)}{self.linesep}"
 
     def fold_binary(self, name: str, value: Any) -> bytes:
         """The header as lines, in bytes."""
         if name.lower() != "subject":
-            return super().fold_binary(name, value)
+            return bytes(super().fold_binary(name, value))
         return self.fold(name, value).encode("ascii")
 
 
