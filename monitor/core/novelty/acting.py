@@ -14,6 +14,7 @@ from monitor.core.novelty.terms import number_of
 
 _OFFICES: Final = frozenset(number_of("c:" + office) for office in ("judge", "prosecutor"))
 _SUBJECTS: Final = frozenset(number_of("c:" + crime) for crime in ("aggression", "ecocide", "genocide"))
+_PARTIES: Final = frozenset(number_of("c:" + country) for country in ("ukraine", "russia"))  # whose war it is
 _PORTRAIT: Final = 45  # words from which a text would say when something happened
 
 
@@ -41,15 +42,26 @@ def looks_back(features: ReportFeatures) -> bool:
     return not told and features.words >= _PORTRAIT and features.language in DATED
 
 
+def who_acts(features: ReportFeatures) -> frozenset[int]:
+    """The states that do what the headline tells: those before its verb, else all that it names."""
+    return frozenset(features.actors) or COUNTRY_TERMS.intersection(features.headline)
+
+
+def other_comings(one: ReportFeatures, other: ReportFeatures) -> bool:
+    """Whether other states come or go in the two headlines, whichever states the texts recall."""
+    mine, theirs = frozenset(one.actors) - _PARTIES, frozenset(other.actors) - _PARTIES
+    return bool(mine) and bool(theirs) and mine.isdisjoint(theirs)
+
+
 def same_own_act(one: ReportFeatures, other: ReportFeatures) -> bool:
     """Whether both headlines tell that the same states did for themselves what each does, to the same provisions."""
     if not one.stages or not other.stages or not own_act(one) or not own_act(other):
         return False
-    actors = COUNTRY_TERMS.intersection(one.headline)
-    if not actors or actors != COUNTRY_TERMS.intersection(other.headline):
+    mine, theirs = who_acts(one), who_acts(other)
+    if not mine or mine != theirs:
         return False
-    mine, theirs = _subjects(one), _subjects(other)
-    return not mine or not theirs or not mine.isdisjoint(theirs)
+    hit, hit_there = _subjects(one), _subjects(other)
+    return not hit or not hit_there or not hit.isdisjoint(hit_there)
 
 
 def _subjects(features: ReportFeatures) -> frozenset[int]:

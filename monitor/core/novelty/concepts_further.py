@@ -98,8 +98,9 @@ end: end. ends. ended. ending. endet beendet beend ende. termina. termino. termi
   finisce finito einde eindigt beeindig заверш закончи закінч zakoncz skonczy ukonc sona. berakhir
 widen: widen expand. expands expanded broaden raises. raised. ausweit ausgeweit erweiter erhoht elargi augment
   amplia. amplio amplian allarga ampli. verruim verbreed расшир увелич розшир збільш rozszerz zwieksz
-delay: postpone delay. delays. delayed. verschieb verschob verschoben vertagt reporte. reporter. aplaza pospon
-  rinvia. rinvio adia. adiou uitgestel stelt. отлож перенес відклад odroc odklad odlož ertele menunda ditunda
+delay: postpone defer. defers deferred delay. delays. delayed. verschieb verschob verschoben vertagt reporte. reporter.
+  ditunda
+  aplaza pospon rinvia. rinvio adia. adiou uitgestel stelt. отлож перенес відклад odroc odklad odlož ertele menunda
 cancel: cancel scrap. scraps. scrapped calls. absag abgesagt annul. annule annull cancela suspende. geannul odwol
   iptal dibatalkan batal.
 resume: resum. resume. resumes resumed reopen wiederauf aufgenommen reprend reprise reanud riprend retoma hervat

@@ -5,21 +5,22 @@ from __future__ import annotations
 from typing import Final
 
 from monitor.core.novelty.countries_further import FURTHER_NAMES
+from monitor.core.novelty.countries_joined import JOINED
 
 TABLE: Final = """
 israel: israel израил израил ізраїл isra
 palestin: palastin palestin палестин
 russia: russ russi rusi ruso росси росі moscow moskau moscou mosca
 ukraine: ukrain ucrain ucran oekrain укра kyiv kiew
-netherlands: netherlands dutch niederland nederland neerland paises-bajos pays-bas olanda holand нидерл нідерл
+netherlands: netherlands dutch niederland nederland neerland olanda holand нидерл нідерл
 france: france french frankreich franzos francia frances frankrijk frans франц
 germany: german deutsch allemagn aleman alemanh duits tedesc герман німеч
-britain: britain british uk. grossbritann royaume reino brits regno британ
+britain: britain british uk. grossbritann brits британ
 spain: spain spanish spani espan espagn españ іспан испан ισπαν
 belgium: belgi belge belgien belg бельг
 slovenia: slovenia slowen esloven словен
 italy: itali italy italian итал італ
-poland: poland polish polen poln pologne polon польш польщ polsk
+poland: poland polish polen poln. polnisch pologne polon польш польщ polsk
 hungary: hungar ungarn hongri hungri hongar венгр угор
 canada: canada canadian kanad канад
 japan: japan japon япон
@@ -72,7 +73,7 @@ kenya: kenya kenia кени. кенія кения
 uganda: ugand уганд
 tanzania: tanzan
 zambia: zambi sambia замбі
-southafrica: south-afric sudafri afriquedusud южноафр
+southafrica: sudafri южноафр
 namibia: namib
 botswana: botsuan botswan
 gambia: gambi
@@ -114,10 +115,11 @@ cameroon: cameroo camerun kamerun камерун
 centralafrica: centrafri centroafri zentralafri
 chad: chad. tchad tschad tsjaad ciad. czad. чад. чаді.
 comoros: comoros. comores. komoren. comorian
-costarica: rica. costarri
+costarica: costarri
 cuba: cuba. cuban kuba. kuban куба. кубинс
 djibouti: djibout yibuti dschibuti
-dominica: dominica. dominican dominicain dominikan
+dominica: dominica.
+dominicanrepublic: dominican dominicain dominikan
 salvador: salvador. salvadoran salvadoren salvadorian сальвадор
 eritrea: eritre эритре
 ethiopia: ethiop athiop etiop эфиоп ефіоп
@@ -160,10 +162,10 @@ panama: panama. panamen панам
 papua: papua
 qatar: qatar katar катар
 rwanda: rwand ruand руанд
-sanmarino: marino. sammarin
+sanmarino: sammarin
 saudi: saudi saoudi саудов
 seychelles: seychel
-sierraleone: leone. leonean sierraleon сьерра
+sierraleone: leonean sierraleon сьерра
 singapore: singap сингап
 somalia: somali сомали
 srilanka: lanka. lankan ланк
@@ -182,5 +184,5 @@ yemen: yemen jemen йемен
 zimbabwe: zimbab simbab зимбаб
 """
 COUNTRIES: Final = frozenset(
-    line.partition(":")[0] for table in (TABLE, FURTHER_NAMES) for line in table.splitlines() if ":" in line
-)
+    line.partition(":")[0] for table in (TABLE, FURTHER_NAMES, JOINED) for line in table.splitlines() if ":" in line
+) - {"us"}  # whose measures most are: it tells no report from another

@@ -1,8 +1,8 @@
 """Further names of the countries of ``countries.py``, in the same form: spellings of other languages, and capitals.
 
 Checked against the names of territories in the Unicode locale data for Arabic, Dutch, English, French, German, Italian,
-Polish, Portuguese, Russian, Spanish and Ukrainian. Names of two words ("South Africa") are known by one of them where
-that says enough, else by the capital.
+Polish, Portuguese, Russian, Spanish and Ukrainian. Names of two words ("South Africa") stand in
+``countries_joined``.
 """
 
 from __future__ import annotations
@@ -14,19 +14,20 @@ albania: ألباني
 algeria: argelia argelin algier جزائر
 andorra: андорр andora. أندورا
 angola: أنغول
+antigua: антигуа антігуа أنتيغوا
 argentina: argentyn أرجنتين
 armenia: أرمين
 australia: أسترال
 austria: نمسا
 azerbaijan: azerbeid azerbejd أذربيج
-bahamas: багам بهاما
+bahamas: багам بهاما bahamy. bahamow
 bahrain: bahrain bahrein barein. bahrajn бахрейн بحرين
 bangladesh: بنغلاد
 barbados: барбад بربادوس
 belarus: bielorr беларус بيلاروس
 belize: белиз беліз بليز
-benin: бенін
-bhutan: бутан بوتان bhutan bhoutan butan.
+benin: бенін بنين.
+bhutan: бутан بوتان bhutan bhoutan butan. butao.
 bolivia: болів boliwi بوليف
 bosnia: بوسن
 botswana: ботсван بوتسوان
@@ -38,7 +39,7 @@ burkina: burquina буркин буркін بوركينا
 burundi: бурунд بوروند
 cambodia: cambog camboj كمبود
 cameroon: camerou kameroen كاميرون camaroes.
-capeverde: verdean kaapverd caboverd kapverd кабо.
+capeverde: verdean kaapverd caboverd kapverd capverd
 centralafrica: centraalafri centralafri bangui.
 chad: chade. تشاد
 chile: chili. chileen cile. chilij чилийск чилійськ تشيل
@@ -46,20 +47,22 @@ china: cina. cinese. cinesi. китай китайс chiny. chinsk
 colombia: كولومب
 comoros: comoras. comore. comoren. комор
 congo: konga. kongij كونغو
-costarica: kostaryk рика. рики. рику. рике. ريكا
+costarica: kostaryk костарик كوستاريكا
 croatia: croazi chorwac كروات
 cuba: كوبا
 cyprus: قبرص
-czech: tchequ chequi cechi. تشيك
+czech: tchequ chequi cechi. تشيك cechia. cesko cesku. ceska. ceske. чехия чехія чехию чехією
 denmark: denemarken danimarc дания. дании. данию. данія. данії. dania. dunski دانمارك دنمارك دانمرك
 djibouti: gibut djibut джибут dzibuti جيبوت
-dominica: dominicaan دومينيك
+dominica: دومينيكا.
+dominicanrepublic: dominicaan доминикан домінікан دومينيكان
 ecuador: equador эквад еквад ekwador إكوادور
-egypt: egito egipcj مصر. مصري. مصرية
-emirates: оаэ. емірат эмират إمارات
+egypt: egito egipcj مصر. مصري. مصرية egipt
+emirates: оаэ. емірат эмират إمارات emirad
+equatorialguinea: aquatorialguin
 eritrea: erythre еритре erytre إريتر
 estonia: إستون
-eswatini: eswatin esuatin essuatin suazi swazi swasi эсватин есватін
+eswatini: eswatin esuatin essuatin suazi swazi swasi эсватин есватін إسواتيني
 ethiopia: إثيوب
 fiji: fidji fidsch figi. fiyi fidzi. fijian фиджи фіджі فيجي
 finland: فنلند
@@ -70,10 +73,10 @@ georgia: gruzj جورجي
 germany: niemc niemie
 ghana: ghane гани. غانا غاني
 greece: grecja grecj يونان
-grenada: гренада.
+grenada: гренада. غرينادا.
 guatemala: гватемал gwatemal غواتيمال
-guinea: гвіне gwine غيني aquatorialguin
-guyana: гайан гаян gujan غيانا
+guinea: гвіне gwine غيني
+guyana: гайан гаян gujan غيانا guian
 haiti: гаїт هايتي
 honduras: гондурас هندوراس
 hungary: ungher wegr wegier
@@ -84,14 +87,14 @@ iraq: ірак عراق
 ireland: irlandi أيرلند إيرلند
 israel: izrael
 italy: wloch wlos
-ivorycoast: avorio. ивуар івуар عاج.
-jamaica: giamaic jamajk جامايك
+ivorycoast: ивуар івуар д'ивуар д'івуар iworyj
+jamaica: giamaic jamajk جامايك jamaik jamaiq
 japan: giappon japao japones
 jordan: أردن giordania
 kazakhstan: kazachst kazak cazaq كازاخ
 kenya: queni kenijsk kenian kenia كيني keniat
-kiribati: quiribat кирибат кірібат
-korea: nordkorea sudkorea coreia. كوري кндр.
+kiribati: quiribat кирибат кірібат كيريباتي кірібаті
+korea: sudkorea coreia. كوري südkorea
 kosovo: kosow كوسوفو
 kuwait: koeweit kuwej كويت
 kyrgyzstan: kirgui kirgiz quirgui قيرغ
@@ -100,7 +103,7 @@ latvia: lotw lotews lettland لاتف
 lebanon: لبنان
 lesotho: lesoto лесот ليسوت
 liberia: лібер ليبيري
-libya: libisch libysch libij ليبي
+libya: libisch libysch libij ليبي libie.
 liechtenstein: ليختنش
 lithuania: litw litews ليتوان
 luxembourg: lussemb luksemb لوكسم
@@ -113,41 +116,44 @@ marshall: marshallinseln marshalleil маршаллов
 mauritania: موريتان
 mauritius: маврикі موريشي
 mexico: mexique mexicain messic meksyk мексик مكسيك
-micronesia: micrones mikrones микронез мікронез
+micronesia: micrones mikrones микронез мікронез mikronez ميكرونيزيا
 moldova: moldavi moldaw moldawi مولدوف
 monaco: monako موناكو
 mongolia: منغول
 montenegro: czarnogor
 morocco: marocc marokan maroko مغرب.
 mozambique: mocambi мозамбі موزمب
-myanmar: мʼянм mjanm birmy. ميانمار
+myanmar: mjanm birmy. ميانمار м'янм
 namibia: намиб наміб ناميب
 nauru: науру ناور
 nepal: نيبال
-netherlands: bassi. paises-baixos
 newzealand: neuseeland nowazelan новозел зеланд نيوزيل
 nicaragua: нікараг nikarag نيكاراغ
 niger: нигер. нігер. نيجر.
 nigeria: нигерий нігерій نيجير
+northkorea: nordkorea кндр. pyongyang. pjongjang. пхеньян
 northmacedonia: nordmazed macedoi مقدون
 norway: نرويج
 oman: оман.
 pakistan: paquist باكست
-palau: palaos палау
+palau: palaos палау بالاو
+palestin: palestij palestyn
 panama: بنما панама. панамы. панаме. панамск панамськ
-papua: بابوا
+papua: بابوا папуа papoea papouas
 paraguay: paragwaj парагва باراغو
 peru: перуан بيرو. بيروفي
 philippines: filippij filippin فلبين
 poland: بولند
 portugal: portogh portogal برتغال
 qatar: catar. catari قطر. قطري
-romania: roumani romen rumuns roemeni روماني
+romania: roumani romen rumuns roemeni روماني rumun
 russia: rusland rosj rosyj
 rwanda: رواند
+saintkitts: kitts. nevis. niev. невис невіс نيفيس
+saintvincent: grenadin granadin гренадин غرينادين
 salvador: salwador سلفادور
 samoa: самоа ساموا
-saudi: saoedi саудівс سعود
+saudi: saoedi саудівс سعود saudyj
 senegal: سنغال
 serbia: serbo صرب
 seychelles: seichel сейшел сейшельс seszel سيشل
@@ -157,10 +163,11 @@ slovakia: slowac سلوفاك
 slovenia: sloveni سلوفين
 solomon: salomonen salomonse соломонов
 somalia: сомал صومال
-southafrica: pretoria południowoafryk южноафрик південноафр zuidafri
+southafrica: pretoria южноафрик південноафр zuidafri poludniowoafryk юар. rpa.
+southsudan: sudsudan
 spain: spanje spaans spagn hiszpa
 srilanka: سريلان
-sudan: soudan soedan sudao südsudan سودان
+sudan: soudan soedan sudao سودان
 suriname: суринам سورينام
 sweden: zweden zweeds szwec سويد.
 switzerland: szwajc سويسر
@@ -170,9 +177,9 @@ tajikistan: tadzjik tagik tadjiq tadzyk طاجيك
 tanzania: tansan танзан تنزان
 thailand: tajland تايلاند
 timor: тимор. тимору. تيمور.
-togo: توغو
+togo: توغو тоголез
 tonga: тонга. тонги. تونغا
-trinidad: тринидад тринідад trynidad ترينيداد
+trinidad: тринидад тринідад trynidad ترينيداد tobag
 tunisia: тунис туніс تونس
 turkey: turkiye turcj tureck turkse تركيا تركية. تركي.
 turkmenistan: turkmen turcomen туркмен تركمان
@@ -183,7 +190,7 @@ uzbekistan: ouzbek oezbek uzbeq أوزبك
 vanuatu: فانوات
 vatican: vatican vatikan vaticaan ватикан watykan فاتيكان
 venezuela: венесуел wenezuel فنزويل
-vietnam: вʼєтнам wietnam vietna فيتنام
+vietnam: wietnam vietna فيتنام в'єтнам
 yemen: iemen ємен يمن.
 zambia: замби. замбия замбии زامبي
 zimbabwe: зімбаб زيمباب
@@ -276,5 +283,32 @@ mongolia: ulaanbaatar. ulanbator.
 nepal: kathmandu. katmandu.
 srilanka: colombo.
 fiji: suva.
+ivorycoast: abidjan.
+gambia: banjul.
+sierraleone: freetown.
+liberia: monrovia.
+gabon: libreville.
+chad: ndjamena.
+cameroon: yaounde. jaunde.
+malawi: lilongwe.
+lesotho: maseru.
+madagascar: antananarivo.
+burundi: bujumbura.
+timor: dili.
+solomon: honiara.
+liechtenstein: vaduz.
+malta: valletta. valette.
+cyprus: nicosia. nikosia. nicosie.
+honduras: tegucigalpa.
+nicaragua: managua.
+barbados: bridgetown.
+suriname: paramaribo.
+kazakhstan: astana. астана
+kyrgyzstan: bishkek. bischkek. бишкек
+tajikistan: dushanbe. duschanbe. душанбе
+uzbekistan: tashkent. taschkent. ташкент
+tunisia: tunis.
+congobrazza: brazzaville.
+southsudan: juba.
 samoa: apia.
 """

@@ -18,7 +18,7 @@ from monitor.core.novelty.concepts import USUAL, concept
 from monitor.core.novelty.countries import COUNTRIES
 from monitor.core.novelty.dates import event_days
 from monitor.core.novelty.names import ROLES, families, names_in, people_listed
-from monitor.core.novelty.objects import articles_named, people_hit
+from monitor.core.novelty.objects import acting_first, articles_named, people_hit
 from monitor.core.novelty.origin import canonical, named_origin
 from monitor.core.novelty.slots import ACTS, EVERYDAY, act_concepts, confirms, denies, explains, prospective, reaction
 from monitor.core.novelty.terms import Token, content, number_of, shingle_numbers, skeleton, stem_number, tidy, tokens
@@ -42,7 +42,7 @@ SKETCH: Final = 64  # smallest hashes of the text's 3-word shingles
 _STALE: Final = timedelta(days=30)
 _AHEAD: Final = timedelta(days=1)  # a date so far after first sight may be a time zone's; later ones are wrong
 _GAP: Final = 25  # characters between two matched parts that belong together
-_FORM: Final = 9  # version of the stored form
+_FORM: Final = 10  # version of the stored form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +64,7 @@ class ReportFeatures:
     acts: Bag
     names: array[int]
     headline: array[int]
+    actors: array[int]  # countries that the headline names before what is done: those that do it
     people: array[int]
     objects: array[int]  # whom or what the headline says that the act hits: people, articles of a treaty
     articles: array[int]  # of a treaty, named anywhere in the text
@@ -124,6 +125,7 @@ def features(article: Article, matches: Sequence[Match]) -> ReportFeatures:
         acts=Bag.of(act_concepts(title, news[:_ACT_WORDS]), _TITLE_TERMS),
         names=_named([token for token in (*text, *title) if token.is_capital or token.concept in COUNTRIES])[:_NAMES],
         headline=_named([token for token in headline if _is_actor(token, names)]),
+        actors=_named(acting_first(title)),
         people=numbers(sorted(number_of("p:" + name) for name in people_listed(text[:_LIST_WORDS], names))[:_NAMES]),
         objects=numbers(sorted(_hit(title, text, names, language) | articles_named(title))[:_NAMES]),
         articles=numbers(sorted(articles_named(title) | articles_named(text))[:_NAMES]),
@@ -222,7 +224,9 @@ def anchor_of(token: Token, names: frozenset[str]) -> str:
 
 
 _BAGS: Final = ("title", "lead", "body", "anchors", "acts", "guesses")
-_ARRAYS: Final = ("names", "headline", "people", "objects", "articles", "usual", "figures", "counts", "days", "sketch")
+_ARRAYS: Final = (
+    "names", "headline", "actors", "people", "objects", "articles", "usual", "figures", "counts", "days", "sketch",
+)  # fmt: skip
 _PLAIN: Final = (
     "language",
     "words",

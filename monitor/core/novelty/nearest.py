@@ -25,7 +25,7 @@ _SAME_TITLE: Final = 0.6
 _SAME_ACT: Final = 0.4
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
-_DENIED_WITHIN: Final = timedelta(days=3)
+_DENIED_WITHIN: Final = timedelta(days=6)
 _FEW: Final = 10  # reports of which the share of one day says half
 _SMALL: Final = 100  # reports at which that share counts half
 _LARGE: Final = 500  # from which it is not looked at

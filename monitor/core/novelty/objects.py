@@ -1,4 +1,4 @@
-"""Whom or what an act hits: people named in the headline as acted on, articles of a treaty."""
+"""Who acts, and on what: the countries before a headline's verb, people acted on, articles of a treaty."""
 
 from __future__ import annotations
 
@@ -23,6 +23,29 @@ _ARTICLE: Final = frozenset(
 )
 _SUFFIX: Final = frozenset("bis ter quater quinquies".split())
 _AND: Final = frozenset("and und et y e en и та і oraz i or".split())
+
+
+_DOINGS: Final = frozenset({"begin", "leave", "ratify", "deposit", "vote", "amend"})  # what states do
+_FOLLOWING: Final = frozenset(
+    "follow follows becomes become folgt folgen wird devient deviennent suit suivent sigue siguen diventa volgt".split()
+)
+_LIKE: Final = frozenset(  # who stands behind it did so before
+    "after following like nach wie après comme tras como dopo come após na после вслед після слідом вслід po".split()
+)
+
+
+def acting_first(headline: Sequence[Token]) -> list[Token]:
+    """The countries that the headline names before the word for what is done, less those that did so before."""
+    end = next((place for place, token in enumerate(headline) if _does(token)), 0)
+    return [
+        token
+        for place, token in enumerate(headline[:end])
+        if token.concept in COUNTRIES and (not place or headline[place - 1].low not in _LIKE)
+    ]
+
+
+def _does(token: Token) -> bool:
+    return ACTS.get(token.concept) in _DOINGS or token.low in _FOLLOWING
 
 
 def people_hit(headline: Sequence[Token], names: frozenset[str]) -> set[int]:

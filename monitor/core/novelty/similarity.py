@@ -11,7 +11,7 @@ from typing import Final
 
 from monitor.core.model.development import ClaimStatus
 from monitor.core.model.ids import TopicId
-from monitor.core.novelty.acting import comes_or_goes, looks_back, offices, own_act
+from monitor.core.novelty.acting import comes_or_goes, looks_back, offices, other_comings, own_act, who_acts
 from monitor.core.novelty.additions import of_objects
 from monitor.core.novelty.dates import far_apart
 from monitor.core.novelty.features import COUNTRY_TERMS, SKETCH, ReportFeatures
@@ -74,7 +74,7 @@ class Query:
         self.needed *= self.lenience
         self._names, self._headline = frozenset(features.names), frozenset(features.headline)
         self._hit = frozenset(features.objects).difference(features.articles)
-        self._own_act, self._actors = own_act(features), self._headline & COUNTRY_TERMS
+        self._own_act, self._actors = own_act(features), who_acts(features)
         self._comes_or_goes, self._offices = comes_or_goes(features), offices(features)
         self._people, self.sketched = frozenset(features.people), frozenset(features.sketch)
         self.weights = Weights(memory, topics, features.usual, settings)
@@ -205,16 +205,18 @@ class Query:
         Where states join or leave what others have together, a headline may name those others, too: there each must
         name one of which the other text does not know.
         """
-        unknown = self._actors - names, COUNTRY_TERMS.intersection(other.headline) - self._names
+        unknown = self._actors - names, who_acts(other) - self._names
         if self._own_act and own_act(other):
             return any(unknown)
-        return self._comes_or_goes and comes_or_goes(other) and all(unknown)
+        if not self._comes_or_goes or not comes_or_goes(other):
+            return False
+        return all(unknown) or other_comings(self.features, other)
 
     def _answers_for_another(self, other: ReportFeatures, names: frozenset[int]) -> bool:
         """Whether two short texts each tell of an answer, and a headline names a state unknown to the other."""
         if min(self.features.reaction, other.reaction) < IN_TITLE or not self._short(other):
             return False
-        return bool(self._actors - names or COUNTRY_TERMS.intersection(other.headline) - self._names)
+        return bool(self._actors - names or who_acts(other) - self._names)
 
     def _objects(self, other: ReportFeatures, names: frozenset[int]) -> float:
         """Less for two lists of people with hardly anybody in both: another batch, however alike the words."""

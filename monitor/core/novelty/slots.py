@@ -57,6 +57,7 @@ _RUNGS: Final = (
     ("challenged",),
     ("ruled on",),
     ("appealed",),
+    ("ruled on appeal",),
     ("withdraws", "lifted"),
     ("closes",),
     ("handed over",),
@@ -116,7 +117,9 @@ _EXPLAINS: Final = re.compile(
     r"^\W*(?:why|how|what|who|explain\w*|q&a|analysis|opinion|warum|wieso|wie|was|weshalb|pourquoi|comment|que\s|qu'est|décryptage"
     r"|por\s?qu[eéê]|cómo|qué|como|perch[eé]|come|cosa|waarom|hoe|wat|почему|как|что|зачем|чому|як|що|навіщо|dlaczego|jak|co)\b"
     r"|\b(?:analys[ei]s?|análisis|análise|analisi|анализ|аналіз|analiza|explain(?:er|ed)|explained|opinion|commentary|kommentar"
-    r"|editorial|tribune|essay|interview with|timeline|fact ?check)\b|\?\s*$",
+    r"|editorial|tribune|essay|interview with|timeline|fact ?check|(?:client|legal) (?:alert|update)|key takeaways"
+    r"|(?:things|need|want) to know|primer|backgrounder|guide to|a look at|reading the|inside the"
+    r"|mandanteninformation|tout savoir|claves de|retrato|portrait)\b|\?\s*$",
     re.IGNORECASE,
 )
 

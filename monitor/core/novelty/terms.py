@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain, product
 from typing import Final, NamedTuple
 
-from monitor.core.novelty.concepts import WORDS_KEPT, concept, unspaced_words
+from monitor.core.novelty.concepts import WORDS_KEPT, concept, fold, unspaced_words
+from monitor.core.novelty.countries_joined import JOINED
 from monitor.core.novelty.stopwords import STOP
 
 _MARKS: Final = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0900-\u0dff\u0e00-\u0eff"  # written after a letter, not \w
@@ -77,6 +79,7 @@ def tokens(text: str, limit: int = 100_000) -> list[Token]:
     whole = written if max(map(len, written), default=0) <= _LONGEST else [word[:_LONGEST] for word in written]
     places = zip(map(_word, whole), starts, opens, strict=True)
     found = [tuple.__new__(Token, (*word, start, first)) for word, start, first in places]
+    _join(found)
     if text.isascii() or not _UNSPACED.search(text):
         return found
     cut: list[Token] = []
@@ -86,6 +89,31 @@ def tokens(text: str, limit: int = 100_000) -> list[Token]:
         else:
             cut.append(token)
     return cut[:limit]
+
+
+def _read_joined(table: str) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """The names of several words by their last: the words before it, folded, and the concept; the longest first."""
+    found: defaultdict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
+    for line in table.strip().replace("\n  ", " ").splitlines():
+        key, _, names = line.partition(":")
+        spelled = [product(*(word.split("/") for word in name.split())) for name in names.split(";")]
+        for *before, last in chain.from_iterable(spelled):
+            found[last][tuple(map(fold, before))] = found[fold(last)][tuple(map(fold, before))] = key
+    return {last: tuple(sorted(before.items(), key=lambda pair: -len(pair[0]))) for last, before in found.items()}
+
+
+_JOINED: Final = _read_joined(JOINED)
+
+
+def _join(found: list[Token]) -> None:
+    """Words that make one name stand for what it names; those before the last are no news of their own."""
+    for end in [place for place, token in enumerate(found) if token.low in _JOINED]:
+        for before, known in _JOINED[found[end].low]:
+            start = end - len(before)
+            if start >= 0 and tuple(fold(token.low) for token in found[start:end]) == before:
+                found[start:end] = [token._replace(concept=known, is_news=False) for token in found[start:end]]
+                found[end] = found[end]._replace(concept=known)
+                break
 
 
 def _parts(run: str) -> Iterator[tuple[int, str]]:

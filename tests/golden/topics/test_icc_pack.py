@@ -116,7 +116,7 @@ def test_a_trap_gives_no_report(title: str, text: str) -> None:
         ("Judge blocks sanctions on International Criminal Court prosecutor", "ruled on"),
         ("Government appeals ruling on International Criminal Court sanctions", "appealed"),
         ("Court turns down suit over sanctions on International Criminal Court", "ruled on"),
-        ("Appeals court blocks sanctions on International Criminal Court", "appealed"),
+        ("Appeals court blocks sanctions on International Criminal Court", "ruled on appeal"),
         ("Senate votes on sanctions bill against International Criminal Court", "voted"),
         ("Treasury removes judge of International Criminal Court from sanctions list", "lifted"),
         ("EU condemns sanctions on International Criminal Court", ""),

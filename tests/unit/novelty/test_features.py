@@ -89,6 +89,44 @@ def test_a_country_is_one_in_all_languages() -> None:
     assert {concept(word) for word in common.split()}.isdisjoint(COUNTRIES)
 
 
+def test_a_name_of_several_words_is_one_country_in_all_languages() -> None:
+    def countries(text: str) -> list[str]:
+        return sorted({token.concept for token in tokens(tidy(text))} & COUNTRIES)
+
+    named = {
+        "southafrica": "South Africa; South African; Afrique du Sud; Sudáfrica; Zuid-Afrika; ЮАР; جنوب أفريقيا",
+        "ivorycoast": "Ivory Coast; Côte d’Ivoire; Costa de Marfil; Кот-д’Ивуар; Wybrzeże Kości Słoniowej",
+        "capeverde": "Cabo Verde; Cape Verde; Cap-Vert; Kap Verde; Кабо-Верде; الرأس الأخضر",
+        "timor": "Timor-Leste; East Timor; Timor oriental; Тимор-Лешти",
+        "northmacedonia": "North Macedonia; Macédoine du Nord; Nordmazedonien; Macedonia Północna",
+        "bosnia": "Bosnia and Herzegovina; Bosnie-Herzégovine; Bosnien und Herzegowina; Босния и Герцеговина",
+        "korea": "Republic of Korea; South Korea; Corée du Sud; Südkorea; Республика Корея",
+        "congo": "DR Congo; Democratic Republic of the Congo; République démocratique du Congo",
+        "congobrazza": "Republic of the Congo; Congo-Brazzaville",
+        "papua": "Papua New Guinea; Papouasie-Nouvelle-Guinée; Papua-Neuguinea",
+        "dominicanrepublic": "Dominican Republic; República Dominicana; Доминиканская Республика",
+        "czech": "Czechia; Czech Republic; Tschechien; Česko; Чехія; République tchèque",
+        "turkey": "Türkiye; Turkey; Turquie; Туреччина",
+        "gambia": "the Gambia; La Gambie; Гамбия; غامبيا",
+        "antigua": "Antigua and Barbuda; Антигуа и Барбуда",
+        "britain": "United Kingdom; Royaume-Uni; Vereinigtes Königreich; المملكة المتحدة",
+        "netherlands": "Netherlands; Pays-Bas; Países Bajos; Нидерланды",
+    }
+    for known, names in named.items():
+        assert [countries(name) for name in names.split(";")] == [[known]] * len(names.split(";")), known
+    assert countries("Guinea, Sudan und North Korea") == ["guinea", "northkorea", "sudan"]
+    assert countries("the reina of a rica Casa in the south, in Africa") == []
+
+
+def test_who_acts_stands_before_the_verb_of_a_headline() -> None:
+    def acting(title: str) -> set[int]:
+        return set(features(article(1, "It was said on Monday.", title=title), MATCHES).actors)
+
+    assert acting("Czech Republic follows Spain into the river centre") == {number_of("c:czech")}
+    assert acting("After Spain, Latvia and Malta join it") == {number_of("c:latvia"), number_of("c:malta")}
+    assert acting("River centre thanks Spain") == set()
+
+
 def test_a_judge_who_denies_a_motion_denies_no_report() -> None:
     def denied(title: str) -> bool:
         return features(article(1, "It was said on Monday.", title=title), MATCHES).denies
