@@ -223,6 +223,7 @@ def _save(ctx: Context, tx: Transaction, read: Read) -> Outcome:
         tx.entries.settle_text(entry.id, article_id=None)
         tx.entries.account(entry.id, Account.NO_TEXT, text.note or "neither title nor text")
         return _outcome(entry, Result.NO_TEXT, text.note)
+    tx.articles.hold(read.keys)
     held = tx.articles.same_as(read.keys)
     if held is not None and (apart := _told_apart(tx, read, held)) is not None:
         return _save(ctx, tx, apart)

@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, Select, bindparam, case, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, bindparam, case, func, insert, select, text, update
 
 from monitor.core.model.article import Article
 from monitor.core.model.ids import ArticleId, SourceId, TopicId
 from monitor.core.model.match import Match
 from monitor.core.model.source import SourceKind, SourceRank
+from monitor.store.claims import lock_number
 from monitor.store.columns import UtcDateTime
 from monitor.store.records import from_text, indexed, new_id, to_text
 from monitor.store.tables import articles, matches, sources
@@ -48,6 +49,7 @@ _ADD, _ADD_MATCHES = insert(articles), insert(matches)
 _FIND = _joined().where(articles.c.id == bindparam("key"))
 _SAME_PAGE = select(func.min(articles.c.id)).where(articles.c.page_key == bindparam("key"))
 _SAME_TEXT = select(func.min(articles.c.id)).where(articles.c.text_key == bindparam("key"))
+_HOLD = text("SELECT pg_advisory_xact_lock(number) FROM unnest(CAST(:numbers AS bigint[])) AS number")
 _DATED = case((articles.c.baseline, func.coalesce(articles.c.published, articles.c.first_seen)))
 _UNDETECTED = (
     select(articles.c.id)
@@ -85,6 +87,16 @@ class Articles:
             "page_title": page_title, "detected_at": detected_at,
         }  # fmt: skip
         return new_id(self._db.execute(_ADD, values), ArticleId)
+
+    def hold(self, keys: ArticleKeys) -> None:
+        """Wait until nobody else stores an article of the same page or text, and keep all others from it to the end.
+
+        Of the transaction. Two programs may read one page at the same moment, each under another address.
+        SQLite has one writer at a time anyway; PostgreSQL takes advisory locks, always in the same order.
+        """
+        wanted = [f"page {indexed(keys.page)}"] * bool(keys.page) + [f"text {keys.text}"] * bool(keys.text)
+        if wanted and self._db.dialect.name == "postgresql":
+            self._db.execute(_HOLD, {"numbers": sorted(map(lock_number, wanted))})
 
     def same_as(self, keys: ArticleKeys) -> ArticleId | None:
         """The oldest article with the same page or the same text."""

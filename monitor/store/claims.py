@@ -1,8 +1,9 @@
-"""Claiming: rows that are due become one program's, in one statement, so that no two get the same."""
+"""Claiming: rows that are due become one program's, in one statement, so that no two get the same; names for locks."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, select, update
@@ -18,3 +19,8 @@ def claim(connection: Connection, key: ColumnElement[Any], due: Select[Any], val
     chosen = due.with_for_update(of=table, skip_locked=True).cte("due")
     change = update(table).where(key.in_(select(chosen))).values(values).returning(key)
     return list(connection.execute(change).scalars())
+
+
+def lock_number(name: str) -> int:
+    """By what PostgreSQL knows an advisory lock of that name: 64 bits with a sign."""
+    return int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)

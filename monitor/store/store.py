@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +15,7 @@ from monitor.store import backup, schema
 from monitor.store.articles import Articles
 from monitor.store.captures import Captures
 from monitor.store.channels import Channels
+from monitor.store.claims import lock_number
 from monitor.store.developments import Developments
 from monitor.store.engine import LIVELY, Database
 from monitor.store.entries import Entries
@@ -56,12 +56,12 @@ class Transaction:
 
     def only_one(self, name: str) -> bool:
         """Whether no other program is in a transaction that was given this; held to the end. PostgreSQL only."""
-        found = self.connection.execute(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": _key(name)})
+        found = self.connection.execute(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": lock_number(name)})
         return bool(found.scalar())
 
     def wait_for(self, name: str) -> None:
         """Wait until no other program is in such a transaction; held to the end. PostgreSQL only."""
-        self.connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _key(name)})
+        self.connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock_number(name)})
 
     def lend(self) -> Any:
         """The driver's own connection, for a library that must write in this transaction. It does not commit."""
@@ -247,7 +247,3 @@ class Store:
     def close(self) -> None:
         """Close all connections."""
         self._database.close()
-
-
-def _key(name: str) -> int:
-    return int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)
