@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from monitor.core.model.alert import DeliveryStatus
 from monitor.core.model.development import Development, Novelty, Report, Verdict
 from monitor.core.model.ids import TopicId
 from monitor.core.model.match import Evidence, Match
@@ -59,6 +60,7 @@ class Health:
     stopped: datetime | None  # when it was ended in good order
     alive: bool
     waiting: int  # entries whose text is still to be got
+    dead: int  # alerts that a channel refused for good
 
 
 def health(store: Store, now: datetime) -> Health:
@@ -67,12 +69,13 @@ def health(store: Store, now: datetime) -> Health:
         states = tx.sources.states()
         conditions = {source.id: condition(source, states[source.id]) for source in tx.sources.all()}
         heartbeat, ended, waiting = moment(tx, HEARTBEAT), stopped(tx), tx.entries.waiting()
+        dead = tx.outbox.counts().get(DeliveryStatus.DEAD, 0)
     polled = [state.polled_at for state in states.values() if state.polled_at]
     watched = [name for name, word in conditions.items() if word not in ("paused", "disabled")]
     failing = tuple(name for name, word in conditions.items() if word == "failing")
     return Health(
         watched=len(watched), failing=failing, last_poll=max(polled, default=None), heartbeat=heartbeat,
-        stopped=ended, healthy=sum(1 for name in watched if conditions[name] == "healthy"), waiting=waiting,
+        stopped=ended, healthy=sum(1 for name in watched if conditions[name] == "healthy"), waiting=waiting, dead=dead,
         alive=is_alive(heartbeat, ended, now),
     )  # fmt: skip
 

@@ -81,6 +81,7 @@ class Times:
     def __init__(self, site: Site) -> None:
         self._zone: tzinfo = site.zone
         self._now = site.now()
+        self.zone = str(site.zone)  # as in Europe/Amsterdam
         self.local = not site.zone_is_set  # nobody set a zone: the browser may show its own
 
     def at(self, moment: datetime | None, never: str = "never") -> Markup:

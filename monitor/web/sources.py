@@ -24,29 +24,39 @@ from monitor.services.sources import (
     resume,
 )
 from monitor.services.status import SourceHealth
-from monitor.web.asked import Form, Name, Posted, Text
+from monitor.web.asked import Form, Name, Page, Posted, Text
 from monitor.web.render import page
 from monitor.web.site import Here, Site
 
 router = APIRouter(include_in_schema=False)
 DAYS = 30
+SHOWN = 100  # sources on a page
+LONG = 20  # from so many on a list can be searched
 CONDITIONS = ("failing", "healthy", "waiting", "paused", "disabled")
 _ORDER = {word: number for number, word in enumerate(CONDITIONS)}
 
 
 @router.get("/sources")
-def sources(request: Request, site: Here, only: Text = "") -> Response:
-    """The table, what fails first."""
+def sources(request: Request, site: Here, only: Text = "", find: Text = "", number: Page = 1) -> Response:
+    """The table, what fails first, page by page; ``find`` is part of a name, id or address."""
     rows = sorted(list_sources(site.store), key=lambda row: (_ORDER[row.condition], row.source.id))
     counts = {word: sum(row.condition == word for row in rows) for word in CONDITIONS}
-    shown = [row for row in rows if not only or row.condition == only]
+    wanted = [row for row in rows if only in ("", row.condition) and _has(row, find)]
+    shown = wanted[(number - 1) * SHOWN : number * SHOWN]
     now = site.now()
     with site.store.read() as tx:
         days = tx.reading.all_days(now - timedelta(days=DAYS), now)
     asked = list_hosts(site.store, now)
     hosts = {row.source.id: report_of(asked, row.source.url) for row in shown}
     return page(request, "sources.html", rows=shown, counts=counts, only=only, total=len(rows), hosts=hosts,
-                days=days, empty=[0] * DAYS)  # fmt: skip
+                days=days, empty=[0] * DAYS, find=find, number=number, more=len(wanted) > number * SHOWN,
+                long=len(rows) > LONG)  # fmt: skip
+
+
+def _has(row: SourceHealth, part: str) -> bool:
+    source = row.source
+    texts = (source.name, source.id, without_credentials(source.url))
+    return any(part.strip().casefold() in text.casefold() for text in texts)
 
 
 @router.get("/sources/add")

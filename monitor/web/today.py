@@ -8,11 +8,14 @@ from datetime import datetime
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from monitor.core.model.ids import ChannelId
 from monitor.services import overview
+from monitor.services.channels import list_channels
 from monitor.services.overview import Card
 from monitor.services.topics import list_topics
 from monitor.web.asked import Page, Text
 from monitor.web.render import page
+from monitor.web.routes import described
 from monitor.web.site import Here, Site
 
 router = APIRouter(include_in_schema=False)
@@ -30,8 +33,13 @@ def today(request: Request, site: Here, number: Page = 1) -> Response:
         request, "today.html", health=overview.health(site.store, now), since=since, groups=_by_topic(cards),
         titles={row.topic.id: row.topic.title for row in rows}, total=len(cards), topics=rows, shown=SHOWN,
         news=news, number=number, more=news > number * SHOWN, new=sum(card.fresh == "new" for card in cards),
-        updated=sum(card.fresh == "updated" for card in cards),
+        updated=sum(card.fresh == "updated" for card in cards), unusable=_unusable(site),
     )  # fmt: skip
+
+
+def _unusable(site: Site) -> list[ChannelId]:
+    """The channels whose alerts wait because their address, or its secret, cannot be used."""
+    return [spec.id for spec in list_channels(site.store) if spec.enabled and described(site, spec)[1]]
 
 
 def _news(site: Site, since: datetime | None, number: int) -> tuple[list[Card], int]:

@@ -25,6 +25,18 @@ from monitor.web.render import page
 from monitor.web.site import Here, Site
 
 router = APIRouter(include_in_schema=False)
+LANGUAGE = (  # the way into docs/reference/topic-language.md for who has only the page
+    ("sanction", "the word in its forms: sanction, sanctions"),
+    ('"Rome Statute"', "these words, in this order"),
+    ("amend*", "every word that begins so"),
+    ("court AND sanctions", "both; AND may be left out"),
+    ("reparations OR compensation", "one of the two"),
+    ("ICC NOT cricket", "the first without the second"),
+    ("judges /s sanctions", "both in one sentence; /p: in one paragraph"),
+    ("amend* NEAR/5 statute", "at most five words apart"),
+    ("title:ecocide", "in the headline; also lead: source: lang:en"),
+    ("{icc} AND (visa OR asset*)", "any name of the concept, and one of the bracket"),
+)
 NAME = re.compile(r"[a-z0-9-]+")
 PERIODS = {"4": "4 weeks", "12": "12 weeks", "52": "a year", "": "everything"}
 SHOWN = 25
@@ -139,7 +151,8 @@ def _editor(request: Request, site: Site, row: TopicRow | None, form: Form,
         name=form.text("name") or form.text("against"), chosen=form.texts("channel"),
         channels=list_channels(site.store), tried=tried, compared=compared, weeks=weeks, spans=SPANS,
         concepts=sorted(names_of(row.topic)) if row else [],
-        muted=muted, periods=PERIODS, period=form.text("period", "12"), shown=SHOWN, most=0, **said,
+        muted=muted, periods=PERIODS, period=form.text("period", "12"), shown=SHOWN, most=0, language=LANGUAGE,
+        **said,
     )  # fmt: skip
 
 

@@ -1,0 +1,44 @@
+"""What the page tells first: to who is new to it, to who looks for one source of many, to who must mend something."""
+
+from __future__ import annotations
+
+from monitor.core.model.alert import ChannelSpec, DeliveryStatus
+from monitor.core.model.ids import ChannelId
+from monitor.core.query.parser import parse
+from monitor.store.versions import HEARTBEAT
+from monitor.web.topics import LANGUAGE
+from tests.builders import NOON, source
+from tests.web.conftest import Web
+
+
+def test_the_help_on_queries_is_right(web: Web) -> None:
+    assert "How a query is written" in web.text("/topics/new")
+    assert [str(parse(way)) for way, _ in LANGUAGE]
+
+
+def test_many_sources_are_found_by_name_and_shown_page_by_page(empty: Web) -> None:
+    with empty.monitor.store.write() as tx:
+        for number in range(120):
+            tx.sources.put(source(f"s{number}"), NOON)
+    first, second = empty.text("/sources"), empty.text("/sources?number=2")
+    assert ("all 120" in first, first.count('href="/sources/s'), second.count('href="/sources/s')) == (True, 100, 20)
+    found = empty.text("/sources?find=S119")
+    assert found.count('href="/sources/s') == 1
+    assert "No source has “nowhere”" in empty.text("/sources?find=nowhere")
+
+
+def test_a_channel_that_cannot_be_used_and_a_refused_alert_are_told_first(web: Web) -> None:
+    assert "No alert can go to" not in web.text("/") and "refused for good" not in web.text("/")
+    with web.monitor.store.write() as tx:
+        tx.channels.put(ChannelSpec(id=ChannelId("desk"), url="env:MONITOR_TEST_NOT_SET"))
+        tx.outbox.save(tx.outbox.latest(limit=1)[0].delivery.id, DeliveryStatus.DEAD, attempts=1,
+                       next_attempt=web.monitor.context.clock.now(), detail="550")  # fmt: skip
+    shown = web.text("/")
+    assert "No alert can go to" in shown and 'href="/routes#channel-desk"' in shown
+    assert "1 alert</a> refused for good" in shown
+
+
+def test_without_a_source_the_first_line_asks_for_one(empty: Web) -> None:
+    with empty.monitor.store.write() as tx:
+        tx.facts.put(HEARTBEAT, empty.monitor.context.clock.now().isoformat())
+    assert "No source is polled" in empty.text("/")
