@@ -122,6 +122,8 @@ def read_channel_address(text: str) -> str:
     elif address.startswith("file:"):
         if not secret_path(address).startswith("/") and not re.match(r"[A-Za-z]:[\\/]", secret_path(address)):
             raise ValueError('after "file:" write a full path, as in "file:/run/secrets/slack_url"')
+    elif re.fullmatch(r"[^@\s:/]+@[^@\s:/]+", address):
+        raise ValueError(f"for e-mail write mailto:{address}")
     elif _CONTROL.search(address) or not _CHANNEL.fullmatch(address):
         raise ValueError('write "env:NAME", "file:/path", or an address with a scheme, as in "terminal:"')
     return address

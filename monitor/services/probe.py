@@ -101,7 +101,7 @@ def _something_else(answer: Fetched) -> str:
 
 _REFRESH = re.compile(r"""<meta\s[^>]{0,200}?refresh[^>]{0,100}?url\s*=\s*['"]?([^"'>\s]{1,2000})""", re.IGNORECASE)
 _MOVED = "where that address leads for good"
-_SAY_WHAT = "To add it all the same, say what it is: --kind feed, listing or page"
+_SAY_WHAT = "To add it all the same, say what it is: feed, listing or page (in a command, --kind)"
 _KEPT_OUT = ("The site keeps programs out, and nothing is pretended here: look for a feed of it, ask the site, or "
              "follow it through a news search (--kind search)")  # fmt: skip
 _ADVICE: dict[str, str] = {

@@ -80,7 +80,8 @@ def _failing_well(app: FastAPI, routers: Sequence[APIRouter], *, as_page: bool) 
 
     def mistake(request: Request, error: Exception) -> Response:
         status = next((number for kind, number in STATUS if isinstance(error, kind)), 500)
-        return answer(request, status, str(error))
+        words = str(error).partition(": `monitor ")[0] if status == 404 and as_page else str(error)  # no command there
+        return answer(request, status, words)
 
     def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -65,7 +66,7 @@ def add(request: Request, site: Here, form: Posted) -> Response:
         return _editor(request, site, None, form)
     title = form.text("title")
     try:
-        name = form.text("name") or slug(title)
+        name = form.text("name") or slug(title) or _numbered(site, form)
         add_topic(site.store, name, form.raw("query"), title=title, channels=form.texts("channel"),
                          now=site.now())  # fmt: skip
     except AlreadyThere as error:
@@ -74,6 +75,14 @@ def add(request: Request, site: Here, form: Posted) -> Response:
     except UserMistake as error:
         return _editor(request, site, None, form, problem=error)
     return RedirectResponse(f"/topics/{name}?said=saved", 303)
+
+
+def _numbered(site: Site, form: Form) -> str:
+    """A name for a topic whose title has no Latin letter to make one of: topic-1, or the one that it has already."""
+    taken = [row.topic.id for row in list_topics(site.store)]
+    if sent_before := [name for name in taken if name.startswith("topic-") and _is_saved(site, name, form)]:
+        return sent_before[0]
+    return next(name for number in count(1) if (name := f"topic-{number}") not in taken)
 
 
 def _is_saved(site: Site, name: str, form: Form) -> bool:
@@ -187,5 +196,5 @@ def _problem(error: MonitorError, query: str) -> dict[str, Any]:
         return {"problem": str(error), "caret": None}
     typed = query.split("\n")
     line = typed[min(error.line, len(typed)) - 1].rstrip("\r")
-    words = error.problem + (f" ({error.hint})" if error.hint else "")
+    words = error.problem.removeprefix('topic "trial": ') + (f" ({error.hint})" if error.hint else "")
     return {"problem": words, "caret": (line, error.column)}

@@ -42,3 +42,22 @@ def test_without_a_source_the_first_line_asks_for_one(empty: Web) -> None:
     with empty.monitor.store.write() as tx:
         tx.facts.put(HEARTBEAT, empty.monitor.context.clock.now().isoformat())
     assert "No source is polled" in empty.text("/")
+
+
+def test_a_title_without_latin_letters_gets_a_name_and_one_topic_however_often_it_is_sent(web: Web) -> None:
+    asked = {"title": "Репарації постраждалим", "query": "репараці*", "act": "save"}
+    assert web.post("/topics/new", **asked).url.path == "/topics/topic-1"
+    assert web.post("/topics/new", **asked).url.path == "/topics/topic-1"
+    assert web.post("/topics/new", **{**asked, "query": "компенсаці*"}).url.path == "/topics/topic-2"
+
+
+def test_a_mistake_is_told_in_words_of_the_page(web: Web) -> None:
+    assert "topic &#34;trial&#34;" not in web.post("/topics/trial", query="(ICC AND").text
+    assert "monitor development list" not in web.reader.get("/developments/9999").text
+    assert "mailto:you@example.org" in web.post("/routes/channels", name="desk", url="you@example.org").text
+    assert "did you mean https://example.org?" in web.post("/sources/add", url="example.org", act="look").text
+
+
+def test_who_forgot_the_password_is_told_what_to_do(web: Web) -> None:
+    assert "monitor web link" in web.browser().post("/login", data={"password": "wrong"}).text
+    assert "monitor web link" in web.stranger.get("/welcome?key=old").text
