@@ -34,17 +34,22 @@ def accepted_encodings() -> str:
 
 
 def read_body(
-    chunks: Pieces, encoding: str, *, max_wire: int, max_decoded: int, cut: bool = False
-) -> tuple[bytes, int]:
+    chunks: Pieces, encoding: str, *, max_wire: int, max_decoded: int, cut: bool = False,
+    small: int | None = None, make_room: Callable[[], None] = lambda: None,
+) -> tuple[bytes, int]:  # fmt: skip
     """Read and decode a body: the bytes and how many of them came over the wire.
 
     ``encoding`` is the Content-Encoding, a comma list in the order of application. With ``cut`` a body that is too
-    large is cut at ``max_decoded`` instead of refused. Raises Fault TOO_LARGE, DECODE or TRUNCATED.
+    large is cut at ``max_decoded`` instead of refused. ``make_room`` is called once, before more than ``small`` bytes
+    are held. Raises Fault TOO_LARGE, DECODE or TRUNCATED, and what ``make_room`` raises.
     """
     counted = _Counted(chunks, max_wire)
     out = io.BytesIO()
     try:
         for piece in decoded(counted, encoding, max_decoded):
+            if small is not None and out.tell() + len(piece) > small:
+                small = None
+                make_room()
             out.write(piece)
             if out.tell() > max_decoded:
                 raise _too_large("unpacked", max_decoded)

@@ -23,6 +23,9 @@ class FetchLimits:
     silence: timedelta = timedelta(seconds=30)  # between two pieces of an answer
     wire_bytes: int = 16 << 20  # of a body, as sent
     decoded_bytes: int = 32 << 20  # of a body, unpacked
+    small_bytes: int = 2 << 20  # of a body, unpacked: of larger ones only so many are held at once
+    large_bytes: int = 96 << 20  # of the larger ones together, until they are parsed
+    large_wait: timedelta = timedelta(seconds=60)  # for room among them
     header_bytes: int = 64 << 10  # of an answer, interim answers included
     hops: int = 10  # redirects
     kept_connections: int = 16  # idle, over all hosts
@@ -42,6 +45,7 @@ class Budget:
         self._waited = 0.0
         self._in_headers = True
         self._room = 0
+        self.held = 0  # bytes of room that are taken for a large body
         self.sent = False  # whether a byte of the request went out
 
     @property

@@ -35,6 +35,7 @@ from monitor.fetch.guard import NONE_ALLOWED, AllowedHosts, Resolve, system_reso
 from monitor.fetch.politeness import HostTurns, Manners, Waiter
 from monitor.fetch.redirects import REDIRECTS, Hop, next_hop
 from monitor.fetch.robots import MAX_ROBOTS_BYTES, MAX_ROBOTS_HOPS, PRODUCT_TOKEN, Robots
+from monitor.fetch.room import Room
 from monitor.fetch.weburl import WebUrl, read_url, without_credentials
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ class HttpFetcher:
         self._waiter = waiter or threading.Event()
         self._turns = HostTurns(manners or Manners(), self._waiter, ticks, own=allow_hosts.lists, shared=shared)
         self._shared = shared
+        large = max(self._limits.large_bytes, self._limits.decoded_bytes)
+        self._room = Room(large, self._limits.large_wait, self._waiter)
         self._robots = Robots(ticks, self._turns.slow_down)
         self._connections = Connections(
             self._new_wire, keep=self._limits.kept_connections, keep_for=self._limits.kept_for.total_seconds()
@@ -104,7 +107,10 @@ class HttpFetcher:
         budget = Budget(self._limits, self._stopping if request.body is None else _never)
         try:
             hop, reply = self._walk(request, Hop(url=read_url(request.url), own_headers=_own(request)), budget)
-            return self._result(request, hop, reply, budget)
+            result = self._result(request, hop, reply, budget)
+            if isinstance(result, Fetched):
+                self._room.keep(result, budget)
+            return result
         except Fault as fault:
             return FetchFailed(
                 url=without_credentials(request.url),
@@ -117,6 +123,8 @@ class HttpFetcher:
                 sent=budget.sent,
                 body=fault.body,
             )
+        finally:
+            self._room.give_back(budget.held)
 
     def hosts(self) -> tuple[HostCounts, ...]:
         """What was asked of each host since the start, by name."""
@@ -214,6 +222,8 @@ class HttpFetcher:
                 max_wire=limit,
                 max_decoded=MAX_ROBOTS_BYTES if cut else self._limits.decoded_bytes,
                 cut=cut,
+                small=self._limits.small_bytes,
+                make_room=lambda: self._room.take(self._limits.decoded_bytes, budget),
             )
             return Reply(status=status, headers=headers, body=body, wire_bytes=size)
 

@@ -153,9 +153,11 @@ def _read_request(connection: socket.socket) -> Asked | None:
 
 
 @contextmanager
-def serving(paths: Mapping[str, Answer] | None = None, tls: ssl.SSLContext | None = None) -> Iterator[Server]:
-    server = Server(dict(paths or {}), tls=tls)
-    server.listener = socket.create_server(("127.0.0.1", 0))
+def serving(
+    paths: Mapping[str, Answer] | None = None, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1"
+) -> Iterator[Server]:
+    server = Server(dict(paths or {}), tls=tls, host=host)
+    server.listener = socket.create_server((host, 0))
     server.port = server.listener.getsockname()[1]
     thread = threading.Thread(target=server.serve, daemon=True)
     thread.start()

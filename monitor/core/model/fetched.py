@@ -48,9 +48,9 @@ class FetchRequest:
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # may carry secrets: never logged
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
 class Fetched:
-    """A wholly received 2xx answer."""
+    """A wholly received 2xx answer. By a weak reference the fetcher sees when one with a large body is let go of."""
 
     url: str  # the address asked
     final_url: str  # after redirects
