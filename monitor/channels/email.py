@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from monitor.channels.email_html import html_page
 from monitor.channels.plain import plain_text
+from monitor.channels.post import OWN_HOSTS
 from monitor.channels.smtp import MailSettings, Refused, deliver
 from monitor.core.inert import inert, made_inert
 from monitor.core.message import subject
@@ -74,7 +75,7 @@ class EmailChannel:
         """Send to ``message.recipient``; to all addresses in one mail where the message names none (a test)."""
         refused_host = self._allowed_target(self._settings.host) if self._allowed_target else ""
         if refused_host:
-            return SendFailed(detail=self._mask(f"mail server not allowed: {refused_host}"))
+            return SendFailed(detail=self._mask(f"mail server not allowed: {refused_host}. {OWN_HOSTS}"))
         to = (message.recipient,) if message.recipient else self._recipients
         data = render(message, self._id, self._settings.sender, to)
         result, refused = deliver(self._settings, self._settings.sender, to, data)

@@ -37,6 +37,7 @@ _UNSEEN = frozenset(
         FailureReason.TOO_LARGE,
     }
 )
+OWN_HOSTS = "If it is a host of your own, list it in MONITOR_ALLOW_HOSTS"
 _MOST_ANSWER = 64 * 1024
 
 
@@ -72,7 +73,8 @@ def _failure(answer: FetchFailed, mask: Mask, explained: str) -> SendFailed:
         permanent = 300 <= status < 500 and status not in _TEMPORARY_STATUS
     else:
         permanent = answer.reason in _FOR_GOOD
-    said = dict.fromkeys([answer.reason.value, f"HTTP {status}" if status is not None else "", answer.detail])
+    own = OWN_HOSTS if answer.reason is FailureReason.BLOCKED_ADDRESS else ""
+    said = dict.fromkeys([answer.reason.value, f"HTTP {status}" if status is not None else "", answer.detail, own])
     status_told = mask(", ".join(part for part in said if part))
     return SendFailed(
         detail=f"{explained} ({status_told})" if explained else status_told,

@@ -120,7 +120,11 @@ class Conversation(smtplib.SMTP):
         self._greet()
         if self._settings.tls == STARTTLS:
             if not self.has_extn("starttls"):
-                raise Refused(0, "the mail server offers no STARTTLS; nothing was sent in the clear")
+                raise Refused(
+                    0,
+                    "the mail server offers no STARTTLS; nothing was sent in the clear. "
+                    "TLS from the first byte is smtps://; tls=none is for a server on this machine",
+                )
             code, text = self.starttls(context=self._context())
             _expect("STARTTLS", code, text, 220)
             self._greet()
@@ -196,7 +200,8 @@ def _said(problem: Exception) -> str:
     if isinstance(problem, ssl.SSLCertVerificationError):
         return f"the mail server's certificate is refused: {problem.verify_message}"
     if isinstance(problem, ssl.SSLError):
-        return f"no TLS with the mail server: {problem.reason or problem}"
+        plain = " (it begins without TLS: is it smtp:// instead of smtps://?)" if _began_plain(problem) else ""
+        return f"no TLS with the mail server: {problem.reason or problem}{plain}"
     if isinstance(problem, socket.gaierror):
         return "the mail server's name is not found"
     if isinstance(problem, TimeoutError) or "timed out" in str(problem):
@@ -204,5 +209,10 @@ def _said(problem: Exception) -> str:
     if isinstance(problem, smtplib.SMTPServerDisconnected):
         return "the mail server closed the connection"
     if isinstance(problem, ConnectionRefusedError):
-        return "the mail server refuses the connection"
+        return "the mail server refuses the connection: are host and port right?"
     return f"{type(problem).__name__}: {problem}"
+
+
+def _began_plain(problem: ssl.SSLError) -> bool:
+    """Whether TLS was begun with a server that greets in plain text, as one that wants STARTTLS does."""
+    return problem.reason == "WRONG_VERSION_NUMBER"

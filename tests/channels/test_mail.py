@@ -86,6 +86,13 @@ def test_nothing_is_sent_in_the_clear_where_starttls_is_not_offered() -> None:
     assert isinstance(result, SendFailed) and "offers no STARTTLS" in result.detail and host.mails == []
 
 
+@pytest.mark.parametrize(("scheme", "hint"), [("smtp", "smtps://"), ("smtps", "smtp://")])
+def test_the_other_way_of_tls_is_named_where_the_server_does_not_speak_this_one(scheme: str, hint: str) -> None:
+    with mail_host(MailHost()) as host:
+        result = channel(f"{scheme}://localhost:{host.port}/{PARAMETERS}").send(samples.alert())
+    assert isinstance(result, SendFailed) and hint in result.detail and host.mails == []
+
+
 def test_a_wrong_password_is_a_failure_for_good_and_is_not_told(certificate: Certificate) -> None:
     with mail_host(MailHost(), certificate, login=True) as host:
         url = f"smtp://monitor:wr0ng-pass@localhost:{host.port}/{PARAMETERS}&ca={certificate.authority}"

@@ -102,6 +102,7 @@ def test_a_mail_server_in_an_address_must_be_allowed() -> None:
         )
         result = target.send(samples.alert())
     assert isinstance(result, SendFailed) and "127.0.0.1 is loopback" in result.detail and host.mails == []
+    assert "MONITOR_ALLOW_HOSTS" in result.detail
 
 
 @pytest.mark.parametrize(
