@@ -13,7 +13,7 @@ from monitor.core.model.source import Owner
 from monitor.core.model.topic import Concept, Topic
 from monitor.core.query.concepts import check_name as check_term
 from monitor.core.query.concepts import concepts_in
-from monitor.services.marks import check_unchanged
+from monitor.services.marks import check_unchanged, mark_of
 from monitor.services.names import check_name
 from monitor.store.store import Store, Transaction
 from monitor.store.versions import TOPICS_VERSION
@@ -100,7 +100,7 @@ def put_concept(store: Store, concept: Concept, now: datetime, *, seen: str = ""
     with store.write() as tx:
         held = _own(tx, concept.name)
         if held is not None:
-            check_unchanged(held, seen)
+            check_unchanged(mark_of(held), seen)
         tx.topics.put_concept(concept)
         tx.facts.put(TOPICS_VERSION, f"{now.isoformat()} concept {concept.name}")
     return concept

@@ -16,6 +16,7 @@ from monitor.core.model.source import Owner
 from monitor.core.model.topic import Topic
 from monitor.core.policy.timetable import latest_slot
 from monitor.services import named
+from monitor.services.marks import check_unchanged, mark_of, route_mark_of
 from monitor.store.store import Store, Transaction
 from monitor.store.versions import TOPICS_VERSION
 
@@ -77,24 +78,33 @@ def print_plan(plan: ChannelPlan) -> list[str]:
     return [part for part in parts if part]
 
 
-def change_route(store: Store, name: str, *, channels: Iterable[str], rule: Rule, now: datetime) -> Topic:
-    """Give a topic other channels and another rule. NotFound, DeclaredElsewhere for one of feeds.toml."""
+def change_route(store: Store, name: str, *, channels: Iterable[str], rule: Rule, now: datetime,
+                 seen: str = "") -> Topic:  # fmt: skip
+    """Give a topic other channels and another rule. NotFound, DeclaredElsewhere for one of feeds.toml.
+
+    ChangedMeanwhile if its route no longer has the mark ``seen``.
+    """
     with store.write() as tx:
         held = named.own_topic(tx, name, "change its [[topic]] table there")
+        check_unchanged(route_mark_of(held), seen)
         made = replace(held, channels=known_channels(tx, channels), rule=rule)
         tx.topics.put(made)
         tx.facts.put(TOPICS_VERSION, f"{now.isoformat()} ~{made.id}")
     return made
 
 
-def change_plan(store: Store, name: str, *, plan: ChannelPlan, enabled: bool) -> ChannelSpec:
-    """Tell a channel otherwise, or not at all. NotFound, DeclaredElsewhere for one of feeds.toml."""
+def change_plan(store: Store, name: str, *, plan: ChannelPlan, enabled: bool, seen: str = "") -> ChannelSpec:
+    """Tell a channel otherwise, or not at all. NotFound, DeclaredElsewhere for one of feeds.toml.
+
+    ChangedMeanwhile if its plan no longer has the mark ``seen``.
+    """
     with store.write() as tx:
         held = tx.channels.find(ChannelId(name))
         if held is None:
             raise NotFound(f"no channel {name!r}")
         if held.owner is Owner.FILE:
             raise DeclaredElsewhere(f"channel {name!r} is declared in feeds.toml: change its [[channel]] table there")
+        check_unchanged(mark_of(held), seen)
         made = replace(held, plan=plan, enabled=enabled)
         tx.channels.put(made)
     return made

@@ -11,7 +11,7 @@ from monitor.core.model.ids import TopicId
 from monitor.core.model.route import Rule
 from monitor.core.model.topic import Topic
 from monitor.services import named
-from monitor.services.marks import check_unchanged
+from monitor.services.marks import check_unchanged, mark_of
 from monitor.services.routes import known_channels
 from monitor.store.store import Store
 from monitor.store.versions import TOPICS_VERSION
@@ -28,7 +28,7 @@ def change_topic(store: Store, name: str, query: str, *, title: str = "", channe
     """
     with store.write() as tx:
         held = named.own_topic(tx, name, "change its [[topic]] table there")
-        check_unchanged(held, seen)
+        check_unchanged(mark_of(held), seen)
         kept = held.channels if channels is None else known_channels(tx, channels)
         made = replace(held, query=query, title=title or held.title, channels=kept, rule=rule or held.rule)
         compile_topics([made], tx.topics.concepts())

@@ -7,12 +7,13 @@ from fastapi.responses import RedirectResponse, Response
 
 from monitor.config.routes import print_quiet, print_schedule
 from monitor.config.secrets import mask
-from monitor.core.errors import ConfigError, MonitorError, UserMistake
+from monitor.core.errors import ChangedMeanwhile, ConfigError, MonitorError, UserMistake
 from monitor.core.model.alert import ChannelSpec, SendFailed
 from monitor.core.model.ids import ChannelId
 from monitor.core.model.route import ChannelPlan, Rule
 from monitor.core.model.source import SourceRank
 from monitor.services.channels import add_channel, channel_to_test, read_address, read_plan, remove_channel, sample
+from monitor.services.marks import mark_of, route_mark_of
 from monitor.services.routes import (
     ChannelRoute,
     change_plan,
@@ -42,9 +43,10 @@ def routes(request: Request, site: Here) -> Response:
 def route_topic(request: Request, site: Here, name: Name, form: Posted) -> Response:
     """Tell other news of a topic, or elsewhere."""
     try:
-        change_route(site.store, name, channels=form.texts("channel"), rule=_rule(form), now=site.now())
+        change_route(site.store, name, channels=form.texts("channel"), rule=_rule(form), now=site.now(),
+                     seen=form.text("seen"))  # fmt: skip
     except UserMistake as error:
-        return _page(request, site, problem=str(error), at=f"topic-{name}")
+        return _page(request, site, problem=error, at=f"topic-{name}", form=form)
     return RedirectResponse(f"/routes?said=route#topic-{name}", 303)
 
 
@@ -56,7 +58,7 @@ def add(request: Request, site: Here, form: Posted) -> Response:
         site.open_channel(spec)
         add_channel(site.store, spec.id, spec.url, _plan(form))
     except (UserMistake, ConfigError) as error:
-        return _page(request, site, problem=mask(str(error)), at="add", form=form)
+        return _page(request, site, problem=error, at="add", form=form)
     return RedirectResponse(f"/routes?said=channel#channel-{spec.id}", 303)
 
 
@@ -64,9 +66,9 @@ def add(request: Request, site: Here, form: Posted) -> Response:
 def plan_channel(request: Request, site: Here, name: Name, form: Posted) -> Response:
     """Tell a channel at other times, otherwise, or not at all."""
     try:
-        change_plan(site.store, name, plan=_plan(form), enabled=bool(form.text("enabled")))
+        change_plan(site.store, name, plan=_plan(form), enabled=bool(form.text("enabled")), seen=form.text("seen"))
     except UserMistake as error:
-        return _page(request, site, problem=str(error), at=f"channel-{name}")
+        return _page(request, site, problem=error, at=f"channel-{name}", form=form)
     return RedirectResponse(f"/routes?said=route#channel-{name}", 303)
 
 
@@ -98,13 +100,20 @@ def digests(request: Request, site: Here) -> Response:
     return page(request, "digests.html", shown=shown, print_plan=print_plan)
 
 
-def _page(request: Request, site: Site, *, problem: str = "", at: str = "", form: Form | None = None) -> Response:
+def _page(request: Request, site: Site, *, problem: MonitorError | None = None, at: str = "",
+          form: Form | None = None) -> Response:  # fmt: skip
+    """``at`` is the card whose form was refused: it shows the problem, what was typed, and what is saved now."""
     now = site.now()
+    topics, channels = topic_routes(site.store, now), channel_routes(site.store, now, site.zone)
+    marks = {f"topic-{each.topic.id}": route_mark_of(each.topic) for each in topics}
+    marks |= {f"channel-{each.spec.id}": mark_of(each.spec) for each in channels}
+    if form and at in marks and not isinstance(problem, ChangedMeanwhile):
+        marks[at] = form.text("seen") or marks[at]
     return page(
-        request, "routes.html", status=422 if problem else 200, problem=problem, at=at, form=form or Form({}),
-        topics=topic_routes(site.store, now), verdicts=VERDICTS, ranks=RANKS, spans=SPANS,
-        channels=[(each, *described(site, each.spec)) for each in channel_routes(site.store, now, site.zone)],
-        print_plan=print_plan, print_quiet=print_quiet, print_schedule=print_schedule,
+        request, "routes.html", status=422 if problem else 200, problem=mask(str(problem)) if problem else "",
+        at=at if at == "add" or at in marks else "", form=form or Form({}), marks=marks, topics=topics,
+        verdicts=VERDICTS, ranks=RANKS, spans=SPANS, print_plan=print_plan, print_quiet=print_quiet,
+        print_schedule=print_schedule, channels=[(each, *described(site, each.spec)) for each in channels],
     )  # fmt: skip
 
 

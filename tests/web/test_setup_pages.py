@@ -101,6 +101,45 @@ def test_a_topic_is_routed_otherwise(web: Web) -> None:
     assert "feeds.toml" in web.post("/routes/topics/sanctions", alerts="new").text
 
 
+def mark(page: str, form: str) -> str:
+    """The mark in the form that is sent to that address."""
+    return page.partition(f'action="{form}"')[2].partition('name="seen" value="')[2].partition('"')[0]
+
+
+def test_a_route_that_was_changed_in_another_tab_is_not_overwritten_unseen(web: Web) -> None:
+    add_channel(web.monitor.store, "desk", "terminal:")
+    add_channel(web.monitor.store, "night", "terminal:")
+    with_topic(web, "judges")
+    form = "/routes/topics/own"
+    seen = mark(web.text("/routes"), form)
+    assert web.post(form, alerts=["new"], channel=["desk"], seen=seen).status_code == 200
+    other = web.post(form, alerts=["update"], channel=["night"], languages="fr", seen=seen)
+    assert other.status_code == 422 and "changed meanwhile" in other.text
+    assert show_topic(web.monitor.store, "own").topic.channels == ("desk",)
+    card = other.text.partition('id="topic-own"')[2].partition("</article>")[0]
+    assert "#channel-desk" in card and 'value="night" checked' in card and 'value="update" checked' in card
+    assert 'value="desk" checked' not in card and 'value="fr"' in card  # as it is saved, and as it was typed
+    mistyped = web.post(form, channel=["night"], seen=mark(other.text, form))
+    assert mistyped.status_code == 422 and 'value="night" checked' in mistyped.text
+    assert web.post(form, alerts=["update"], channel=["night"], seen=mark(mistyped.text, form)).status_code == 200
+    assert show_topic(web.monitor.store, "own").topic.channels == ("night",)
+
+
+def test_a_channels_plan_that_was_changed_in_another_tab_is_not_overwritten_unseen(web: Web) -> None:
+    add_channel(web.monitor.store, "desk", "terminal:")
+    form = "/routes/channels/desk"
+    seen = mark(web.text("/routes"), form)
+    assert web.post(form, quiet="22:00-07:00", enabled="1", seen=seen).status_code == 200
+    other = web.post(form, digest="daily 08:00", seen=seen)
+    assert other.status_code == 422 and "changed meanwhile" in other.text and 'value="daily 08:00"' in other.text
+    assert find_channel(web.monitor.store, "desk").enabled
+    assert web.post(form, digest="daily 08:00", seen=mark(other.text, form)).status_code == 200
+    assert not find_channel(web.monitor.store, "desk").enabled
+    web.post(f"{form}/remove")
+    gone = web.post(form, digest="daily 08:00", seen=seen)
+    assert gone.status_code == 422 and "no channel" in gone.text
+
+
 def test_a_channel_is_added_tested_planned_and_removed_and_its_address_never_shown(web: Web) -> None:
     secret = "json://user:planted-secret@192.0.2.7/hook"
     added = web.post("/routes/channels", name="desk", url=secret, quiet="22:00-07:00")
