@@ -87,6 +87,7 @@ enfrenta; уже находится; уже под; кроме того; так�
 earlier this year; previously; in the past; in recent years; at the time; years ago; months ago; had already; has
 previously; have previously; has already; in his first term; during his first term; in the wake of; back in; since
 then; was created in; was established in; was set up; were set up; was established by; was set up by; the backdrop;
+asked by reporters; asked by journalists; asked about reports;
 amid; after u s president; had imposed; has since; who imposed; which imposed; formerly; historically; among others;
 such as; as well as; along with; also includes; includes references; l annee derniere; plus tot cette annee;
 precedemment; dans le passe; auparavant; avait deja; ont deja; a ete cree; il y a un an; dans le sillage; el ano

@@ -18,6 +18,10 @@ from monitor.core.query.ast import And, ConceptRef, Near, Node, Not, Or, Term, W
 BEGINNING = 120  # words of the text that are searched for marks of news and of study
 LEAD_SENTENCES = 5
 CLOSING = 2  # sentences before the last one from which an item that tells of the topic there alone only mentions it
+SHORT = 3  # sentences of an item in which a single one that comes out of the blue only mentions the topic
+DRUM_ROLL = 10  # words before a sentence that only make curious: "Washington has struck again."
+UNPREPARED = 0.5  # share of what must come together that stands before it then at most
+_CORRECTION = ("correct", "corrig", "correc", "berichtig", "rectif", "rettific", "исправ", "виправ")
 MAX_NOTICE = 60  # sentences: an invitation or a vacancy is not longer
 MAX_SENTENCES = 120  # sentences looked at for one topic: grading needs the first ones, and time stays bounded
 
@@ -132,7 +136,10 @@ def measure(evaluation: Evaluation, topic: CompiledTopic, reporting: list[Report
     first = prose[0] if prose else None
     before = first.sentence.words_before if first else 0
     rank = sum(s.first < first.sentence.first for s in running[:20]) if first else 0
+    alone = not title and len(prose) == 1 and len(running) <= SHORT
+    passing = alone and _unprepared(evaluation, topic, prose[0].sentence)
     closing = not title and rank >= CLOSING and first is not None and first.sentence.first == running[-1].first
+    told_last = closing or passing
     title_window = (0, reading.title_count)
     kindred = bool(evaluation.any_of(topic.vocabulary, title_window))
     title_part = coverage(evaluation, topic.report, title_window) if kindred and not title and not looks_back else 0.0
@@ -144,10 +151,10 @@ def measure(evaluation: Evaluation, topic: CompiledTopic, reporting: list[Report
     return Signals(
         title=float(bool(title)),
         title_part=title_part,
-        opening=float(first is not None and before < 30 and rank < 2 and not closing),
-        lead=float(first is not None and before < LEAD_WORDS and rank < 4 and not closing),
-        early=1 / (1 + max(before, 15 * rank) / 100) if first and not closing else 0.0,
-        spread=coverage(evaluation, topic.report, (0, reading.lead_end)),
+        opening=float(first is not None and before < 30 and rank < 2 and not told_last),
+        lead=float(first is not None and before < LEAD_WORDS and rank < 4 and not told_last),
+        early=1 / (1 + max(before, 15 * rank) / 100) if first and not told_last else 0.0,
+        spread=0.0 if passing else coverage(evaluation, topic.report, (0, reading.lead_end)),
         pair=float(first is None and _pair(evaluation, topic)),
         share=min(1.0, 2 * len(prose) / len(running)) if running else 0.0,
         repeated=0.0 if len(prose) < 2 else 0.5 if len(prose) < 4 else 1.0,
@@ -162,6 +169,17 @@ def measure(evaluation: Evaluation, topic: CompiledTopic, reporting: list[Report
         study=_study(evaluation),
         notice=_notice(evaluation),
     )
+
+
+def _unprepared(evaluation: Evaluation, topic: CompiledTopic, sentence: Sentence) -> bool:
+    """Whether a sentence comes out of the blue: what stands before it holds half of what must come together at most.
+
+    Not behind a drum roll of a few words, nor behind the note that opens a corrected text.
+    """
+    opener = evaluation.reading.words[evaluation.reading.running[0].first]
+    if sentence.words_before <= DRUM_ROLL or opener.startswith(_CORRECTION):
+        return False
+    return coverage(evaluation, topic.report, (0, sentence.first)) <= UNPREPARED
 
 
 def _pair(evaluation: Evaluation, topic: CompiledTopic) -> bool:

@@ -37,8 +37,11 @@ BEFORE = [reported(text) for text in TUNED]
 
 @pytest.mark.parametrize(
     ("name", "floor"),
-    [("texts-tuned", 0.95), ("texts-held-out", 0.9), ("texts-short", 0.94), ("texts-items", 0.96)],
-)
+    [
+        ("texts-tuned", 0.95), ("texts-held-out", 0.9), ("texts-short", 0.94), ("texts-items", 0.96),
+        ("texts-fresh", 0.98), ("texts-fresh-unopened", 0.55),
+    ],
+)  # fmt: skip
 def test_reports_are_told_from_mentions(name: str, floor: float) -> None:
     answers = judged(read(TEXTS / f"{name}.toml"), INDEX)
     assert answers.macro >= floor, answers.errors
