@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,16 @@ class Setting:
     def wait_until_met(self, daemon: Daemon) -> None:
         for name in self.sites:
             daemon.wait_for(event="poll", subject=name)
+
+    def is_due(self) -> bool:
+        """Whether every outlet is to be polled now."""
+        store, now = Store(self.url), datetime.now(UTC)
+        try:
+            with store.read() as tx:
+                found = tx.sources.states().values()
+        finally:
+            store.close()
+        return all(each.next_poll_at is None or each.next_poll_at <= now for each in found)
 
     def entries(self) -> list[Entry]:
         """The ledger."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -16,12 +16,6 @@ from typing import Any
 from tests.acceptance.receivers import DEADLINE, Waiting
 
 PROGRAM = Path(sys.executable).with_name("monitor")
-
-
-def free_port() -> int:
-    """A port of loopback that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
 
 
 def environment(folder: Path, database: str = "") -> dict[str, str]:
@@ -77,6 +71,13 @@ class Daemon:
         except AssertionError as late:
             raise AssertionError(f"{late}; the log ends:\n{self.tail()}") from None
         return self.seen(**wanted)
+
+    def page(self) -> str:
+        """The address of its web page, once that is served."""
+        (started,) = self.wait_for(event="web", result="started")
+        found = re.search(r"http://[\d.:]+", started["reason"])
+        assert found is not None, started
+        return found[0]
 
     def wait_for_words(self, words: str) -> None:
         """Wait until a reason with these words was logged."""

@@ -9,7 +9,7 @@ import pytest
 
 from tests.acceptance.conftest import Setting
 from tests.acceptance.crash.harness import until
-from tests.acceptance.daemon import Daemon, free_port
+from tests.acceptance.daemon import Daemon
 from tests.acceptance.receivers import DEADLINE
 
 
@@ -28,11 +28,9 @@ def test_the_page_runs_as_a_process_of_its_own_beside_the_monitor(setting: Setti
     setting.outlet("gazette")
     setting.declare()
     setting.watching()
-    port = free_port()
-    page = setting.start("--role", "web", variables={"MONITOR_WEB": f"127.0.0.1:{port}"})
-    page.wait_for(event="daemon", result="started")
+    page = setting.start("--role", "web", variables={"MONITOR_WEB": "127.0.0.1:0"})
     for path in ("healthz", "readyz"):
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}", timeout=10) as answer:
+        with urllib.request.urlopen(f"{page.page()}/{path}", timeout=DEADLINE) as answer:
             assert answer.status == 200
     assert page.terminate() == 0
 

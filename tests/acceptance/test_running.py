@@ -13,7 +13,6 @@ import pytest
 from monitor.core.model.entry import Account
 from tests.acceptance.conftest import Setting
 from tests.acceptance.crash.harness import until
-from tests.acceptance.daemon import free_port
 from tests.acceptance.receivers import DEADLINE, NOTICE
 from tests.acceptance.stories import COLLAPSED, EMPTIED, MUSEUM
 
@@ -75,6 +74,7 @@ def test_sigterm_ends_it_in_good_order_and_a_restart_repeats_nothing(setting: Se
     assert daemon.terminate() == 0
     assert daemon.seen(event="daemon", result="stopped")
     gazette.publish(COLLAPSED)
+    assert until(setting.is_due, DEADLINE)  # a quick machine would be there too soon
     again = setting.start("--once")
     assert again.wait_for_end() == 0
     assert [call["title"] for call in setting.hook.alerts()] == [EMPTIED.title, COLLAPSED.title]
@@ -137,8 +137,8 @@ def test_what_is_old_is_let_go_once_a_day_however_often_it_is_started(setting: S
 def test_it_is_well_only_when_its_page_answers(setting: Setting) -> None:
     setting.outlet("gazette")
     setting.declare()
-    beat, port = setting.folder / "beat", free_port()
-    setting.start(variables={"MONITOR_HEARTBEAT_FILE": str(beat), "MONITOR_WEB": f"127.0.0.1:{port}"})
+    beat = setting.folder / "beat"
+    daemon = setting.start(variables={"MONITOR_HEARTBEAT_FILE": str(beat), "MONITOR_WEB": "127.0.0.1:0"})
     assert until(beat.exists, DEADLINE)
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
+    with urllib.request.urlopen(f"{daemon.page()}/healthz", timeout=DEADLINE) as answer:
         assert answer.status == 200

@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.acceptance.conftest import Setting
 from tests.acceptance.daemon import PROGRAM, environment
 from tests.acceptance.press import PressSite
+from tests.acceptance.receivers import DEADLINE
 from tests.acceptance.stories import COLLAPSED, EMPTIED
 from tests.channels.servers import Answer, Posted, web_server
 
@@ -36,8 +37,8 @@ class World:
 
     def run(self, words: str) -> str:
         done = subprocess.run(
-            [str(PROGRAM), *words.split(), "-vv"], cwd=self.setting.folder, capture_output=True, text=True, timeout=60,
-            env=environment(self.setting.folder) | {"MONITOR_LOG_FORMAT": "text"} | self.variables, check=False,
+            [str(PROGRAM), *words.split(), "-vv"], cwd=self.setting.folder, capture_output=True, text=True, check=False,
+            env=environment(self.setting.folder) | {"MONITOR_LOG_FORMAT": "text"} | self.variables, timeout=DEADLINE,
         )  # fmt: skip
         return done.stdout + done.stderr
 
@@ -94,8 +95,8 @@ def processes(first: int) -> str:
     parents, shown = {}, {}
     for entry in Path("/proc").glob("[0-9]*"):
         try:
-            parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-            shown[int(entry.name)] = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            parents[int(entry.name)] = int((entry / "stat").read_bytes().rpartition(b")")[2].split()[1])
+            shown[int(entry.name)] = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
         except OSError:
             continue  # it ended meanwhile
     ours = [first]

@@ -17,6 +17,7 @@ from monitor.config.settings import Flags, read_settings
 from monitor.replay import replay
 from monitor.services.article_file import read_file
 from tests.acceptance.daemon import PROGRAM
+from tests.acceptance.receivers import DEADLINE
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT.parent / "shared" / "seeds"
@@ -68,7 +69,7 @@ def test_the_command_says_the_same(articles: Path) -> None:
     environ = {"PATH": os.environ["PATH"], "HOME": str(articles.parent)}
     done = subprocess.run(
         [str(PROGRAM), "--config", str(ROOT / "feeds.toml"), "replay", str(articles), "--json"],
-        cwd=articles.parent, env=environ, capture_output=True, text=True, timeout=60, check=True,
+        cwd=articles.parent, env=environ, capture_output=True, text=True, timeout=DEADLINE, check=True,
     )  # fmt: skip
     check([json.loads(line) for line in done.stdout.splitlines()])
     assert done.stderr == ""

@@ -19,7 +19,7 @@ from tests.acceptance.stories import COLLAPSED, EMPTIED, MUSEUM
 
 pytestmark = pytest.mark.sqlite_only  # the disk under SQLite's file
 
-MANY = 4  # lines about one fault; a hot loop writes hundreds
+MANY = 20  # lines about one fault; it is told some times, and a hot loop writes hundreds
 
 
 @contextmanager

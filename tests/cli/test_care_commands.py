@@ -8,6 +8,7 @@ import struct
 import subprocess
 import sys
 import termios
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -91,13 +92,22 @@ def test_into_a_pipe_each_row_is_one_line_with_nothing_cut(capsys: pytest.Captur
     assert all(line == line.rstrip() for line in lines)
 
 
+def everything(terminal: int) -> bytes:
+    """What was written to a terminal whose other end is closed; it comes piece by piece."""
+    read = b""
+    with suppress(OSError):  # the end
+        while piece := os.read(terminal, 65_536):
+            read += piece
+    return read
+
+
 def test_on_a_narrow_terminal_no_word_is_lost(monitor: Program) -> None:
     ours, theirs = os.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 60, 0, 0))
     environ = {**os.environ, "TERM": "xterm", "PYTHONPATH": str(Path(__file__).parents[2])}
     subprocess.run([sys.executable, "-m", "monitor", "topic", "list"], stdout=theirs, env=environ, check=True)
     os.close(theirs)
-    shown = os.read(ours, 100_000).decode()
+    shown = everything(ours).decode()
     os.close(ours)
     assert "\x1b[" in shown
     plain = re.sub(r"\x1b\[[0-9;]*m", "", shown)

@@ -59,11 +59,11 @@ def test_the_page_is_served_until_sigterm(monitor: Program, command: tuple[str, 
     program = start(monitor.folder, "127.0.0.1:0", *command)
     try:
         root, key = address(program)
-        assert httpx.get(f"{root}/healthz", trust_env=False).text == "ok\n"
-        assert "Set the password" in httpx.get(f"{root}/welcome?key={key}", trust_env=False).text
+        assert httpx.get(f"{root}/healthz", trust_env=False, timeout=200).text == "ok\n"
+        assert "Set the password" in httpx.get(f"{root}/welcome?key={key}", trust_env=False, timeout=200).text
     finally:
         program.send_signal(signal.SIGTERM)
-        program.communicate(timeout=60)
+        program.communicate(timeout=200)
     assert program.returncode == 0
 
 
@@ -77,7 +77,7 @@ def test_a_port_that_is_taken_keeps_the_page_away_and_not_the_monitor(monitor: P
             assert program.poll() is None
         finally:
             program.send_signal(signal.SIGTERM)
-            program.communicate(timeout=60)
+            program.communicate(timeout=200)
         assert program.returncode == 0
 
 

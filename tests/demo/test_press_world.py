@@ -33,7 +33,7 @@ def world() -> Iterator[PressWorld]:
 
 def get(url: str, method: str = "GET", **headers: str) -> tuple[int, HTTPMessage, str]:
     parts = urlsplit(url)
-    connection = HTTPConnection(parts.netloc, timeout=5)
+    connection = HTTPConnection(parts.netloc, timeout=200)
     target = parts.path + (f"?{parts.query}" if parts.query else "")
     connection.request(method, target, headers={name.replace("_", "-"): value for name, value in headers.items()})
     response = connection.getresponse()

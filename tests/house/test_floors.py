@@ -18,7 +18,7 @@ def lint(folder: Path) -> str:
     program = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run(
         [str(program), "--no-cache"], cwd=folder, env=os.environ | {"PYTHONPATH": str(folder)}, text=True,
-        capture_output=True, check=False, timeout=100,
+        capture_output=True, check=False, timeout=500,
     )  # fmt: skip
     return done.stdout
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from pathlib import Path
 from typing import Any
 
 Json = dict[str, Any]
@@ -54,6 +55,10 @@ def not_json(header: Json, body: bytes) -> Json:
     return {"value": object()}
 
 
-def nap(header: Json, body: bytes) -> Json:
-    time.sleep(0.2)
+def meet(header: Json, body: bytes) -> Json:
+    """Wait until so many workers have come."""
+    folder = Path(header["folder"])
+    (folder / str(os.getpid())).touch()
+    while len(list(folder.iterdir())) < header["count"]:
+        time.sleep(0.01)
     return {"pid": os.getpid()}

@@ -21,7 +21,7 @@ SENTENCE = "<p>The assembly met in the capital and adopted the text of the agree
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[WorkerPool]:
-    pool = WorkerPool({**sources.TASKS, **extraction.TASKS}, workers=1)
+    pool = WorkerPool({**sources.TASKS, **extraction.TASKS}, workers=1, wall_seconds=200)
     yield pool
     pool.close()
 
@@ -42,8 +42,8 @@ def test_an_article_is_extracted_in_a_worker(pool: WorkerPool) -> None:
 
 
 def test_a_page_made_to_exhaust_the_parser_loses_only_itself() -> None:
-    tight = WorkerPool({**sources.TASKS}, workers=1, cpu_seconds=1)
-    page = b"<table>" + b"<tr><td>a<td>b</tr>" * 400_000
+    tight = WorkerPool({**sources.TASKS}, workers=1, cpu_seconds=1, wall_seconds=200)
+    page = b"<table>" + b"<tr><td>a<td>b</tr>" * 1_200_000  # too much for the quickest machine, or for the memory
     hostile = tight.run(sources.TASK, sources.request(SourceKind.PAGE, url="https://example.org/"), page)
     assert isinstance(hostile, TaskFailed), hostile
     after = tight.run(sources.TASK, sources.request(SourceKind.FEED, url="https://example.org/feed"), FEED)

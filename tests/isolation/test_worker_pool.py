@@ -16,13 +16,13 @@ from monitor.isolation.outcome import TaskDone, TaskFailed, TaskFault
 from monitor.isolation.pool import MIB, WorkerPool
 from monitor.isolation.process import WorkerProcess
 
-NAMES = ("echo", "nap", "burn", "hoard", "doze", "crash", "shout", "fail", "environment", "surrogate", "not_json")
+NAMES = ("echo", "meet", "burn", "hoard", "doze", "crash", "shout", "fail", "environment", "surrogate", "not_json")
 TASKS = {name: f"tests.isolation.isolation_tasks:{name}" for name in NAMES}
 
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[WorkerPool]:
-    pool = WorkerPool(TASKS, workers=2, cpu_seconds=1, memory_bytes=64 * MIB, wall_seconds=20)
+    pool = WorkerPool(TASKS, workers=2, cpu_seconds=1, memory_bytes=64 * MIB, wall_seconds=200)
     yield pool
     pool.close()
 
@@ -61,8 +61,8 @@ def test_a_task_that_takes_too_much_memory_fails_by_its_memory_limit(pool: Worke
 
 
 def test_a_task_that_hangs_is_killed_after_its_wall_time() -> None:
-    impatient = WorkerPool(TASKS, workers=1, wall_seconds=0.2)
-    assert failed(impatient.run("doze", {"seconds": 60})).reason is TaskFault.WALL
+    impatient = WorkerPool(TASKS, workers=1, wall_seconds=3)
+    assert failed(impatient.run("doze", {"seconds": 400})).reason is TaskFault.WALL
     done(impatient.run("echo", {}))
     impatient.close()
 
@@ -146,7 +146,7 @@ def test_a_worker_that_was_killed_while_idle_is_replaced() -> None:
     pid = done(pool.run("echo", {})).header["pid"]
     watched = os.pidfd_open(pid)
     os.kill(pid, 9)
-    assert select.select([watched], [], [], 10)[0]
+    assert select.select([watched], [], [], 200)[0]
     os.close(watched)
     assert done(pool.run("echo", {})).header["pid"] != pid
     pool.close()
@@ -169,7 +169,7 @@ def test_a_worker_ends_in_the_middle_of_a_task_when_its_parent_dies() -> None:
         "pool = WorkerPool({'doze': 'tests.isolation.isolation_tasks:doze',"
         " 'echo': 'tests.isolation.isolation_tasks:echo'}, workers=1)\n"
         "print(pool.run('echo', {}).header['pid'], flush=True)\n"
-        "threading.Thread(target=pool.run, args=('doze', {'seconds': 60}), daemon=True).start()\n"
+        "threading.Thread(target=pool.run, args=('doze', {'seconds': 400}), daemon=True).start()\n"
         "sys.stdin.read()\n"
         "os._exit(1)\n"
     )
@@ -179,7 +179,7 @@ def test_a_worker_ends_in_the_middle_of_a_task_when_its_parent_dies() -> None:
     pid = int(parent.stdout.readline())
     watched = os.pidfd_open(pid)
     parent.communicate()
-    assert select.select([watched], [], [], 10)[0], "the worker still runs"
+    assert select.select([watched], [], [], 200)[0], "the worker still runs"
     os.close(watched)
 
 
@@ -187,9 +187,9 @@ def test_giving_up_kills_what_is_busy_and_whoever_waits_for_a_worker_is_answered
     pool = WorkerPool(TASKS, workers=1)
     assert isinstance(pool.run("echo", {}), TaskDone)
     with ThreadPoolExecutor(3) as threads:
-        waiting = [threads.submit(pool.run, "doze", {"seconds": 60}) for _ in range(3)]
+        waiting = [threads.submit(pool.run, "doze", {"seconds": 400}) for _ in range(3)]
         pool.give_up()
-        reasons = [failed(each.result(10)).reason for each in waiting]
+        reasons = [failed(each.result(200)).reason for each in waiting]
     assert reasons == [TaskFault.STOPPED] * 3
     assert failed(pool.run("echo", {})).reason is TaskFault.STOPPED
     pool.close()
@@ -199,10 +199,11 @@ def parent_of(pid: int) -> int:
     return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
 
-def test_workers_have_one_template_which_ends_with_the_last_of_them() -> None:
-    pool = WorkerPool(TASKS, workers=2, idle_seconds=0)
+def test_workers_have_one_template_which_ends_with_the_last_of_them(tmp_path: Path) -> None:
+    pool = WorkerPool(TASKS, workers=2, idle_seconds=0, wall_seconds=200)
     with ThreadPoolExecutor(2) as threads:
-        pids = {each.header["pid"] for each in map(done, threads.map(lambda _: pool.run("nap", {}), range(4)))}
+        meet = {"folder": str(tmp_path), "count": 2}
+        pids = {each.header["pid"] for each in map(done, threads.map(lambda _: pool.run("meet", meet), range(4)))}
     templates = {parent_of(pid) for pid in pids}
     assert len(pids) == 2
     assert len(templates) == 1
@@ -216,7 +217,7 @@ def test_a_template_that_was_killed_is_replaced() -> None:
     pid = done(pool.run("echo", {})).header["pid"]
     watched = os.pidfd_open(pid)
     os.kill(parent_of(pid), 9)
-    assert select.select([watched], [], [], 10)[0], "its workers do not outlive it"
+    assert select.select([watched], [], [], 200)[0], "its workers do not outlive it"
     os.close(watched)
     assert done(pool.run("echo", {})).header["pid"] != pid
     pool.close()
@@ -248,6 +249,6 @@ def test_a_worker_that_came_too_late_is_not_taken_for_the_next_one(
         gate.write_bytes(b"")
         worker = WorkerProcess(asked.result())
     request = {"target": TASKS["echo"], "cpu_seconds": 1, "memory_bytes": 64 * MIB, "header": {}}
-    assert done(worker.run(request, b"", wall_seconds=20)).header["pid"] == worker.pid
+    assert done(worker.run(request, b"", wall_seconds=200)).header["pid"] == worker.pid
     worker.stop()
     forks.close()

@@ -23,7 +23,7 @@ def test_a_declaration_is_applied_once_and_by_all(database_url: str, open_store:
     assembled, ready = assemble(parse(TEXT, "f")), threading.Barrier(PROGRAMS)
 
     def begin(store: Store) -> int:
-        ready.wait(30)
+        ready.wait(200)
         return len(apply(store, assembled, datetime.now(UTC)).changes)
 
     with ThreadPoolExecutor(PROGRAMS) as pool:
@@ -37,7 +37,7 @@ def test_a_fact_is_set_for_the_first_time_by_all_at_once(database_url: str, open
     ready = threading.Barrier(PROGRAMS)
 
     def put(store: Store) -> None:
-        ready.wait(30)
+        ready.wait(200)
         for number in range(20):
             with store.write() as tx:
                 tx.facts.put(f"fact {number}", "x")

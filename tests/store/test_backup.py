@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import random
 import sqlite3
 import stat
 import threading
@@ -132,7 +132,7 @@ def test_a_failed_backup_leaves_nothing_behind(filled: Store, tmp_path: Path) ->
 
 def damaged(path: Path) -> None:
     data = bytearray(path.read_bytes())
-    data[8192:40960] = os.urandom(32768)
+    data[8192:40960] = random.Random(1).randbytes(32768)
     path.write_bytes(data)
 
 

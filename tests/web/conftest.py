@@ -26,7 +26,7 @@ from monitor.web.server import WebServer
 from tests.conftest import created, dropped
 
 PASSWORD = "a password for tests"
-PATIENCE = 60  # seconds for an answer: the machine may be busy with other tests
+PATIENCE = 200  # seconds for an answer: the machine may be busy with other tests
 
 
 @pytest.fixture(scope="session")

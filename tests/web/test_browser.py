@@ -5,19 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Literal
 
-import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from monitor.services.developments import list_developments, show_development
 from tests.channels.hostile import HOSTILE
 from tests.cli.conftest import Site, site
-from tests.web.chromium import browser, complaints, context, needs_browser
+from tests.web.chromium import browser, complaints, context, needs_browser, new_context
 from tests.web.conftest import PASSWORD, Web
 from tests.web.hostile_store import plant
 
 __all__ = ["browser", "complaints", "context", "site"]
 AXE = Path(__file__).parent / "assets" / "axe.min.js"
-pytestmark = [needs_browser, pytest.mark.timeout(300)]
+pytestmark = needs_browser
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 PAGES = ("/", "/developments", "/topics", "/topics/new", "/topics/sanctions", "/sources", "/sources/add",
          "/sources/court-desk", "/alerts", "/search?q=judges", "/explain", "/access", "/nothing", "/concepts",
@@ -104,7 +103,7 @@ def test_hostile_texts_run_nothing(empty: Web, context: BrowserContext, complain
 
 
 def test_pages_are_read_without_javascript(web: Web, browser: Browser) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = new_context(browser, java_script_enabled=False)
     page = log_in(web, context)
     page.click(".title a >> nth=0")
     assert page.locator("article.report").count() >= 1

@@ -57,7 +57,6 @@ def reported(web: Web) -> tuple[int, int]:
 
 
 @needs_browser
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("alone", [False, True], ids=["in its frame", "in a tab of its own"])
 def test_a_hostile_capture_runs_nothing_asks_nothing_and_leads_nowhere(
     web: Web, context: BrowserContext, complaints: list[str], site: Site, alone: bool
@@ -183,7 +182,6 @@ def test_what_is_no_longer_kept_or_damaged_is_said(web: Web) -> None:
 
 
 @needs_browser
-@pytest.mark.timeout(300)
 def test_axe_finds_nothing_on_the_pages_of_a_capture(web: Web, context: BrowserContext) -> None:
     page = log_in(web, context)
     _, article = reported(web)

@@ -15,7 +15,7 @@ from monitor.config.bind import Bind, read_bind
 from monitor.web import api
 from monitor.web import server as web_server
 from monitor.web.asked import way_back
-from tests.web.conftest import PASSWORD, Web, settings
+from tests.web.conftest import PASSWORD, PATIENCE, Web, settings
 
 OPEN = {"/login", "/welcome", "/oidc/login", "/oidc/callback", "/healthz", "/readyz", "/static/{version}/{name}",
         "/feeds/{key}/{name}", "/feedback/{number}/{opinion}"}  # fmt: skip
@@ -99,7 +99,7 @@ def test_loopback_names_and_plain_addresses_are_served(web: Web, host: str) -> N
 
 
 def raw(web: Web, request: str) -> tuple[int, str]:
-    with socket.create_connection(("127.0.0.1", web.server.port), timeout=10) as link:
+    with socket.create_connection(("127.0.0.1", web.server.port), timeout=PATIENCE) as link:
         link.sendall(request.encode())
         answer = b""
         with contextlib.suppress(ConnectionResetError):

@@ -24,7 +24,7 @@ from monitor.core.errors import ConfigError
 from monitor.web import provider as provider_of
 from tests.fakes import HandClock, TableWeb
 from tests.web import identity
-from tests.web.conftest import Web, serving, settings
+from tests.web.conftest import PATIENCE, Web, serving, settings
 from tests.web.identity import SECRET, Claims, Provider
 
 ALLOW = "@example.org"
@@ -57,7 +57,7 @@ def begin(web: Web, browser: httpx.Client, there: str = "/") -> str:
     """Where the browser stands once the provider has sent it back, before our page has looked at it."""
     sent = browser.get("/oidc/login", params={"next": there})
     assert sent.status_code == 303, sent.text
-    back = httpx.get(sent.headers["location"], trust_env=False)
+    back = httpx.get(sent.headers["location"], trust_env=False, timeout=PATIENCE)
     return str(back.headers["location"]).removeprefix(web.root)
 
 
@@ -305,7 +305,7 @@ def test_without_the_extra_one_line_says_what_to_install(tmp_path: Path) -> None
     build(settings(tmp_path)).close()  # makes the database
     environ = ENVIRON | {"MONITOR_DATABASE_URL": str(tmp_path / "monitor.db"), "MONITOR_WEB": "127.0.0.1:0",
                          "HOME": str(tmp_path), "PATH": ""}  # fmt: skip
-    done = subprocess.run([sys.executable, "-c", WITHOUT], env=environ, capture_output=True, text=True, timeout=60,
+    done = subprocess.run([sys.executable, "-c", WITHOUT], env=environ, capture_output=True, text=True, timeout=300,
                           check=False, cwd=Path(__file__).parents[2])  # fmt: skip
     said = done.stderr.strip().splitlines()
     assert done.returncode != 0
@@ -315,5 +315,5 @@ def test_without_the_extra_one_line_says_what_to_install(tmp_path: Path) -> None
 
 def test_the_libraries_are_not_loaded_before_somebody_signs_in() -> None:
     code = "import monitor.web.server, sys; print([name for name in ('authlib', 'joserfc') if name in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=300, check=True)
     assert done.stdout.strip() == "[]"

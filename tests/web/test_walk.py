@@ -17,7 +17,7 @@ from tests.web.chromium import browser, complaints, context, needs_browser
 from tests.web.conftest import PASSWORD
 
 __all__ = ["browser", "complaints", "context"]
-pytestmark = [needs_browser, pytest.mark.timeout(240)]
+pytestmark = needs_browser
 QUERY = '"International Criminal Court" AND (sanction* OR ecocid*)'
 SANCTIONED = "US Treasury imposes sanctions on two judges of the International Criminal Court"
 DESIGNATED, ECOCIDE = 1, 11  # acts of the story: the first report, and one of another happening by the second outlet

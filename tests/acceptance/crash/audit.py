@@ -22,9 +22,13 @@ _NOT_TOLD = (Account.DUPLICATE, Account.REPEAT)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InFlight:
-    """What was claimed and not yet marked when the daemon was killed."""
+    """What was claimed and not yet marked when the daemon was killed, at ``at``.
+
+    Up to ``until`` a sink may still take what it had sent; nobody else has sent anything by then.
+    """
 
     at: float
+    until: float
     keys: frozenset[str]
 
 
@@ -41,11 +45,11 @@ class Findings:
         self.broken += [f"{figure}: {fault}" for fault in listed]
 
 
-def in_flight(store: Store, at: float) -> InFlight:
-    """The keys of the deliveries that may be on their way."""
+def in_flight(store: Store, at: float, until: float) -> InFlight:
+    """The keys of the deliveries that may be on their way; ``at`` and ``until`` as there."""
     with store.read() as tx:
         claimed = tx.connection.execute(select(deliveries.c.key).where(deliveries.c.claim != "")).scalars()
-        return InFlight(at=at, keys=frozenset(key for each in claimed for key in spoken(each)))
+        return InFlight(at=at, until=until, keys=frozenset(key for each in claimed for key in spoken(each)))
 
 
 def spoken(key: str) -> tuple[str, str]:
@@ -127,5 +131,5 @@ def _deliveries(found: Findings, sink: Sink, due: set[str], kills: Sequence[InFl
 def _excused(before: Taken, after: Taken, kills: Sequence[InFlight]) -> bool:
     """The sender had no answer: the sink gave none, or the sender was killed before it could write it down."""
     return not before.answered or any(
-        before.key in kill.keys and before.at <= kill.at <= after.at for kill in kills
+        before.key in kill.keys and before.at <= kill.until and kill.at <= after.at for kill in kills
     )  # fmt: skip

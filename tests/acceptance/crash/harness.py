@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,8 @@ from tests.acceptance.daemon import environment
 ROOT = Path(__file__).parents[3]
 EARLY = 6
 START = 0.35  # seconds of CPU time that a start takes, about
+SILENT = 0.1  # seconds in which a daemon that was started sends nothing yet, however quick the machine is
+PATIENCE = 200.0  # seconds for what comes at once on an idle machine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,7 @@ class Plan:
     sites: int = 4
     speed: float = 200.0
     order: str = "sound"  # or one of nursery.WRONG_ORDERS
-    drain: float = 60.0
+    drain: float = PATIENCE
     tell: Callable[[int], None] = lambda _kills: None
 
 
@@ -66,7 +68,7 @@ class Nursery:
 
     def wait_until_it_works(self) -> None:
         """Wait for the first line that the daemon says: it has made itself ready."""
-        until(lambda: self._log.exists() and self._log.stat().st_size > self._said, 30, step=0.01)
+        until(lambda: self._log.exists() and self._log.stat().st_size > self._said, PATIENCE, step=0.01)
 
     def kill(self) -> None:
         """SIGKILL, and wait until the process is gone."""
@@ -78,7 +80,7 @@ class Nursery:
     def close(self) -> None:
         assert self._process.stdin is not None and self._process.stdout is not None
         self._process.stdin.close()
-        self._process.wait(30)
+        self._process.wait(PATIENCE)
         self._process.stdout.close()
 
     def _ask(self, *command: Any) -> str:
@@ -130,6 +132,7 @@ def run(folder: Path, database: str, plan: Plan) -> Findings:
                 publisher.join()
             outlets.moody, mail.calm, hook.calm = False, True, True
             daemons.start()
+            daemons.wait_until_it_works()  # one that is still loading has no say in how it ends
             drained = settles(store, outlets, plan.drain)
             code = daemons.terminate()
             found = audit(store, outlets.published, (mail, hook), kills)
@@ -162,18 +165,19 @@ def _kill_often(daemons: Nursery, store: Store, plan: Plan, chance: random.Rando
     until = time.monotonic() + plan.seconds
     while len(kills) < plan.kills and time.monotonic() < until:
         pid = daemons.start()
+        kills[-1:] = [replace(kill, until=time.monotonic() + SILENT) for kill in kills[-1:]]
         if chance.randrange(EARLY) == 0:
-            _live(pid, chance.uniform(0, START))
+            live(pid, chance.uniform(0, START))
         else:
             daemons.wait_until_it_works()
-            _live(pid, cpu_seconds(pid) + chance.uniform(plan.shortest_life, plan.longest_life))
+            live(pid, cpu_seconds(pid) + chance.uniform(plan.shortest_life, plan.longest_life))
         daemons.kill()
-        kills.append(in_flight(store, time.monotonic()))
+        kills.append(in_flight(store, at := time.monotonic(), at))
         plan.tell(len(kills))
     return kills
 
 
-def _live(pid: int, seconds: float) -> None:
+def live(pid: int, seconds: float) -> None:
     """Wait until the process has used so many seconds of CPU, or for eight times as long: an idle one uses few."""
     pause, latest = threading.Event(), time.monotonic() + 8 * seconds
     while cpu_seconds(pid) < seconds and time.monotonic() < latest:
