@@ -168,7 +168,7 @@ class Program(Group):
             error.show()
             code = 2
         except click.ClickException as error:
-            tell(error.format_message())
+            tell(_in_words(error.format_message()))
             ctx = getattr(error, "ctx", None)
             if ctx is not None:
                 click.echo(f"         see: {ctx.command_path} --help", err=True)
@@ -176,6 +176,11 @@ class Program(Group):
         except (click.Abort, KeyboardInterrupt):
             code = 130
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _in_words(problem: str) -> str:
+    """click's own complaint without its names of types."""
+    return problem.replace("a valid integer range", "a whole number").replace("a valid float range", "a number")
 
 
 def tell(problem: str, kind: str = "") -> None:

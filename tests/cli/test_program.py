@@ -92,6 +92,11 @@ def test_an_unknown_command_names_the_nearest() -> None:
     assert "no command 'sorce': did you mean 'source'?" in result.stderr
 
 
+def test_what_is_no_number_is_told_in_plain_words() -> None:
+    said = CliRunner().invoke(cli, ["development", "show", "abc"], prog_name="monitor").stderr
+    assert "'abc' is not a whole number" in said
+
+
 def test_an_unknown_option_is_wrong_use() -> None:
     result = CliRunner().invoke(cli, ["topic", "list", "--bogus"], prog_name="monitor")
     assert result.exit_code == 2
