@@ -179,7 +179,7 @@ class Program(Group):
 
 
 def _in_words(problem: str) -> str:
-    """click's own complaint without its names of types."""
+    """A complaint of click without its names of types."""
     return problem.replace("a valid integer range", "a whole number").replace("a valid float range", "a number")
 
 
