@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
 from types import FrameType
 
@@ -34,6 +35,7 @@ TICK = 1.0  # seconds between looks for due work
 TIDY = 30.0  # seconds between two times at which free memory is given back
 WATCH = 5.0  # seconds between looks at health, digests and the configuration file
 PRUNE = 60.0  # seconds between looks whether old texts are to be let go; they are once a day
+SAME_KEY = 0.5  # seconds within which two SIGINT are one: timeout(1) and other wrappers pass on what came already
 FIRST_LOOK_AFTER = 20.0  # seconds until a daemon that reaches nothing says so
 
 
@@ -183,14 +185,16 @@ def stop_on_signals(stop: threading.Event, hung_up: Callable[[], object] = bool)
     """Set ``stop`` at SIGTERM and SIGINT, and at SIGHUP where a terminal is there to be closed; else ``hung_up()``."""
     if threading.current_thread() is not threading.main_thread():
         return
-    at_terminal = any(map(os.isatty, range(3)))
+    at_terminal, asked_at = any(map(os.isatty, range(3))), 0.0
 
     def on_signal(number: int, _frame: FrameType | None) -> None:
-        if stop.is_set() and number == signal.SIGINT:
+        nonlocal asked_at
+        if stop.is_set() and number == signal.SIGINT and time.monotonic() - asked_at > SAME_KEY:
             raise KeyboardInterrupt  # asked twice at the keyboard: end at once; nothing is lost
         if number == signal.SIGHUP and not at_terminal:  # a service: the signal's custom is "read your file again"
             hung_up()
             return
+        asked_at = asked_at or time.monotonic()
         stop.set()
 
     signal.signal(signal.SIGTERM, on_signal)

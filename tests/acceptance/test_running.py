@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import pty
 import signal
+import threading
 import urllib.request
 from collections.abc import Iterator
 
 import pytest
 
 from monitor.core.model.entry import Account
+from monitor.daemon.serving import stop_on_signals
 from tests.acceptance.conftest import Setting
 from tests.acceptance.crash.harness import until
 from tests.acceptance.receivers import DEADLINE, NOTICE
@@ -80,6 +82,19 @@ def test_sigterm_ends_it_in_good_order_and_a_restart_repeats_nothing(setting: Se
     assert [call["title"] for call in setting.hook.alerts()] == [EMPTIED.title, COLLAPSED.title]
     assert len(setting.mail.alerts()) == 2
     assert [entry.account for entry in setting.entries()] == [Account.ALERTED, Account.ALERTED]
+
+
+def test_one_ctrl_c_that_comes_twice_through_a_wrapper_asks_once() -> None:
+    numbers = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+    before, stop = [signal.getsignal(number) for number in numbers], threading.Event()
+    try:
+        stop_on_signals(stop)
+        for _ in range(2):
+            signal.raise_signal(signal.SIGINT)
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
+    assert stop.is_set()
 
 
 @pytest.fixture
