@@ -27,16 +27,18 @@ from monitor.core.model.ids import ChannelId
 
 
 class _WholeSubjects(EmailPolicy):
-    """The SMTP policy, but a subject that is not ASCII is encoded as a whole.
+    """The SMTP policy, but a subject is folded, and encoded where it is not ASCII, as a whole.
 
-    Where encoded words (RFC 2047) follow plain ones, the library's own folding doubles the space between them.
+    The library's own folding doubles the space between plain words and encoded ones (RFC 2047), and leaves the first
+    line empty at some lengths.
     """
 
     def fold(self, name: str, value: Any) -> str:
         """The header as lines."""
-        if name.lower() != "subject" or str(value).isascii():
+        if name.lower() != "subject":
             return str(super().fold(name, value))
-        whole = Header(str(value), "utf-8", maxlinelen=75, header_name=name)
+        text = str(value)
+        whole = Header(text, "us-ascii" if text.isascii() else "utf-8", maxlinelen=75, header_name=name)
         return f"{name}: {whole.encode(linesep=self.linesep)}{self.linesep}"
 
     def fold_binary(self, name: str, value: Any) -> bytes:

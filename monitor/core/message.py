@@ -18,6 +18,7 @@ from monitor.core.model.source import SourceRank
 from monitor.core.model.topic import Topic
 from monitor.core.wording import claimed, tally, when
 
+_KINDS = {AlertKind.DIGEST: "Digest: ", AlertKind.NOTICE: "Notice: "}
 SUBJECT_LIMIT = 120
 SO_FAR = "So far"
 MAYBE_REPEAT = "May be a repeat: the answer to an earlier try was not seen."
@@ -36,14 +37,14 @@ _NOVELTY = {
 
 
 def subject(message: Message) -> str:
-    """One short line for a mail's subject or a notification: New or Update, headline, topic.
+    """One short line for a mail's subject or a notification: what kind it is, headline, topic.
 
     The topic stands last, since a telephone shows the first words alone; a headline too long is cut before it.
     """
     topics = ", ".join(message.topics[:2]) + ("…" if len(message.topics) > 2 else "")
     tail = f" [{inert(topics, 45)}]" if topics and message.novelty else ""
     kind = {Novelty.NEW: "New: ", Novelty.UPDATE: "Update: ", Novelty.CORRECTION: "Correction: "}
-    told = kind.get(message.novelty, "") if message.novelty else ""
+    told = kind[message.novelty] if message.novelty in kind else _KINDS.get(message.kind, "")
     repeat = "(may be a repeat) " if message.maybe_repeat else ""
     return inert(f"{repeat}{told}{message.title}", SUBJECT_LIMIT - len(tail)) + tail
 

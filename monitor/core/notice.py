@@ -88,7 +88,10 @@ def dead_channel(outage: Outage, *, undelivered: int, key: str, now: datetime, z
     kept = f"{counted(undelivered, 'alert')} not delivered; they are kept and can be sent again."
     fails = ("Fails", f"{outage.name}: {outage.reason}, since {when(outage.since, zone)}")
     lines = [fails, ("Kept", kept)]
-    text = "Check the channel's address and its secret, then send a test."
+    text = (
+        "Check the channel's address and its secret, then send a test: monitor channel test NAME. What is kept goes "
+        "out again with: monitor alert retry --dead"
+    )
     return compose_notice(title=f"Channel does not deliver: {outage.name}", lines=lines, text=text, key=key, now=now)
 
 

@@ -143,7 +143,7 @@ def test_an_address_that_apprise_cannot_use_is_refused_without_its_secrets() -> 
 def test_a_digest_for_a_service_with_short_messages_comes_in_parts() -> None:
     title, texts = render(samples.digest(10), 250, 2000)
     told = "\n".join(texts)
-    assert title.startswith("10 reports") and 1 < len(texts) <= 5 and all(len(text) <= 2000 for text in texts)
+    assert title.startswith("Digest: 10 reports") and 1 < len(texts) <= 5 and all(len(text) <= 2000 for text in texts)
     assert all(f"report number {number}\n" in told for number in range(1, 11))
 
 

@@ -111,7 +111,7 @@ def test_an_address_that_is_refused_for_good_is_told_to_the_others_by_name(post:
     for _ in range(2):
         tell_dead_channel(post.ctx, MAIL, "RCPT TO: 550 no such user")
     post.work()
-    assert post.host.mail()["Subject"] == "Channel does not deliver: mail to a…@example.org"
+    assert post.host.mail()["Subject"] == "Notice: Channel does not deliver: mail to a…@example.org"
     assert post.host.recipients == [[BEN], [BEN]]
 
 
