@@ -38,6 +38,7 @@ _SYNTAX_HINTS = {
     "Cannot overwrite": "the same key stands twice in this table: remove one",
     "Invalid value": 'text needs quotes, as in name = "…"',
     "Illegal character '\\n'": "the closing quote is missing on this line",
+    "Invalid hex value": "write a backslash as \\\\, or put the text in 'single quotes'",
     "Unescaped '\\'": "write a backslash as \\\\, or put the text in 'single quotes'",
     "Expected '='": "a line is written as key = value",
     "Invalid statement": "a line is written as key = value, and a comment begins with #",
@@ -116,11 +117,22 @@ def _syntax_error(message: str, text: str, file: str) -> ConfigError:
     place = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", message)
     problem = message[: place.start()] if place else message
     hint = next((hint for start, hint in _SYNTAX_HINTS.items() if problem.startswith(start)), "")
+    if place and place[1] and problem.startswith("Expected newline"):
+        hint = _quotes_inside(text.split("\n")[int(place[1]) - 1]) or hint
     if place and place[1] and _at(text, int(place[1]), int(place[2])) in _CURLY_QUOTES:
         hint = 'these quotes are curly, as word processors set them: write straight ones, "…"'
     line = int(place[1]) if place and place[1] else text.rstrip().count("\n") + 1 if place else None
     column = f" at column {place[2]}" if place and place[2] else ""
     return ConfigError(f"not valid TOML: {problem}{column}" + (f" ({hint})" if hint else ""), file=file, line=line)
+
+
+def _quotes_inside(line: str) -> str:
+    """What to do where a text ended at a quote that was meant to be part of it; "" where that is not so."""
+    if re.match(r'\s*[\w-]+\s*=\s*"', line) and line.count('"') > 2:
+        return 'a text that holds " stands in single quotes, as in query = \'"Rome Statute" AND amend*\''
+    if re.match(r"\s*[\w-]+\s*=\s*'", line) and line.count("'") > 2:
+        return "a text that holds ' stands in double quotes, or in three single ones: query = '''l'Europe'''"
+    return ""
 
 
 def _at(text: str, line: int, column: int) -> str:

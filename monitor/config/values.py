@@ -10,6 +10,7 @@ import re
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+from monitor.config.suggest import nearest
 from monitor.core.recipients import MAIL_ADDRESS
 
 SHORTEST_INTERVAL = timedelta(minutes=1)
@@ -177,6 +178,17 @@ def secret_path(address: str) -> str:
     return "/" + rest.lstrip("/") if rest.startswith("//") else rest
 
 
+def _zone_like(name: str) -> str:
+    """The zone that was meant by a city alone or with a letter wrong; "" if none is near."""
+    from zoneinfo import available_timezones
+
+    known = sorted(available_timezones())
+    city = name.replace(" ", "_").casefold()
+    return next((zone for zone in known if zone.rpartition("/")[2].casefold() == city), "") or nearest(
+        name, known, likeness=0.8
+    )
+
+
 def read_zone(text: str) -> str:
     """An IANA time zone name such as "Europe/Amsterdam"."""
     from zoneinfo import ZoneInfo  # reads files: only when a zone is set
@@ -185,7 +197,9 @@ def read_zone(text: str) -> str:
     try:
         ZoneInfo(name)
     except (OSError, ValueError, KeyError):  # unknown, a folder, or not a name at all
-        raise ValueError('is not a known time zone: write an IANA name, as in "Europe/Amsterdam" or "UTC"') from None
+        near = _zone_like(name)
+        advice = f'did you mean "{near}"?' if near else 'write an IANA name, as in "Europe/Amsterdam" or "UTC"'
+        raise ValueError(f"is not a known time zone: {advice}") from None
     return name
 
 

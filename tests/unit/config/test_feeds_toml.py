@@ -164,6 +164,10 @@ def test_topics_concepts_channels_and_packs_are_read() -> None:
         ),
         ("[[channel]]\nname = 'x'\nurl = 'file:x'", '3: channel "x": url: after "file:" write a full path'),
         ("[[channel]]\nname = 'x'\nurl = 'somewhere'", '3: channel "x": url: write "env:NAME"'),
+        (
+            "[monitor]\nzone = 'Amsterdam'",
+            '2: monitor: zone: is not a known time zone: did you mean "Europe/Amsterdam"?',
+        ),
         ("[monitor]\nzone = 'Europe/Nowhere'", "2: monitor: zone: is not a known time zone"),
         ("[monitor]\ncontact = 'me'", "2: monitor: contact: write a mail address or web page"),
         ("[monitor]\nspacing = '0s'", "2: monitor: spacing: must be between 1s and 1h"),
@@ -173,6 +177,17 @@ def test_topics_concepts_channels_and_packs_are_read() -> None:
         ("a = b", "1: not valid TOML: Invalid value at column 5 (text needs quotes"),
         ("[source]\n[source]", "2: not valid TOML: Cannot declare ('source',) twice"),
         ("a = “b”", "1: not valid TOML: Invalid value at column 5 (these quotes are curly"),
+        (
+            'query = "{icc} AND "x y""',
+            "1: not valid TOML: Expected newline or end of document after a statement at column "
+            '21 (a text that holds " stands in single quotes',
+        ),
+        (
+            "query = 'l'Europe'",
+            "1: not valid TOML: Expected newline or end of document after a statement at column "
+            "12 (a text that holds ' stands in double quotes",
+        ),
+        ('url = "file:C:\\users"', "1: not valid TOML: Invalid hex value at column 17 (write a backslash as"),
         ("a = [1,\n2", "2: not valid TOML: Unclosed array (a closing ] is missing)"),
     ],
 )
