@@ -30,7 +30,7 @@ _held: Counter[str] = Counter()
 @pytest.fixture(scope="session")
 def lab() -> Iterator[Lab]:
     """Workers with small limits, a canary and a store, for all rows."""
-    workers, canary, store = WorkerPool(TASKS, workers=1, cpu_seconds=1, wall_seconds=10), Canary(), Store("sqlite://")
+    workers, canary, store = WorkerPool(TASKS, workers=1, cpu_seconds=1, wall_seconds=100), Canary(), Store("sqlite://")
     store.upgrade()
     made = Lab(workers, canary, store)
     made.play(FIRST)
