@@ -21,7 +21,7 @@ from monitor.fetch.room import Room
 from tests.fetch.servers import LOOPBACK, NO_PAUSE, FixedClock, answer, failed, got, serving
 
 MIB = 1 << 20
-LIMITS = FetchLimits(small_bytes=MIB, large_bytes=8 * MIB, decoded_bytes=4 * MIB, large_wait=timedelta(seconds=20))
+LIMITS = FetchLimits(small_bytes=MIB, large_bytes=8 * MIB, decoded_bytes=4 * MIB, large_wait=timedelta(seconds=200))
 PAGES = {
     "/large": answer(gzip.compress(b"x" * 4 * MIB, 1), headers="Content-Encoding: gzip"),
     "/small": answer(b"x" * MIB),
@@ -60,7 +60,7 @@ def test_of_many_large_answers_a_few_are_held_at_once() -> None:
         with lock:
             held.append(answered)
             most = max(most, len(held))
-        assert queue.full.wait(30), "nobody waits"
+        assert queue.full.wait(150), "nobody waits"
         with lock:
             held.remove(answered)
         return len(answered.body)

@@ -81,7 +81,7 @@ def test_one_page_that_two_programs_read_at_once_is_one_article(
     Lingering.other_is_through.clear()
 
     def second() -> Outcome:
-        assert Lingering.wrote.wait(30)
+        assert Lingering.wrote.wait(200)
         try:
             return extract(other, two.id)
         finally:
@@ -90,7 +90,7 @@ def test_one_page_that_two_programs_read_at_once_is_one_article(
     with ThreadPoolExecutor(1) as pool:
         reading = pool.submit(second)
         assert extract(bench.ctx, one.id).result is Result.STORED
-        assert reading.result(30).result is Result.DUPLICATE
+        assert reading.result(200).result is Result.DUPLICATE
     after = bench.entries()
     assert after[0].article_id == after[1].article_id
     assert after[1].account is Account.DUPLICATE
