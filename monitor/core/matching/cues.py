@@ -1,10 +1,10 @@
 """General word lists, in many languages, that grading uses for every topic.
 
 ``acts`` are verbs and nouns of news: somebody did, said or decided something. ``background`` introduce what was known
-before. ``study`` are marks of scholarly papers and standing pages, ``news`` those of a report: who said it, on which
-day; ``notice`` those of an invitation, a vacancy or the notes to a broadcast; ``retrospect``, in a headline, those of
-anniversaries and calendars. Terms are written as in a concept
-(phrases need no quotes, ``*`` truncates), folded before use.
+before; ``states``, in an item of few sentences, in what state somebody has been for long. ``study`` are marks of
+scholarly papers and standing pages, ``news`` those of a report: who said it, on which day; ``notice`` those of an
+invitation, a vacancy or the notes to a broadcast; ``retrospect``, in a headline, those of anniversaries and
+calendars. Terms are written as in a concept (phrases need no quotes, ``*`` truncates), folded before use.
 """
 
 from __future__ import annotations
@@ -100,6 +100,20 @@ precedenza; in passato; aveva gia; e stato creato; no ano passado; no passado; f
 في وقت سابق; سابقا; سبق ان; يذكر ان; سال گذشته; پيش تر; tahun lalu; sebelumnya
 """
 
+STATES = """
+on a us blacklist; on a us sanctions list; on the us sanctions list; on the us blacklist; despite us sanctions;
+despite american sanctions; despite sanctions; in spite of sanctions; in spite of us sanctions; one of whom; two of
+whom; three of whom; four of whom; several of whom; some of whom; of whom are; of whom were; sanctioned her;
+sanctioned him; and american sanctions; and us sanctions; pointed to us sanctions; estan sancionad*; esta sancionad*;
+sancionad* por trump; sancionad* por estados unidos; sancionad* por ee uu; sancionad* por eeuu; sancionad* por
+washington; pese a las sanciones; a pesar de las sanciones; malgre les sanctions; sanctionne* par washington;
+sanctionne* par les etats unis; figure depuis; figurent depuis; trotz der sanktionen; trotz us sanktionen; trotz der
+us sanktionen; stehen auf der us; steht auf der us; auch der umgang mit; ondanks de sancties; ondanks amerikaanse
+sancties; staan op de amerikaanse; nonostante le sanzioni; sanzionat* dagli usa; sanzionat* da washington; apesar das
+sancoes; sancionad* pelos eua; попри санкції; попри американські санкції; незважаючи на санкції; несмотря на санкции;
+رغم العقوبات
+"""
+
 STUDY = """
 status of ratification; information as of; reasons why; one page document; why ratify; our purpose; this website; this
 page; research guide; library; libguides; course; handbook on; model law; overview of; background note; key facts;
@@ -182,6 +196,7 @@ def _split(text: str) -> tuple[str, ...]:
 CUES: dict[str, tuple[str, ...]] = {
     "acts": _split(ACTS),
     "background": _split(BACKGROUND),
+    "states": _split(STATES),
     "study": _split(STUDY),
     "news": _split(NEWS),
     "notice": _split(NOTICE),

@@ -68,7 +68,7 @@ class Reporting:
     places: tuple[Place, ...]
     acts: tuple[Place, ...] = ()
     background: bool = False
-    passing: bool = False  # has words that make a sentence background for this very topic
+    passing: bool = False  # has words that make a sentence background for this very topic, or in so short an item
     looks_back: bool = False  # is the headline of an anniversary or a calendar
 
 
@@ -77,6 +77,7 @@ def reporting_sentences(evaluation: Evaluation, topic: CompiledTopic) -> list[Re
     reading, index = evaluation.reading, evaluation.index
     acts = (index.cues["acts"], *(rung.terms for rung in topic.ladder))
     background = index.cues["background"]
+    states = index.cues["states"] if len(reading.running) <= SHORT else ()
     found: list[Reporting] = []
     for number in _candidates(evaluation, topic.report):
         sentence = reading.sentences[number]
@@ -91,7 +92,7 @@ def reporting_sentences(evaluation: Evaluation, topic: CompiledTopic) -> list[Re
                     tuple(places),
                     tuple(sorted(place for terms in acts for place in evaluation.any_of(terms, window))),
                     bool(evaluation.any_of(background, window)),
-                    bool(evaluation.any_of(topic.background, window)),
+                    bool(evaluation.any_of(topic.background, window) or evaluation.any_of(states, window)),
                     sentence.field is Field.TITLE and bool(evaluation.any_of(index.cues["retrospect"], window)),
                 )
             )
@@ -104,7 +105,8 @@ def _told_in_one(evaluation: Evaluation, topic: CompiledTopic) -> list[Reporting
     places = evaluation.holds(topic.report) if reading.brief else None
     if not places or places[0][0] >= reading.title_count:
         return []
-    if any(evaluation.any_of(terms, evaluation.whole) for terms in (index.cues["background"], topic.background)):
+    asides = (index.cues["background"], index.cues["states"], topic.background)
+    if any(evaluation.any_of(terms, evaluation.whole) for terms in asides):
         return []
     lists = (index.cues["acts"], *(rung.terms for rung in topic.ladder))
     acts = sorted(place for terms in lists for place in evaluation.any_of(terms, evaluation.whole))
