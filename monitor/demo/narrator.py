@@ -31,7 +31,6 @@ class Narrator(Telemetry):
         self._colours = stream.isatty() and not os.environ.get("NO_COLOR")
         self._line = threading.Lock()
         self.live = False  # what was there before the story is not told
-        self._filed = False  # whether it was said that such things are filed
 
     def event(self, name: str, result: str, *, subject: str = "", reason: str = "", level: int = 1,
               facts: Mapping[str, Field] | None = None) -> None:  # fmt: skip
@@ -44,8 +43,8 @@ class Narrator(Telemetry):
             self.say("the monitor", f"reads {subject} again ({reason})", _GREEN)
         elif name == "web" and result in ("started", "failed"):
             self.say("the page", reason, _BOLD)
-        elif self.live and reason.startswith(WhyNot.BASELINE):
-            self._say_once_that_it_is_filed()
+        elif reason.startswith(WhyNot.BASELINE):
+            return  # the first summary tells of it
         elif self.live and result in _HEADINGS and (name in ("detect", "recheck") or result == "duplicate"):
             words, colour = _HEADINGS[result]
             told = "ALERT" if about.get("alert") else "no alert"
@@ -55,13 +54,6 @@ class Narrator(Telemetry):
         """Tell what the press just did."""
         self.live = True
         self.say("the press", told(act), _BOLD)
-
-    def _say_once_that_it_is_filed(self) -> None:
-        with self._line:
-            first, self._filed = not self._filed, True
-        if first:
-            told = "files what its sources listed before it began: no alert, the first summary tells of it"
-            self.say("the monitor", told, _DIM)
 
     def say(self, who: str, what: str, colour: str = "") -> None:
         """One line: the time of day, who, and what."""

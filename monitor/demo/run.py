@@ -29,7 +29,7 @@ from monitor.store.store import Store
 
 INTERVAL = timedelta(seconds=2)
 PASSWORD = "a made-up press"  # noqa: S105 - of a page on loopback, over made-up news
-FIRST_LOOKS = 10.0  # seconds at most that the story waits for the first look at every source
+FIRST_LOOKS = 20.0  # seconds at most that the story waits for the first look at every source
 SETTLE = 8.0  # seconds after the last act: every source is polled again and what it brought is worked through
 
 
@@ -84,6 +84,9 @@ def play(stage: Stage, stop: threading.Event, *, stay: bool = False) -> None:
     daemon.start()
     try:
         ready.wait()
+        stage.narrator.say(
+            "the monitor", "looks at every source for the first time: what is there is filed, not alerted"
+        )
         _await_first_looks(stage.monitor.store, stop)
         for act in stage.world.play(stop.wait, datetime.now(UTC)):
             stage.narrator.act(act)
