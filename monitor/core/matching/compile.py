@@ -253,11 +253,9 @@ def needed_parts(node: Node) -> list[frozenset[Term | ConceptRef]]:
 
 
 def _asked_beside(query: Node) -> frozenset[str]:
-    """The concepts that stand in the query only as the left side of a ``/s``."""
+    """The concepts that stand in the query only as the left side of a ``/s`` or ``/p``, and of a ``/s`` somewhere."""
     anywhere = Counter(node.name for node in walk(query) if isinstance(node, ConceptRef))
-    beside = Counter(
-        node.left.name
-        for node in walk(query)
-        if isinstance(node, Within) and node.unit is Unit.SENTENCE and isinstance(node.left, ConceptRef)
-    )
+    asked = [(n.left.name, n.unit) for n in walk(query) if isinstance(n, Within) and isinstance(n.left, ConceptRef)]
+    close = {name for name, unit in asked if unit is Unit.SENTENCE}
+    beside = Counter(name for name, _ in asked if name in close)
     return frozenset(name for name, times in beside.items() if anywhere[name] == times)
