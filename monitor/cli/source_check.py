@@ -114,6 +114,10 @@ def _print_checks(rows: list[tuple[Checked, Check]], zone: tzinfo) -> None:
           without_credentials(tried.address.url), tried.problem) for each, tried in rows],
         right=("status", "items", "time", "size"), empty="No sources to check.",
     )  # fmt: skip
+    for each, tried in rows:
+        if "://" in each.source.id and tried.status == 200 and tried.address.kind.value == "feed" and not tried.good:
+            shown = without_credentials(tried.address.url)
+            click.echo(f"\nThat is no feed. What does it lead to? monitor source add {shown} --dry-run")
     for said in others:
         click.echo(f"\n{said[:1].upper()}{said[1:]}.")
     if refused:

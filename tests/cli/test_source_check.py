@@ -129,3 +129,9 @@ def test_the_newest_part_of_a_sitemap_index_is_looked_at(program: Program, site:
     site.put("/part.xml", PART.replace("ROOT", site.root), "text/xml")
     url = site.put("/map.xml", INDEX.replace("ROOT", site.root), "text/xml")
     assert checked(program, url, "--kind", "sitemap")["items"] == 1
+
+
+def test_who_checks_a_home_page_is_told_how_its_feed_is_found(program: Program, site: Site) -> None:
+    site.put("/", '<html><head><link rel="alternate" type="application/rss+xml" href="/rss.xml"></head></html>')
+    assert f"monitor source add {site.root}/ --dry-run" in program("source", "check", f"{site.root}/").stdout
+    assert "--dry-run" not in program("source", "check", f"{site.root}/rss.xml").stdout
