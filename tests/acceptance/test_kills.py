@@ -28,7 +28,7 @@ BEFORE = {
 
 @contextmanager
 def refusing(database: Path, moment: str) -> Iterator[None]:
-    with closing(sqlite3.connect(database, timeout=30, isolation_level=None)) as connection:
+    with closing(sqlite3.connect(database, timeout=200, isolation_level=None)) as connection:
         connection.execute(f"CREATE TRIGGER halt {BEFORE[moment]} BEGIN SELECT RAISE(ABORT, 'halt'); END")
         yield
         connection.execute("DROP TRIGGER halt")
