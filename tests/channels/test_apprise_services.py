@@ -99,8 +99,8 @@ def test_messages_are_not_throttled_inside_apprise() -> None:
     with web_server(lambda _: (200, {}, b"")) as server:
         target = open_service(f"ntfy://127.0.0.1:{server.port}/topic")
         started = time.monotonic()
-        results = [target.send(samples.alert()) for _ in range(3)]
-    assert all(isinstance(result, Sent) for result in results) and time.monotonic() - started < 9
+        results = [target.send(samples.alert()) for _ in range(6)]  # apprise itself would take 27 seconds
+    assert all(isinstance(result, Sent) for result in results) and time.monotonic() - started < 25
 
 
 def test_a_target_that_is_not_allowed_is_not_connected_to() -> None:
