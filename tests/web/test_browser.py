@@ -83,13 +83,13 @@ def test_a_session_that_ends_amid_an_edit_costs_nothing_that_was_typed(web: Web,
 
 def test_a_second_click_sends_nothing(web: Web, context: BrowserContext) -> None:
     page, sent = log_in(web, context), list[str]()
-    page.on("request", lambda request: sent.append(request.method))
+    page.on("request", lambda request: sent.append(f"{request.method} {request.url.removeprefix(web.root)}"))
     page.goto(f"{web.root}/topics/new")
     page.fill("input[name=title]", "Judges")
     page.fill("#query", "judge*")
     page.dblclick("button:has-text('Save')")
     page.wait_for_url("**/topics/judges?said=saved")
-    assert sent.count("POST") == 1
+    assert sent.count("POST /topics/new") == 1
 
 
 def test_hostile_texts_run_nothing(empty: Web, context: BrowserContext, complaints: list[str]) -> None:
