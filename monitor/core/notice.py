@@ -224,14 +224,15 @@ def _first(alike: Sequence[Outage]) -> datetime:
 
 
 def _named(names: Sequence[str]) -> str:
-    """As many of the names as there is room for."""
+    """As many of the names as there is room for; between semicolons where one holds a comma itself."""
     shown: list[str] = []
+    between = "; " if any("," in name for name in names) else ", "
     for name in (inert(each, _NAMES) for each in names):
-        if shown and len(", ".join([*shown, name])) > _NAMES:
+        if shown and len(between.join([*shown, name])) > _NAMES:
             break
         shown.append(name)
     rest = len(names) - len(shown)
-    return ", ".join(shown) + (f" and {rest} more" if rest else "")
+    return between.join(shown) + (f" and {rest} more" if rest else "")
 
 
 def _lasting(span: timedelta) -> str:

@@ -78,6 +78,13 @@ def test_what_began_to_fail_at_several_times_says_when_the_first_did() -> None:
     assert line.text == "3 sources had failed for up to 2 hours (gone): Source 0, Source 1, Source 2"
 
 
+def test_names_that_hold_commas_stay_apart() -> None:
+    names = ("Assembly of States, documents", "Assembly of States, press", "Al Jazeera")
+    outages = [Outage(name=name, since=NOW, reason="took too long") for name in names]
+    (line,) = failing_sources(outages, sources=9, key="k", now=NOW).blocks[0].lines
+    assert line.text.endswith("Assembly of States, documents; Assembly of States, press; Al Jazeera")
+
+
 def test_a_notice_of_very_many_reasons_counts_the_rest() -> None:
     outages = [Outage(name=f"Source {n}", since=NOW, reason=f"reason {n}") for n in range(120)]
     assert "And: 70 more" in text_of(failing_sources(outages, sources=130, key="k", now=NOW))
