@@ -97,7 +97,9 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     config = list(services.check_config(settings, lambda: verified(settings)))
     yield from config
     if not any(each.level is Level.FAIL for each in config):
-        yield from surroundings.check_manners(settings.completed_by(read_declared(settings).declared.monitor))
+        completed = settings.completed_by(read_declared(settings).declared.monitor)
+        yield from surroundings.check_zone(completed)
+        yield from surroundings.check_manners(completed)
     database = list(services.check_database(settings))
     yield from database
     path = sqlite_file(settings.database_url)

@@ -98,6 +98,15 @@ def check_manners(settings: Settings) -> Iterator[Finding]:
                    "name single hosts in MONITOR_ALLOW_HOSTS")  # fmt: skip
 
 
+def check_zone(settings: Settings) -> Iterator[Finding]:
+    """In which zone alerts tell their times; ``settings`` are those completed by feeds.toml."""
+    name = settings.zone or settings.system_zone
+    if name == "UTC" and not settings.zone:
+        yield ok("zone", "times are shown in UTC: [monitor] zone in feeds.toml sets another")
+    else:
+        yield ok("zone", f"times are shown in {name}")
+
+
 def _is_everything(allowed: str) -> bool:
     try:
         return ip_network(allowed).prefixlen <= 8  # as wide as the widest private network

@@ -13,7 +13,7 @@ from monitor.config.settings import Settings
 from monitor.core.model.alert import DeliveryStatus
 from monitor.core.model.ids import ChannelId
 from monitor.services.findings import Finding, Level
-from monitor.services.surroundings import check_manners, check_places, check_reach
+from monitor.services.surroundings import check_manners, check_places, check_reach, check_zone
 from monitor.store.store import Store
 from tests.acceptance.test_storage_faults import small_disk
 from tests.cli.conftest import JUDGES, Program
@@ -79,6 +79,12 @@ def test_a_new_database_is_for_its_owner_alone_and_one_that_all_may_read_is_told
     assert ("warn", "database") not in shown(check_places(place))
     path.chmod(0o644)
     assert ("warn", "database") in shown(check_places(place))
+
+
+def test_the_zone_of_alerts_is_told_and_where_it_is_set(tmp_path: Path) -> None:
+    (utc,) = check_zone(settings(tmp_path))
+    (set_,) = check_zone(settings(tmp_path, zone="Europe/Kyiv"))
+    assert "[monitor] zone" in utc.text and set_.text == "times are shown in Europe/Kyiv"
 
 
 def found_by_doctor(program: Program) -> dict[str, list[str]]:
