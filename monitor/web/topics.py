@@ -61,7 +61,9 @@ def new(request: Request, site: Here) -> Response:
 
 @router.post("/topics/new")
 def add(request: Request, site: Here, form: Posted) -> Response:
-    """Save, or (the other button) try first."""
+    """Save, or (the other button) try first; "copy" brings the query of a declared topic."""
+    if form.text("act") == "copy":
+        form = Form({"query": [form.raw("query")], "period": [form.text("period", "12")]})
     if form.text("act") != "save":
         return _editor(request, site, None, form)
     title = form.text("title")

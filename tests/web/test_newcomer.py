@@ -61,3 +61,10 @@ def test_a_mistake_is_told_in_words_of_the_page(web: Web) -> None:
 def test_who_forgot_the_password_is_told_what_to_do(web: Web) -> None:
     assert "monitor web link" in web.browser().post("/login", data={"password": "wrong"}).text
     assert "monitor web link" in web.stranger.get("/welcome?key=old").text
+
+
+def test_the_query_of_a_declared_topic_is_taken_into_one_of_your_own(web: Web) -> None:
+    assert 'value="copy"' in web.text("/topics/sanctions")
+    editor = web.post("/topics/new", act="copy", query="judge* AND visa*", against="sanctions", seen="x")
+    assert "<h1>Add a topic</h1>" in editor.text and "judge* AND visa*" in editor.text
+    assert 'name="name" value=""' in editor.text
