@@ -68,3 +68,8 @@ def test_the_query_of_a_declared_topic_is_taken_into_one_of_your_own(web: Web) -
     editor = web.post("/topics/new", act="copy", query="judge* AND visa*", against="sanctions", seen="x")
     assert "<h1>Add a topic</h1>" in editor.text and "judge* AND visa*" in editor.text
     assert 'name="name" value=""' in editor.text
+
+
+def test_spans_of_silence_read_well(web: Web) -> None:
+    page = web.text("/topics/sanctions")
+    assert ">for a day<" in page and ">until I say otherwise<" in page
