@@ -105,8 +105,8 @@ class EmailChannel:
         return self._settings.sender
 
     def describe(self) -> str:
-        """``mailto to a…@example.org, b…@example.org``."""
-        return f"mailto to {', '.join(short_address(address) for address in self._recipients)}"
+        """``mail to a…@example.org, b…@example.org``."""
+        return f"mail to {', '.join(short_address(address) for address in self._recipients)}"
 
     def __repr__(self) -> str:
         return f"<EmailChannel {self.describe()}>"

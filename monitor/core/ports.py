@@ -77,7 +77,7 @@ class Channel(Protocol):
         ...
 
     def describe(self) -> str:
-        """What it is, with every secret masked: ``mailto to a…@example.org``."""
+        """What it is, with every secret masked: ``mail to a…@example.org``."""
         ...
 
 

@@ -26,8 +26,8 @@ MAIL = "from=m@example.org&to=ana@example.org"
     ("url", "described"),
     [
         ("terminal:", "the daemon's own terminal"),
-        (f"smtp://planted:planted@mail.example.org/?{MAIL}", "mailto to a…@example.org"),
-        (f"mailtos://planted:planted@mail.example.org/?{MAIL}", "mailto to a…@example.org"),
+        (f"smtp://planted:planted@mail.example.org/?{MAIL}", "mail to a…@example.org"),
+        (f"mailtos://planted:planted@mail.example.org/?{MAIL}", "mail to a…@example.org"),
         ("slack://hooks.slack.com/services/planted/planted/planted", "Slack webhook"),
         ("https://hooks.slack.com/services/planted/planted/planted", "Slack webhook"),
         ("slack://planted/planted/planted", "Slack webhook"),
