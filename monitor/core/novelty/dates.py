@@ -92,3 +92,9 @@ def _nearest(day: int, month: int, year: int | None, known: date) -> date | None
 def far_apart(one: Sequence[int], other: Sequence[int]) -> bool:
     """True if both name days and no day of one is near a day of the other."""
     return bool(one) and bool(other) and min(abs(a - b) for a in one for b in other) >= APART
+
+
+def recalls(days: Sequence[int], written: datetime, told: datetime) -> bool:
+    """True if a text of the time ``written`` names days that are all well before it, one of them that of ``told``."""
+    past = bool(days) and max(days) <= written.toordinal() - APART
+    return past and min(abs(day - told.toordinal()) for day in days) < APART

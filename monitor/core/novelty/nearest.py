@@ -12,6 +12,7 @@ from monitor.core.model.article import Article
 from monitor.core.model.development import ClaimStatus
 from monitor.core.model.ids import DevelopmentId
 from monitor.core.novelty.acting import same_own_act
+from monitor.core.novelty.dates import recalls
 from monitor.core.novelty.features import ReportFeatures
 from monitor.core.novelty.memory import FiledReport, Memory, best_time
 from monitor.core.novelty.similarity import COPY, SHORT, Query, containment, fading
@@ -25,6 +26,7 @@ _SAME_TITLE: Final = 0.6
 _SAME_ACT: Final = 0.4
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
+_RECALLED: Final = 1.5  # instead of what time leaves: few things happen on one day that somebody explains weeks later
 _DENIED_WITHIN: Final = timedelta(days=6)
 _FEW: Final = 10  # reports of which the share of one day says half
 _SMALL: Final = 100  # reports at which that share counts half
@@ -129,18 +131,20 @@ def _compare(
         score = max(score, _SAME_ACT)
     gap, needed = best_time(article) - report.at, query.needed
     left = fading(best_time(article), report.at, query.settings)
-    if same_act:  # from consent to deposit months may pass
+    if features.essay and recalls(features.days, best_time(article), report.at):
+        left = _RECALLED  # it explains what happened on the day that it names
+    elif same_act:  # from consent to deposit months may pass
         left = max(left, query.settings.late)
     elif gap >= _WEEK and query.portrays(report.features):
         left, needed = max(left, query.settings.late), needed * query.settings.essay / query.lenience
     return Nearest(
         report=report,
         development_id=development_id,
-        score=score * left,
-        margin=score * left,
+        score=min(1.0, score * left),
+        margin=min(1.0, score * left),
         needed=needed,
         copied=copied,
-        plain=plain * left,
+        plain=min(1.0, plain * left),
         differs=differs,
     )
 
