@@ -81,8 +81,10 @@ lift: delist removal lift. lifts lifted lifting repeal revok rescind aufheb aufg
   revoca revoga opheff abroga отмен скасу снят
 confirm: confirm bestatig confirma bevestig conferm подтверд підтверд
 deny: deny denies denied dement desment ontken smenti опроверг спрост
-condemn: condemn disappoint dismay protests. protested outrag slams. slammed decri rebuk enttausch protestier einbestellt protest. protesta. protestan indign convoca. verurteil condamn condena condem veroordel condann осуд осудж засуд deplor regret regrets bedauer
-  lament denounc denonc denunci betreur rincresc сожал шкоду. potepi ubolew verwerflich prangert
+condemn: condemn disappoint dismay protests. protested outrag slams. slammed decri rebuk enttausch protestier
+  einbestellt protest. protesta. protestan indign convoca. verurteil condamn condena condem veroordel condann осуд
+  осудж засуд deplor regret regrets bedauer lament denounc denonc denunci betreur rincresc сожал шкоду. potepi ubolew
+  verwerflich prangert
 support: support. supports supported supporting supportive unterstutz soutien soutient apoy apoio apoi steun sostegn
   sosten поддерж підтрим backs. backed. backing
   respald soutien solidar rallies rallied підтрима wspar popar

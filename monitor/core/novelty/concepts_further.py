@@ -101,7 +101,8 @@ widen: widen expand. expands expanded broaden raises. raised. ausweit ausgeweit 
 delay: postpone defer. defers deferred delay. delays. delayed. verschieb verschob verschoben vertagt reporte. reporter.
   ditunda
   aplaza pospon rinvia. rinvio adia. adiou uitgestel stelt. отлож перенес відклад odroc odklad odlož ertele menunda
-cancel: cancel scrap. scraps. scrapped calls. absag abgesagt annul. annule annull cancela suspende. geannul odwol
+call: calls.
+cancel: cancel scrap. scraps. scrapped absag abgesagt annul. annule annull cancela suspende. geannul odwol
   iptal dibatalkan batal.
 resume: resum. resume. resumes resumed reopen wiederauf aufgenommen reprend reprise reanud riprend retoma hervat
   возобнов віднов wznow

@@ -35,8 +35,11 @@ _LIKE: Final = frozenset(  # who stands behind it did so before
 
 
 def acting_first(headline: Sequence[Token]) -> list[Token]:
-    """The countries that the headline names before the word for what is done, less those that did so before."""
-    end = next((place for place, token in enumerate(headline) if _does(token)), 0)
+    """The countries that the headline names before the word for what is done, less those that did so before.
+
+    Where no such word is known, the one with which it begins.
+    """
+    end = next((place for place, token in enumerate(headline) if _does(token)), 1)
     return [
         token
         for place, token in enumerate(headline[:end])
@@ -45,7 +48,7 @@ def acting_first(headline: Sequence[Token]) -> list[Token]:
 
 
 def _does(token: Token) -> bool:
-    return ACTS.get(token.concept) in _DOINGS or token.low in _FOLLOWING
+    return ACTS.get(token.concept) in _DOINGS or token.concept == "sign" or token.low in _FOLLOWING
 
 
 def people_hit(headline: Sequence[Token], names: frozenset[str]) -> set[int]:

@@ -29,6 +29,7 @@ _FAMILIES: Final = {
     "grow": "widen",
     "delay": "delay",
     "cancel": "cancel",
+    "call": "call",
     "resume": "resume",
     "resign": "resign",
     "buy": "buy",
@@ -36,7 +37,7 @@ _FAMILIES: Final = {
 }
 ACTS: Final = {concept: family for family, concepts in _FAMILIES.items() for concept in concepts.split()}
 EVERYDAY: Final = frozenset(
-    "begin end widen delay cancel resume resign buy".split()
+    "begin end widen delay cancel call resume resign buy".split()
 )  # acts of any story: they join none
 _ALSO: Final = {"deposit": "ratify", "resign": "leave"}  # an act that tells of another, too
 
@@ -45,6 +46,7 @@ _FIRST_WORDS: Final = 25  # words of news in which a first sentence fits
 _REFUSED: Final = frozenset(  # before a word of confirming: it was not done
     "declined refused cannot could nor neither unable failed nicht weigert refuse refusé".split()
 )
+_HIT_ITSELF: Final = frozenset({"court", "icc"})
 _BENCH: Final = frozenset({"judge", "court"})
 _RUNGS: Final = (
     ("threatened", "announced", "called for"),
@@ -82,7 +84,12 @@ def act_concepts(headline: Sequence[Token], head: Sequence[Token]) -> list[int]:
 
 
 def reaction(headline: Sequence[Token], head: Sequence[Token]) -> int:
-    """Whether a text tells of somebody's answer to an act: 0 no, 1 said at its head, 2 in its headline, 3 in both."""
+    """Whether a text tells of somebody's answer to an act: 0 no, 1 said at its head, 2 in its headline, 3 in both.
+
+    What the court that was hit says of it belongs to the act: 1 at most.
+    """
+    if any(token.concept in _HIT_ITSELF for token in headline[:1]) and _tells(headline, "condemn"):
+        return 1
     return 2 * _reacts(headline) + _reacts(head[:_FIRST_WORDS])
 
 
@@ -114,11 +121,11 @@ def _reacts(found: Sequence[Token]) -> bool:
 
 
 _EXPLAINS: Final = re.compile(
-    r"^\W*(?:why|how|what|who|explain\w*|q&a|analysis|opinion|warum|wieso|wie|was|weshalb|pourquoi|comment|que\s|qu'est|décryptage"
+    r"(?:^\W*|:\s+)(?:why|how|what|who|explain\w*|q&a|analysis|opinion|warum|wieso|wie|was|weshalb|pourquoi|comment|que\s|qu'est|décryptage"
     r"|por\s?qu[eéê]|cómo|qué|como|perch[eé]|come|cosa|waarom|hoe|wat|почему|как|что|зачем|чому|як|що|навіщо|dlaczego|jak|co)\b"
     r"|\b(?:analys[ei]s?|análisis|análise|analisi|анализ|аналіз|analiza|explain(?:er|ed)|explained|opinion|commentary|kommentar"
-    r"|editorial|tribune|essay|interview with|timeline|fact ?check|(?:client|legal) (?:alert|update)|key takeaways"
-    r"|(?:things|need|want) to know|primer|backgrounder|guide to|a look at|reading the|inside the"
+    r"|editorial|tribune|essay|interview with|timeline|fact ?check|(?:client|legal) (?:alert|update)|sanctions update"
+    r"|key takeaways|(?:things|need|want) to know|primer|backgrounder|guide to|a look at|reading the|inside the"
     r"|mandanteninformation|tout savoir|claves de|retrato|portrait)\b|\?\s*$",
     re.IGNORECASE,
 )

@@ -29,8 +29,11 @@ _DECISIVE: Final = _families(  # acts that are a step of their own, in words for
     {"lift": "it is lifted", "leave": "a withdrawal", "fund": "money or more time", "sue": "it goes to court"}
 )
 _LATER: Final = _DECISIVE | _families(  # on another day only: on the first day others tell the same in other words
-    {"deposit": "it is deposited", "delay": "it is put off", "cancel": "it is called off", "resume": "it goes on"}
-)
+    {
+        "deposit": "it is deposited", "delay": "it is put off", "cancel": "it is called off", "call": "a further call",
+        "resume": "it goes on",
+    }
+)  # fmt: skip
 _DEPOSIT: Final = frozenset({number_of("a:deposit")})  # in treaty language, much the same word in every other
 _OPEN: Final = _LATER | _families(  # where no ladder says what the stages of a topic are
     {

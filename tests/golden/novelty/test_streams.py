@@ -15,10 +15,10 @@ ROOT = Path(__file__).parents[3]
 CORPUS = ROOT.parent / "shared" / "corpus" / "icc_dev.jsonl"
 MADE_UP = (
     "tuned", "held-out", "scripts", "second", "styles", "unopened", "short", "third", "third-unopened", "fourth",
-    "fourth-unopened",
+    "fourth-unopened", "fifth",
 )  # fmt: skip
 LOOSE = {  # steps told where there is none, at most; elsewhere one
-    "second": 8, "styles": 2, "unopened": 2, "third-unopened": 3,
+    "second": 8, "styles": 2, "unopened": 2, "third-unopened": 3, "fifth": 3,
 }  # fmt: skip
 STREAMS = {name: ROOT / "tests" / "golden" / "novelty" / f"stream-{name}.toml" for name in MADE_UP}
 STREAMS["corpus"] = CORPUS
@@ -59,13 +59,14 @@ def test_a_restart_after_every_tenth_text_changes_no_answer(name: str) -> None:
         ("held-out", 0.93, 0.92, 0.88, 2),
         ("scripts", 0.80, 0.93, 0.90, 0),
         ("second", 0.95, 0.87, 0.88, 1),
-        ("styles", 0.97, 0.90, 0.93, 0),
+        ("styles", 0.96, 0.90, 0.93, 0),
         ("unopened", 0.92, 0.85, 0.77, 0),
         ("short", 1.0, 1.0, 1.0, 6),
         ("third", 0.96, 0.90, 0.90, 2),
         ("third-unopened", 0.93, 0.85, 0.87, 0),
-        ("fourth", 0.95, 0.90, 0.87, 1),
+        ("fourth", 0.97, 0.92, 0.92, 1),
         ("fourth-unopened", 0.92, 0.90, 0.81, 0),
+        ("fifth", 0.94, 0.77, 0.79, 0),
         ("corpus", 0.97, 0.94, 0.91, 0),
     ],
 )
