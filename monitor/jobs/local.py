@@ -56,6 +56,7 @@ class LocalWork:
         self._token = secrets.token_hex(8)
         self._lock = threading.RLock()
         self._busy: dict[str, int] = defaultdict(int)  # sources, entries or articles in hand
+        self._begun = 0  # jobs handed to the pools so far
         self._jobs: dict[str, int] = defaultdict(int)  # what was handed to the pools: the polls of a host are one job
         self._sending: set[ChannelId] = set()
         self._stuck: set[ArticleId] = set()
@@ -98,12 +99,16 @@ class LocalWork:
     def idle(self) -> bool:
         """Whether nothing is under way and nothing is due."""
         with self._lock:
+            begun = self._begun
             if any(self._busy.values()):
                 return False
         now = self._ctx.clock.now()
         with self._ctx.store.read() as tx:
             undetected = set(tx.articles.undetected(1 + len(self._stuck))) - self._stuck
-            return not (undetected or tx.entries.claimable(now) or tx.outbox.pending(due_before=now))
+            if undetected or tx.entries.claimable(now) or tx.outbox.pending(due_before=now):
+                return False
+        with self._lock:  # what a job that had just ended followed up with is claimed, and so not seen as due
+            return self._begun == begun
 
     def wait_idle(self, *, step: float = 0.2) -> None:
         """Work until nothing is under way and nothing is due; deliveries put off for later are not waited for."""
@@ -258,6 +263,7 @@ class LocalWork:
                 self._follow_up(name)
 
         submitted = pool.submit(work)
+        self._begun += 1
         self._busy[name] += weight
         self._jobs[name] += 1
         submitted.add_done_callback(done)

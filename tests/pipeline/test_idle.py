@@ -1,0 +1,59 @@
+"""Whether work in this process is at its end, asked while a job that has just ended makes more of it."""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from monitor.core.model.fetched import FailureReason, FetchFailed, FetchRequest, FetchResult
+from monitor.jobs.local import LocalWork
+from monitor.jobs.runner import Runner
+from monitor.store.store import Store, Transaction
+from monitor.telemetry import Telemetry
+from tests.builders import source
+from tests.pipeline.conftest import Bench
+
+pytestmark = pytest.mark.sqlite_only  # it is about the threads of one process
+
+
+class Interrupted(Store):
+    """Something happens before the next look at the store."""
+
+    meanwhile: Callable[[], None] | None = None
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile:
+            meanwhile()
+        with super().read() as tx:
+            yield tx
+
+
+def test_what_is_claimed_between_two_looks_is_not_taken_for_done(bench: Bench, tmp_path: Path) -> None:
+    store = Interrupted(f"sqlite:///{tmp_path / 'monitor.db'}")
+    store.upgrade()
+    made, go_on = replace(bench, ctx=replace(bench.ctx, store=store)), threading.Event()
+    made.watch(source())
+    made.publish(1)
+    made.poll()
+
+    def answers_late(request: FetchRequest) -> FetchResult:
+        go_on.wait(200)
+        return FetchFailed(url=request.url, reason=FailureReason.NOT_FOUND)
+
+    made.web.pages["https://court.example.org/1"] = answers_late
+    work = LocalWork(made.ctx, Runner(Telemetry(stream=io.StringIO())))
+    store.meanwhile = work.tick
+    assert not work.idle()
+    go_on.set()
+    work.wait_idle()
+    assert work.idle()
+    work.stop()
+    store.close()
