@@ -38,9 +38,13 @@ support our journalism; make a donation; make a contribution; become a member; b
 subscriber; become a patron; independent journalism; none of this would be possible; sign up for our; sign up to our;
 our newsletter; free newsletter; accept all cookies; accept cookies; we use cookies; tax-deductible; chip in; monthly
 donor; faites un don; soutenez-nous; soutenez nous; notre newsletter; jetzt spenden; unterstutzen sie uns;
-unterstutzen sie unsere; haz una donacion; hazte socio; apoyanos; apoya nuestro; doneer; steun ons; sostienici;
+unterstutzen sie unsere; haz una donacion; hazte socio; apoyanos; apoya nuestro; doneer nu; doneer aan ons; steun ons;
+sostienici;
 поддержите нас; поддержите редакцию; підтримаите нас; підтримаите редакцію; apoie-nos; apoie o nosso
 """
+
+_STATES_DO_SO = ("become a member", "become a supporter", "make a donation", "make a contribution", "chip in")
+_READER = frozenset(("you", "your", "our", "we"))  # without them somebody else is told of
 
 
 def _folded(words: str) -> tuple[str, ...]:
@@ -92,5 +96,6 @@ def is_noise(line: str) -> bool:
         passage = len(folded) > _EVERYDAY and folded.endswith(_STOPS) and begun.startswith(_EVERYDAY_WORDS)
         if not passage:
             return True
-    appeals = sum(word in folded for word in _APPEAL_WORDS)
+    spoken_to = begun.startswith(_STATES_DO_SO) or not _READER.isdisjoint(folded.split())
+    appeals = sum(word in folded and (spoken_to or word not in _STATES_DO_SO) for word in _APPEAL_WORDS)
     return appeals >= 2 or (appeals == 1 and len(folded) <= _NOTICE_LENGTH)

@@ -80,6 +80,8 @@ def test_the_stage_is_what_the_title_tells_first() -> None:
         "Читайте також: суд під тиском",
         "Donate now to support our work. Your donation keeps independent journalism alive.",
         "Subscribe to our newsletter",
+        "Become a member today",
+        "If you value this, make a contribution.",
     ],
 )
 def test_teasers_and_appeals_are_noise(line: str) -> None:
@@ -91,6 +93,9 @@ def test_teasers_and_appeals_are_noise(line: str) -> None:
     [
         "The court will read more of the evidence on Monday, the registrar said.",
         "Cookie banners may not hide the button for refusing, the data protection authority ruled on Tuesday.",
+        "Denmark has become a member of the centre for the prosecution of the crime of aggression.",
+        "Nederland doneert twee miljoen euro aan het centrum in Den Haag.",
+        "Japan will make a contribution of five million euros to the court's fund.",
     ],
 )
 def test_a_real_paragraph_is_not_noise(line: str) -> None:
