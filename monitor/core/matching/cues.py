@@ -101,6 +101,7 @@ precedenza; in passato; aveva gia; e stato creato; no ano passado; no passado; f
 """
 
 STATES = """
+battered by; burdened by; works with the icpa; work with the icpa;
 on a us blacklist; on a us sanctions list; on the us sanctions list; on the us blacklist; despite us sanctions;
 despite american sanctions; despite sanctions; in spite of sanctions; in spite of us sanctions; one of whom; two of
 whom; three of whom; four of whom; several of whom; some of whom; of whom are; of whom were; sanctioned her;
