@@ -29,6 +29,14 @@ _NOT_NOUNS: Final = frozenset(  # what follows the verb of a sentence, but not a
     him is are was were has have on monday tuesday wednesday thursday friday saturday sunday
     der die das den dem ein eine einen zwei drei vier am im wegen de het een""".split()
 )
+_DENYING: Final = frozenset(  # with one of these before it, nothing of the kind was done: "adjourned without a vote"
+    """without not no never nor cannot ohne nicht kein keine keinen keiner sans pas aucun aucune jamais sin sem senza
+    non nao nunca ningun ninguna nessun nessuna nenhum nenhuma zonder niet geen nooit без не ні ни bez nie""".split()
+)
+_BETWEEN: Final = frozenset(  # what may stand between the two
+    """a an any the yet been be to have even encore ete ser sido essere stato noch worden nog een eine einen einer
+    ancora todavia aun ainda un una une um uma""".split()
+)
 
 
 def stage_of(evaluation: Evaluation, topic: CompiledTopic, reporting: Sequence[Reporting]) -> str:
@@ -36,7 +44,7 @@ def stage_of(evaluation: Evaluation, topic: CompiledTopic, reporting: Sequence[R
 
     Where words of several rungs stand in one sentence, the one that stands first is what the sentence reports, of those
     that begin together the longest: "vote down" is no vote for it. A participle that only describes somebody is
-    background: "Sanctioned judges sue" tells of a suit.
+    background: "Sanctioned judges sue" tells of a suit. So is what was not done: "without a vote" is none.
     """
     reading = evaluation.reading
     ordered = sorted(reporting, key=lambda r: (r.sentence.field is not Field.TITLE, r.background, r.sentence.first))
@@ -47,11 +55,19 @@ def stage_of(evaluation: Evaluation, topic: CompiledTopic, reporting: Sequence[R
             (place[0], -place[1], -number, rung.stage)
             for number, rung in enumerate(topic.ladder)
             for place in evaluation.any_of(rung.terms, window)
-            if not _describes(reading, place, window)
+            if not _describes(reading, place, window) and not _denied(reading, place, window)
         ]
         if found:
             return min(found)[-1]
     return ""
+
+
+def _denied(reading: Reading, place: Place, window: Window) -> bool:
+    """True for an act that the words before it say was not done."""
+    before = place[0] - 1
+    while before >= window[0] and place[0] - before <= 3 and reading.words[before] in _BETWEEN:
+        before -= 1
+    return before >= window[0] and reading.words[before] in _DENYING
 
 
 def _describes(reading: Reading, place: Place, window: Window) -> bool:

@@ -144,6 +144,21 @@ def test_a_participle_that_describes_is_no_stage(language: str, title: str, stag
 
 
 @pytest.mark.parametrize(
+    ("language", "title", "stage"),
+    [
+        ("en", "Senate panel on sanctions against International Criminal Court ends without a vote", ""),
+        ("en", "No vote yet on sanctions against the International Criminal Court", ""),
+        ("en", "US has not yet imposed sanctions on the International Criminal Court", ""),
+        ("en", "Treasury not only sanctioned judges of the International Criminal Court", "imposed"),
+        ("fr", "Washington n'a pas encore sanctionné la Cour pénale internationale", ""),
+        ("de", "Noch keine angeordneten Sanktionen gegen den Internationalen Strafgerichtshof", ""),
+    ],
+)
+def test_what_was_not_done_is_no_stage(language: str, title: str, stage: str) -> None:
+    assert judged(title, "", language)[TopicId("sanctions")].stage == stage
+
+
+@pytest.mark.parametrize(
     ("title", "stage"),
     [
         ("ICPA could close by December, officials say", "closes"),
