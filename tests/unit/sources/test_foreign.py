@@ -55,6 +55,10 @@ def test_what_is_neither_page_nor_list_is_named(body: bytes, label: str, problem
         (f"{{{HEARING}}}".encode(), "text/plain"),
         (f'["{HEARING}", it was said]'.encode(), "text/plain"),
         (f"[1] {HEARING}".encode(), "text/plain"),
+        (f"ID3 is no signature. {HEARING}".encode(), "text/plain"),
+        (f"GIF8 is none either. {HEARING}".encode(), "text/plain"),
+        (f"RIFF raff. {HEARING}".encode(), "text/plain"),
+        (f"The ftyp box. {HEARING}".encode(), "text/plain"),
         (HEARING.encode("utf-16"), "text/plain"),
         ("Слушание палаты перенесено на третье мая".encode("utf-16"), "text/plain"),
         ("<meta charset=iso-2022-jp><p>裁判部 審理は 五月 三日".encode("iso2022_jp"), "text/html"),
@@ -64,6 +68,14 @@ def test_what_is_neither_page_nor_list_is_named(body: bytes, label: str, problem
 def test_a_page_under_a_wrong_label_or_with_odd_bytes_is_read(body: bytes, label: str) -> None:
     assert foreign(SourceKind.PAGE, body, label) is None
     assert read(SourceKind.PAGE, body, label).problem is None
+
+
+def test_a_feed_that_says_mustard_where_an_archive_says_what_it_is_is_read() -> None:
+    head = b"<rss version='2.0'><channel><title>Gazette</title><item><title>"
+    title = b"x" * (256 - len(head)) + b"mustard is cut off"
+    body = head + title + b"</title><link>https://example.org/1</link></item></channel></rss>"
+    assert body[257:262] == b"ustar"
+    assert [entry.title for entry in read(SourceKind.FEED, body).entries] == [title.decode()]
 
 
 def test_a_table_in_plain_text_is_watched_line_by_line() -> None:
