@@ -115,7 +115,12 @@ def _print_checks(rows: list[tuple[Checked, Check]], zone: tzinfo) -> None:
         right=("status", "items", "time", "size"), empty="No sources to check.",
     )  # fmt: skip
     for each, tried in rows:
-        if "://" in each.source.id and tried.status == 200 and tried.address.kind.value == "feed" and not tried.good:
+        if (
+            "://" in each.source.id
+            and tried.status == 200
+            and tried.address.kind.value == "feed"
+            and not (tried.good or what_instead(tried.problem))
+        ):
             shown = without_credentials(tried.address.url)
             click.echo(f"\nThat is no feed. What does it lead to? monitor source add {shown} --dry-run")
     for said in others:

@@ -128,7 +128,7 @@ def check_daemon(store: Store, now: datetime) -> Iterator[Finding]:
 def check_twins(store: Store, file: Path) -> Iterator[Finding]:
     """Whether one address is watched by two sources, as after a table of feeds.toml was copied."""
     for said in watched_twice(store, file):
-        yield warn("sources", f"{said}: it is asked more often than it should be, and brings every item twice",
+        yield warn("sources", f"{said}: it is asked more often than it should be, and brings each item more than once",
                    "correct the url of one, or take it out")  # fmt: skip
 
 

@@ -172,7 +172,7 @@ def watched_twice(store: Store, file: Path) -> Iterator[str]:
     for group in groups:
         places = [_place(file, each.id) if each.owner is Owner.FILE else "added by hand" for each in group]
         named = [f"{each.id} ({Path(place).name})" for each, place in zip(group, places, strict=True)]
-        yield f"{' and '.join(named)} watch the same address"
+        yield f"{', '.join(named[:-1])} and {named[-1]} watch the same address"
 
 
 def _find(tx: Transaction, name: str) -> Source:

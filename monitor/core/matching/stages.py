@@ -11,6 +11,7 @@ from monitor.core.matching.index import CompiledTopic, Place
 from monitor.core.matching.reading import Reading
 from monitor.core.matching.signals import Reporting
 from monitor.core.model.match import Field
+from monitor.core.text.negations import NEGATIONS
 
 _BEFORE_NOUN: Final = re.compile(r"(?:[^\W\d_]{2}ed|iert(?:e[nrs]?)?|eerde)$")  # English, German, Dutch participles
 _AFTER_NOUN: Final = re.compile(r"(?:n?ées?|n?és?|ad[oa]s?)$")  # French, Spanish and Portuguese ones
@@ -29,11 +30,7 @@ _NOT_NOUNS: Final = frozenset(  # what follows the verb of a sentence, but not a
     him is are was were has have on monday tuesday wednesday thursday friday saturday sunday
     der die das den dem ein eine einen zwei drei vier am im wegen de het een""".split()
 )
-_DENYING: Final = frozenset(  # with one of these before it, nothing of the kind was done: "adjourned without a vote"
-    """without not no never nor cannot ohne nicht kein keine keinen keiner sans pas aucun aucune jamais sin sem senza
-    non nao nunca ningun ninguna nessun nessuna nenhum nenhuma zonder niet geen nooit без не ні ни bez nie""".split()
-)
-_BETWEEN: Final = frozenset(  # what may stand between the two
+_BETWEEN: Final = frozenset(  # what may stand between a word that denies and what was not done
     """a an any the yet been be to have even encore ete ser sido essere stato noch worden nog een eine einen einer
     ancora todavia aun ainda un una une um uma""".split()
 )
@@ -67,7 +64,7 @@ def _denied(reading: Reading, place: Place, window: Window) -> bool:
     before = place[0] - 1
     while before >= window[0] and place[0] - before <= 3 and reading.words[before] in _BETWEEN:
         before -= 1
-    return before >= window[0] and reading.words[before] in _DENYING
+    return before >= window[0] and reading.words[before] in NEGATIONS
 
 
 def _describes(reading: Reading, place: Place, window: Window) -> bool:

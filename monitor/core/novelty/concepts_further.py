@@ -99,8 +99,8 @@ end: end. ends. ended. ending. endet beendet beend ende. termina. termino. termi
 widen: widen expand. expands expanded broaden raises. raised. ausweit ausgeweit erweiter erhoht elargi augment
   amplia. amplio amplian allarga ampli. verruim verbreed расшир увелич розшир збільш rozszerz zwieksz
 delay: postpone defer. defers deferred delay. delays. delayed. verschieb verschob verschoben vertagt reporte. reporter.
-  ditunda
-  aplaza pospon rinvia. rinvio adia. adiou uitgestel stelt. отлож перенес відклад odroc odklad odlož ertele menunda
+  aplaza pospon rinvia. rinvio adia. adiou uitgestel stelt. отлож перенес відклад odroc odklad odlož ertele
+  menunda ditunda
 call: calls.
 cancel: cancel scrap. scraps. scrapped absag abgesagt annul. annule annull cancela suspende. geannul odwol
   iptal dibatalkan batal.

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from monitor.core.text.diff import WordChange, word_diff
+from monitor.core.text.negations import NEGATIONS
 
 # After a report was judged. Corrections come soon or after somebody complained; after a month it is left in peace.
 LOOKS = (timedelta(hours=1), timedelta(hours=7), timedelta(hours=31), timedelta(days=4), timedelta(days=11),
@@ -22,11 +23,6 @@ MOST_CHANGES = 40  # more replaced runs than this is another text, or a page rea
 SHORT_RUN = 3  # words
 LONGEST_RUN = 12  # words: a longer replaced run is rewriting
 
-_NEGATIONS = frozenset(
-    "not no never none neither nor cannot isnt wasnt didnt doesnt dont wont hasnt havent without ne pas jamais aucun "
-    "nicht kein keine keinen nie nunca ningún ninguna sin niet geen nooit non mai nessun não nem sem не ні нет никогда "
-    "ніколи нема لا لم لن ليس".split()
-)
 _DIGIT = re.compile(r"\d")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 
@@ -79,7 +75,7 @@ def material_change(before: tuple[str, str], after: tuple[str, str]) -> Change |
 def _denies(change: WordChange) -> bool:
     """A negation put into a sentence that stands otherwise as it was; in a new sentence it corrects nothing."""
     words = _words(change.added)
-    return len(words) <= SHORT_RUN and bool(set(words) & _NEGATIONS)
+    return len(words) <= SHORT_RUN and bool(set(words) & NEGATIONS)
 
 
 def _line(change: WordChange) -> str:
@@ -92,7 +88,7 @@ def _line(change: WordChange) -> str:
 def _kinds(change: WordChange, before: str, after: str) -> list[ChangeKind]:
     removed, added = set(_words(change.removed)), set(_words(change.added))
     kinds = []
-    if (removed ^ added) & _NEGATIONS:
+    if (removed ^ added) & NEGATIONS:
         kinds.append(ChangeKind.NEGATION)
     if added and _numbers(change.removed) != _numbers(change.added):
         kinds.append(ChangeKind.NUMBER)
