@@ -136,6 +136,7 @@ def _topic(item: dict[str, Any], pack: str, file: str) -> Topic:
         query=_text(item, "query", pack, file).strip(),
         report=str(item.get("report", "")).strip(),
         background=_flat(item.get("background", []), (pack, file, f"{name}.background")),
+        states=_flat(item.get("states", []), (pack, file, f"{name}.states")),
         ladder=ladder,
     )
 

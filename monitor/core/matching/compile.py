@@ -99,8 +99,16 @@ class _Compiler:
         report: Node | None = self._read(topic, topic.report, "report clause, ").root if topic.report else positive
         ladder = tuple(CompiledRung(rung.stage, self._list(rung.terms)) for rung in topic.ladder)
         report = report or query.root
-        background, vocabulary = self._list(topic.background), self._vocabulary(query.root, report)
-        return CompiledTopic(topic, query, report, self._needs(query.root), ladder, background, vocabulary)
+        return CompiledTopic(
+            topic,
+            query,
+            report,
+            needs=self._needs(query.root),
+            ladder=ladder,
+            background=self._list(topic.background),
+            states=self._list(topic.states),
+            vocabulary=self._vocabulary(query.root, report),
+        )
 
     def _vocabulary(self, *roots: Node) -> tuple[int, ...]:
         """Every term below the nodes, those of their concepts and of the concepts' context among them.

@@ -56,9 +56,9 @@ BACKGROUND = """
 since 203*; seit 203*; depuis 203*; desde 203*; dal 203*; sinds 203*; od 203*; с 203*; з 203*; w 203*; in 203*;
 en 203*; im jahr 203*; nel 203*; em 203*; в 203*; у 203*;
 weakened by; affaibli* par; fragilise* par; geschwacht durch; debilitad* por; verzwakt door; indebolit* da*;
-enfraquecid* por; ослаблен*; послаблен*; now the target of; target of sanctions; target of us sanctions; target of
-american sanctions; cible de sanctions; objeto de sanciones; alvo de sancoes; doelwit van; bersaglio di; whom washington
-sanctioned; sanctioned by washington; once worked; formerly worked; vorarbeit; voorwerk;
+enfraquecid* por; ослаблен*; послаблен*; now the target of; target of sanctions; cible de sanctions;
+objeto de sanciones; alvo de sancoes; doelwit van; bersaglio di;
+once worked; formerly worked; vorarbeit; voorwerk;
 since 200*; since 201*; since 202*; seit 201*; seit 202*; depuis 201*; depuis 202*; desde 201*; desde 202*; dal
 201*; dal 202*; sinds 201*; sinds 202*; od 201*; od 202*; с 201*; с 202*; з 201*; з 202*; has been hit with; has
 been hit by; have been hit; has been targeted; has been under; have been under; has been the target; w styczniu; w
@@ -101,18 +101,8 @@ precedenza; in passato; aveva gia; e stato creato; no ano passado; no passado; f
 """
 
 STATES = """
-battered by; burdened by; works with the icpa; work with the icpa;
-on a us blacklist; on a us sanctions list; on the us sanctions list; on the us blacklist; despite us sanctions;
-despite american sanctions; despite sanctions; in spite of sanctions; in spite of us sanctions; one of whom; two of
-whom; three of whom; four of whom; several of whom; some of whom; of whom are; of whom were; sanctioned her;
-sanctioned him; and american sanctions; and us sanctions; pointed to us sanctions; estan sancionad*; esta sancionad*;
-sancionad* por trump; sancionad* por estados unidos; sancionad* por ee uu; sancionad* por eeuu; sancionad* por
-washington; pese a las sanciones; a pesar de las sanciones; malgre les sanctions; sanctionne* par washington;
-sanctionne* par les etats unis; figure depuis; figurent depuis; trotz der sanktionen; trotz us sanktionen; trotz der
-us sanktionen; stehen auf der us; steht auf der us; auch der umgang mit; ondanks de sancties; ondanks amerikaanse
-sancties; staan op de amerikaanse; nonostante le sanzioni; sanzionat* dagli usa; sanzionat* da washington; apesar das
-sancoes; sancionad* pelos eua; попри санкції; попри американські санкції; незважаючи на санкції; несмотря на санкции;
-رغم العقوبات
+battered by; burdened by; one of whom; two of whom; three of whom; four of whom; several of whom; some of whom;
+of whom are; of whom were; figure depuis; figurent depuis; auch der umgang mit
 """
 
 STUDY = """

@@ -51,6 +51,7 @@ class CompiledTopic:
     needs: tuple[frozenset[int | str], ...] = ()  # of each set, one term or concept must stand in the article
     ladder: tuple[CompiledRung, ...] = ()
     background: tuple[int, ...] = ()
+    states: tuple[int, ...] = ()
     vocabulary: tuple[int, ...] = ()  # every term that the query, the clause and their concepts know, context included
 
 

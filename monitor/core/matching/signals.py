@@ -77,7 +77,8 @@ def reporting_sentences(evaluation: Evaluation, topic: CompiledTopic) -> list[Re
     reading, index = evaluation.reading, evaluation.index
     acts = (index.cues["acts"], *(rung.terms for rung in topic.ladder))
     background = index.cues["background"]
-    states = index.cues["states"] if len(reading.running) <= SHORT else ()
+    states = (index.cues["states"], topic.states) if len(reading.running) <= SHORT else ()
+    passing = (topic.background, *states)
     found: list[Reporting] = []
     for number in _candidates(evaluation, topic.report):
         sentence = reading.sentences[number]
@@ -92,7 +93,7 @@ def reporting_sentences(evaluation: Evaluation, topic: CompiledTopic) -> list[Re
                     tuple(places),
                     tuple(sorted(place for terms in acts for place in evaluation.any_of(terms, window))),
                     bool(evaluation.any_of(background, window)),
-                    bool(evaluation.any_of(topic.background, window) or evaluation.any_of(states, window)),
+                    any(evaluation.any_of(terms, window) for terms in passing),
                     sentence.field is Field.TITLE and bool(evaluation.any_of(index.cues["retrospect"], window)),
                 )
             )
@@ -105,7 +106,7 @@ def _told_in_one(evaluation: Evaluation, topic: CompiledTopic) -> list[Reporting
     places = evaluation.holds(topic.report) if reading.brief else None
     if not places or places[0][0] >= reading.title_count:
         return []
-    asides = (index.cues["background"], index.cues["states"], topic.background)
+    asides = (index.cues["background"], index.cues["states"], topic.background, topic.states)
     if any(evaluation.any_of(terms, evaluation.whole) for terms in asides):
         return []
     lists = (index.cues["acts"], *(rung.terms for rung in topic.ladder))

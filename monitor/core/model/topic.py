@@ -57,7 +57,8 @@ class Topic:
 
     ``ladder`` is in ascending order; empty for topics made on the command line, which are graded by general act words.
     ``report`` is what one sentence must hold to report on the topic, in the topic language; "" = the query without its
-    NOT parts and facts. ``background`` are words that make a sentence background for this topic.
+    NOT parts and facts. ``background`` are words that make a sentence background for this topic; ``states`` do so in an
+    item of few sentences only: they tell in what state somebody has been for long.
     """
 
     id: TopicId
@@ -68,5 +69,6 @@ class Topic:
     ladder: tuple[Rung, ...] = ()
     report: str = ""
     background: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
     owner: Owner = Owner.FILE
     created_at: datetime | None = None

@@ -190,6 +190,23 @@ def test_proposed_adopted_or_refused(title: str, stage: str) -> None:
     assert found[TopicId("rome-statute-amendments")].stage == stage
 
 
+@pytest.mark.parametrize(
+    ("topic", "text"),
+    [
+        ("rome-statute-amendments", "Despite US sanctions, the Assembly of States Parties on Friday adopted an "
+         "amendment of the Rome Statute of the International Criminal Court. Delegates applauded."),
+        ("rome-statute-amendments", "Trotz der Sanktionen nahm die Versammlung am Freitag eine Änderung des Römischen "
+         "Statuts des Internationalen Strafgerichtshofs an."),
+        ("icpa", "Despite US sanctions on its neighbour, the International Centre for the Prosecution of the Crime of "
+         "Aggression got another year on Friday. Ministers agreed to it."),
+    ],
+)  # fmt: skip
+def test_what_is_background_for_one_topic_may_stand_in_the_news_of_another(topic: str, text: str) -> None:
+    grades = {found: match.grade for found, match in judged("Friday in The Hague", text).items()}
+    assert grades[TopicId(topic)] is Grade.REPORT
+    assert grades.get(TopicId("sanctions")) is not Grade.REPORT
+
+
 def test_every_query_of_the_pack_reads() -> None:
     for topic in PACK.topics:
         parse(topic.query)
