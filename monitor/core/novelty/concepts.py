@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from monitor.core.novelty.concepts_further import FURTHER
+from monitor.core.novelty.concepts_press import PRESS
 from monitor.core.novelty.concepts_uncased import SPACED, UNSPACED
 from monitor.core.novelty.countries import TABLE
 from monitor.core.novelty.countries_further import CAPITALS, FURTHER_NAMES
@@ -21,10 +22,9 @@ WORDS_KEPT: Final = 512  # two calls in three; 2,048 would spare 0.1 ms a text m
 _TABLE: Final = """
 sanction: sanction sanktion sancion sancao sancoes sanzion sancti санкц sankcj yaptirim عقوبات تحريم
 blacklist: blacklist
-freeze: freez frozen einfrier eingefror gel. geler congel bloque. bloqueo bevries bevror blokir заморо замороз
-  заморож
+freeze: freez frozen einfrier eingefror gel. geler congel bloque. bloqueo bevries bevror blokir заморо замороз заморож
 asset: asset vermog avoirs actif. actifs activos ativos tegoed beni. актив
-visa: visa visum visado visto. visti. виз. визов візов візи.
+visa: visa. visas. visum visado visto. visti. виз. визов візов візи.
 bank: bank. banks banking banken banco bancari bancair bancos banque banc. bancaires банк
 court: court. courts gerichtshof strafgericht gericht. cour. corte. cortes tribunal hof. strafhof суд. суда. суду.
   судом. суде. суді. mahkeme محكمة
@@ -44,18 +44,18 @@ treaty: treaty treaties. vertrag trait. traite tratado verdrag trattat дого�
 ratify: ratif ratifi ratifiz
 deposit: deposit hinterleg neergelegd nedergelegd nederlegging
 instrument: instrument strumento. strumenti. urkunde ratifikationsurkund beitrittsurkund oorkonde грамот
-withdraw: withdraw withdrew leave leaving. exit. quit pull. pulls ausstieg ausstei austritt auszieh retir retrait
-  retira abandon. abandona terugtrek stapt ritir выход выходит выйти вихід виходить виходу выйд вийде
+withdraw: withdraw withdrew leave leaving. exit. quit pull. pulls ausstieg ausstei austritt auszieh retire. retirer.
+  retiro. retirar retirad retirou retiran. retrait. retraits. retira. abandon. abandona terugtrek stapt ritir выход
+  выходит выйти вихід виходить виходу выйд вийде
 participate: participat beteilig teilnahm teilnehm particip deelnam partecip участ учас
 join: join. joins joined beitritt beitret rejoin adher toetre присоедин приєдна
 order: order. orders ordered executive. verfugung erlass anordn ordnet decret orden. ordem decreto decreet указ
   распоряж розпорядж
 sign: sign. signs signed signing unterzeich signe. signer signat firma. firmar firmo firmou assinou assina ondertek
   firmat подпис підпис
-threat: threat threaten droh menac amenaz ameac dreig minacc угро угрож погро погрож warn. warns warned warning
-  warnt
-demand: demand. demands demanded forder exig exige reclam eis. eisen eist richiest treb требу вимаг pressing.
-  pressur press. presiona
+threat: threat threaten droh menac amenaz ameac dreig minacc угро угрож погро погрож warn. warns warned warning warnt
+demand: demand. demands demanded forder exig exige reclam eis. eisen eist richiest treb требу вимаг pressing. pressur
+  presiona
 propose: propos vorschlag vorgeschlag propuest propost voorstel предлож пропоз
 plan: plan. plans planning plant. planen planea prevoit previst планир плану
 vote: vote. votes voted voting abstimm stimmt votaz votac stemming stemde голосо
@@ -63,8 +63,8 @@ adopt: adopt. adopts adopted adoption verabschied angenommen adopta adopte appro
 reject: reject lehnt. ablehn abgelehnt rejet rechaz rejeit verwerp respin отверг отклон відхил відкин refus
 block: block. blocks blocked blocking blockier blocage bloquea bloqueio blokk bloccar блокир блоку
 email: email e-mail emails. mail. mails mailadres correo courriel почт пошт
-account: account accounts. konto konten compte. comptes cuenta conta. contas аккаунт
-software: software programm open opendesk logiciel программ програмн
+account: account. accounts. konto konten compte. comptes cuenta conta. contas аккаунт
+software: software programm opendesk opensource logiciel программ програмн
 office: office. buro
 replace: replac ersetz ersatz remplac reemplaz sustitu substitu vervang sostitu замен замін switch wechsel umsteig
   umstell
@@ -76,7 +76,7 @@ lawsuit: lawsuit sue. sued sues. suing. suit. klag verklag klage. plaint. plaint
   rechtszaak causa. иск. иска. позов
 complaint: complaint beschwerd
 injunction: injunct verfugung
-ruling: ruling rule. ruled rules. urteil entscheid jugement fallo sentenc uitspraak sentenz решени рішенн
+ruling: ruling rule. ruled rules. urteil entscheid jugement fallo. fallos. sentenc uitspraak sentenz решени рішенн
 lift: delist removal lift. lifts lifted lifting repeal revok rescind aufheb aufgehoben lever. levee levant levant.
   revoca revoga opheff abroga отмен скасу снят
 confirm: confirm bestatig confirma bevestig conferm подтверд підтверд
@@ -86,8 +86,7 @@ condemn: condemn disappoint dismay protests. protested outrag slams. slammed dec
   осудж засуд deplor regret regrets bedauer lament denounc denonc denunci betreur rincresc сожал шкоду. potepi ubolew
   verwerflich prangert
 support: support. supports supported supporting supportive unterstutz soutien soutient apoy apoio apoi steun sostegn
-  sosten поддерж підтрим backs. backed. backing
-  respald soutien solidar rallies rallied підтрима wspar popar
+  sosten поддерж підтрим backs. backed. backing respald soutien solidar rallies rallied підтрима wspar popar
 statement: erklar declar comunicado verklar dichiar заявлен заяв statement
 joint: joint. gemeinsam conjoint conjunt gezamenlijk congiunt совместн спільн
 countries: countr nation. nations land. lander staaten pays. paises landen paesi. стран країн держав
@@ -100,8 +99,8 @@ senate: senat senator senado sénat сенат
 minister: minister ministre ministro ministr министр міністр
 president: president prasident presid презид
 administration: administration gobierno governo regier gouvernement regering администрац адміністрац
-official: official clerk employee
-  beamt fonctionnaire funcionari funcionario ambtenar funzionar чиновник посадов должностн
+official: official clerk employee beamt fonctionnaire funcionari funcionario ambtenar funzionar чиновник посадов
+  должностн
 anonymous: anonym anonimat анонім анонимн
 europe: europ евросою євросою европ європ bruss
 blockingstatute: blocking. blockadestatut
@@ -119,18 +118,19 @@ crime: crime. crimes criminal. penal. penale. penaal. strafrecht уголовн 
 evidence: evidence bewei preuve. preuves pruebas provas bewijs prove. доказ
 centre: center. centers centre. centres zentrum centro. centrum центр
 agency: agency agentur agence agencia agentschap agenzia агентств агенц
-fund: fund. funds funded funding finanz financ financement ayuda финанс фінанс grant.
+fund: fund. funds funded funding finance. finances. financed. financing. finanzier financement financer. finance
+  financia. financiar financiam financiac financio finanzia. finanziam ayuda. ayudas. финансир фінансув grant.
 tribunal: tribunal. sondertribunal трибунал
 agreement: agreement abkomm vereinbar accord. accords acuerdo acordo overeenkomst accordo соглашен угод
-close: close. closes. closed. closing. closure shut. shuts. shutting schliess schliesst auflos fermer. ferme. fermeture
-  cierra cierre. cerrar. chiude chiusura encerra sluit. sluiten zamyk закры закрит припин
+close: close. closes. closed. closing. closure shut. shuts. shutting schliess schliesst auflos fermer. ferme.
+  fermeture cierra cierre. cerrar. chiude chiusura encerra sluit. sluiten zamyk закры закрит припин
 launch: launch. launched launches. start. gestartet lanc lanz lancia запуск запуст оголос
 family: family families. famili famill gezin семь родин
 wife: wife husband spouse ehefrau ehemann epoux esposo marito муж. жен. чоловік дружин
 rapporteur: rapporteur berichterstatter relator докладчик доповідач
 expert: expert esperto
 interview: interview entrevista intervist интервью
-report: report. bericht rapport. informe. relatorio
+report: report. bericht. berichte. berichts. rapport. informe. relatorio
 coalition: coalition koalition coalici coalizi коалиц коаліц
 rights: rights menschenrecht droits derechos direitos mensenrecht diritti прав.
 victims: victim opfer victim. slachtoffer vittim жертв
@@ -139,7 +139,8 @@ war: war. krieg guerre guerra oorlog войн війн
 invasion: invasion invad invasao invasie вторж вторгн
 leaders: leader fuhrer dirigeant lider leider лидер лідер
 exemption: exempt licen licenz lizenz лиценз ліценз
-bill: bill. bills legislation gesetz loi. proyecto wet. wetsvoorstel legge. закон
+bill: bill. bills legislation gesetz. gesetze. gesetzes gesetzentw gesetzesentw gesetzgeb loi. proyecto wet.
+  wetsvoorstel legge. закон
 diplomat: diplomat
 emergency: emergenc notstand urgence. noodtoestand чрезвычайн надзвичайн wyjatkow
 registrar: registrar registrator greffi griffi регистратор реєстратор escrivao
@@ -157,8 +158,8 @@ lawyer: lawyer attorneys. anwalt anwalte avocat abogad advogad advocat advocaat 
 professor: professor profesor hoogleraar профессор професор
 handover: handover handed. transfer ubergab ubergib ubergeb ubergeben transmet remet. remis. remise entreg traspas
   overgedrag overdracht consegn trasfer переда przekaz
-extend: extend extension continuat renew. renews. renewed. renewal erneuer renouvel renueva rinnov verlanger
-  prolong prorrog verleng estend продл продовж
+extend: extend extension continuat renew. renews. renewed. renewal erneuer renouvel renueva rinnov verlanger prolong
+  prorrog verleng estend продл продовж
 million: million millon milhoes miljoen milion миллион мільйон
 election: election elections. elected elector wahl elecc eleic verkiez elezion выбор вибор
 hearing: hearing anhorung audienc audiencia hoorzitting udienza слуш
@@ -206,6 +207,7 @@ _read(FURTHER, _WHOLE, _BEGINNINGS)
 _read(FURTHER_NAMES, _WHOLE, _BEGINNINGS)
 _read(CAPITALS, _WHOLE, _BEGINNINGS)
 _read(SPACED, _WHOLE, _BEGINNINGS)
+_read(PRESS, _WHOLE, _BEGINNINGS)
 _read(unicodedata.normalize("NFKC", UNSPACED), _WHOLE, _WHOLE)
 _LONGEST: Final = max(map(len, _BEGINNINGS))
 _SHORTEST: Final = 3  # letters of a beginning

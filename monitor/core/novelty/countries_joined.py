@@ -71,6 +71,15 @@ southafrica: south africa/african/africans; afrique du sud; sud africain/africai
 southsudan: south sudan/sudanese; soudan du sud; sudan del sur; sud sudan; sudao do sul; zuid soedan/soedanese;
   sudan/sudanu południowy/południowego; южный/южного/южном судан/судана/судане; південний/південного/південному
   судан/судану/судані; جنوب السودان
+un: united nations; nations unies; naciones unidas; nacoes unidas; nazioni unite; vereinte/vereinten nationen;
+  verenigde naties; naciunile/natiunilor unite; forenta nationerna; birleşmiş milletler; الأمم المتحدة; narodów
+  zjednoczonych; объединенных наций; об'єднаних націй
+us: united states; états unis; estados unidos; stati uniti; vereinigte/vereinigten staaten; verenigde staten;
+  stany/stanów/stanach zjednoczone/zjednoczonych; spojené/spojených/spojeným státy/států/státům/štáty/štátov;
+  statele/statelor unite; sjedinjene/sjedinjenih države/država; združene/združenih države/držav; förenta
+  staterna/staternas; forente/forenede stater/staters; egyesült államok/államokban; ηνωμένες/ηνωμένων
+  πολιτείες/πολιτειών; соединенные/соединенных/соединенным штаты/штатов/штатам; сполучені/сполучених/сполученим
+  штати/штатів/штатам; amerika birleşik devletleri; amerika serikat; الولايات المتحدة
 vanuatu: port vila
 vatican: holy see; saint siege; santa sede; heilige/heiliger/heiligen stuhl/stuhls; heilige stoel; stolica/stolicy
   apostolska/apostolskiej; святой/святого престол/престола; святий/святого престол/престолу

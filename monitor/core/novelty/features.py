@@ -42,7 +42,7 @@ SKETCH: Final = 64  # smallest hashes of the text's 3-word shingles
 _STALE: Final = timedelta(days=30)
 _AHEAD: Final = timedelta(days=1)  # a date so far after first sight may be a time zone's; later ones are wrong
 _GAP: Final = 25  # characters between two matched parts that belong together
-_FORM: Final = 10  # version of the stored form
+_FORM: Final = 11  # version of the stored form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

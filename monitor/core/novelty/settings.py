@@ -12,7 +12,7 @@ class Settings:
 
     threshold: float = 0.11  # likeness beyond the stream's own from which a report belongs to a known development
     young: float = 0.05  # more is needed while the memory is nearly empty and cannot tell common words from rare ones
-    crowd: float = 0.2  # more, as far as what a small memory holds is of the same day: being near in time tells little
+    crowd: float = 0.18  # more, as far as what a small memory holds is of the same day: being near in time tells little
     essay: float = 0.5  # of the threshold: explanations and comments rarely tell a thing first
     stream: float = 0.5  # share of the likeness to other developments that is taken off: it is the stream's
     half_life: float = 5.0  # days between two reports after which their likeness counts half

@@ -213,8 +213,8 @@ class Query:
         return all(unknown) or other_comings(self.features, other)
 
     def _answers_for_another(self, other: ReportFeatures, names: frozenset[int]) -> bool:
-        """Whether two short texts each tell of an answer, and a headline names a state unknown to the other."""
-        if min(self.features.reaction, other.reaction) < IN_TITLE or not self._short(other):
+        """Whether two headlines each tell of an answer, and one names a state unknown to the other text."""
+        if min(self.features.reaction, other.reaction) < IN_TITLE:
             return False
         return bool(self._actors - names or who_acts(other) - self._names)
 

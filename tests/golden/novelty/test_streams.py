@@ -55,7 +55,7 @@ def test_a_restart_after_every_tenth_text_changes_no_answer(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "grades", "bcubed", "alerts", "steps"),
     [
-        ("tuned", 0.95, 0.97, 0.94, 10),
+        ("tuned", 0.95, 0.96, 0.96, 10),
         ("held-out", 0.93, 0.92, 0.88, 2),
         ("scripts", 0.80, 0.93, 0.90, 0),
         ("second", 0.95, 0.87, 0.88, 1),
@@ -66,7 +66,7 @@ def test_a_restart_after_every_tenth_text_changes_no_answer(name: str) -> None:
         ("third-unopened", 0.93, 0.85, 0.87, 0),
         ("fourth", 0.97, 0.92, 0.92, 1),
         ("fourth-unopened", 0.92, 0.90, 0.81, 0),
-        ("fifth", 0.94, 0.77, 0.79, 0),
+        ("fifth", 0.94, 0.79, 0.82, 0),
         ("corpus", 0.97, 0.94, 0.91, 0),
     ],
 )
