@@ -1,9 +1,10 @@
-"""Lines of a page that say nothing about its article: teasers, appeals for money, subscriptions, notices."""
+"""Lines of a page that say nothing about its article: teasers, captions, appeals for money, subscriptions, notices."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from monitor.core.text.captions import is_caption
 from monitor.core.text.normalize import fold_plain
 
 # Folded words (no accents, lower case). A short line that begins with one of them leads elsewhere.
@@ -97,5 +98,7 @@ def is_noise(line: str) -> bool:
         if not passage:
             return True
     spoken_to = begun.startswith(_STATES_DO_SO) or not _READER.isdisjoint(folded.split())
+    if is_caption(line):
+        return True
     appeals = sum(word in folded and (spoken_to or word not in _STATES_DO_SO) for word in _APPEAL_WORDS)
     return appeals >= 2 or (appeals == 1 and len(folded) <= _NOTICE_LENGTH)

@@ -24,6 +24,7 @@ from monitor.core.novelty.slots import ACTS, EVERYDAY, act_concepts, confirms, d
 from monitor.core.novelty.terms import Token, content, number_of, shingle_numbers, skeleton, stem_number, tidy, tokens
 from monitor.core.novelty.uncased import guesses
 from monitor.core.novelty.vectors import NOTHING, Bag, numbers, pack, unpack
+from monitor.core.text.captions import without_captions
 
 BODY_WORDS: Final = 1_200  # words of a text that are looked at
 BODY_CHARACTERS: Final = 20_000  # in which those words are looked for
@@ -107,7 +108,7 @@ def features(article: Article, matches: Sequence[Match]) -> ReportFeatures:
     """The features of an article that reports on the topics of ``matches``."""
     language = article.language
     title = tokens(tidy(article.title[:_TITLE_CHARACTERS]))
-    text = tokens(tidy(article.text[:BODY_CHARACTERS]), BODY_WORDS)
+    text = tokens(tidy(without_captions(article.text[:BODY_CHARACTERS])), BODY_WORDS)
     names = names_in(text)
     news, headline = content(text), content(title)
     head = [token for token in news if token.start <= text[min(LEAD_WORDS, len(text)) - 1].start] if text else []
