@@ -52,6 +52,10 @@ fund: finansow finansuj finansier sfinans finanteaz finantar finantez фінан
 genocide: ludobojstw
 hague: hadze. hagi. haske. haaske. hagai. hagaban. lahey laheyde хаг. хагу. хага. hag. hagu. hagoje. hagas. haaga.
   haagis.
+impose: impose. imposes. imposed. imposing. imposent. imposo. impuso. impusieron impone. imponen. verhang verhangt
+  oplegt. opgelegd. legt. naloz naklada nalozyl uvali uvalil uvalila uvedl uvedla. uvedle. uvede. uvedejo. nametn
+  impus. impune. kivet inforde inforer innforer asettaa. asetti επεβαλ επιβαλ uygulad ввел. ввела. ввели. вводит.
+  ввод. введены. запровад наклал наклада наложи налага ugelagt infor. introduziu impos. impoem.
 international: miedzynarod mednar medunar volkerrecht tarptautin starptaut rahvusvahel
 investigate: dochodzen sledcz preiskav preiskuj utredn utreder. utreda. undersog gransk. gransker. tutkii. tutkint
   ερευνα. ερευνας. вслідств слідств слідч следств inchiest indagin untersuch vizsgal tyrim

@@ -12,7 +12,7 @@ from monitor.core.novelty.terms import Token, number_of
 _FAMILIES: Final = {
     "react": "condemn support joint concern urge",
     "threaten": "threat demand",
-    "impose": "blacklist freeze order sign",
+    "impose": "blacklist freeze order sign impose",
     "lift": "lift exemption",
     "amend": "amend propose",
     "vote": "vote adopt reject block",

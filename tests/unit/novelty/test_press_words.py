@@ -12,7 +12,7 @@ pl crime zbrodni | international międzynarodowego | hague Hadze | prosecute śc
 pl judge sędziów | begin rozpoczęło | statement oświadczenie | vote głosowali | adopt przyjęto | administration rządu
 cs ukraine Ukrajině | begin začalo | war válečné | administration vláda | bill zákona | countries země
 sk ukraine Ukrajine | prosecute stíhanie | withdraw odstúpiť | judge sudkyňa | hague Haagu | russia Rusko
-sl judge sodnikom | us ZDA | condemn obsodila | adopt sprejela | war vojne | investigate preiskava
+sl judge sodnikom | impose uvedle | us ZDA | condemn obsodila | adopt sprejela | war vojne | investigate preiskava
 hr judge suci | president predsjednik | condemn osudili | countries zemlje | centre centar | administration vlade
 ro administration guvernul | countries statele | war războiului | court curte | fund finanțare | begin începe
 hu war háború | administration kormány | hague Hágai | crime bűncselekmény | begin megkezdte | court bíróság
