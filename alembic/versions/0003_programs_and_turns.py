@@ -1,4 +1,4 @@
-"""Programs by their signs of life, and hosts' turns among them.
+"""Processes by their signs of life, and hosts' turns among them.
 
 Revision: 0003, after 0002.
 """
