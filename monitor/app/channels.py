@@ -32,7 +32,7 @@ class BrokenChannel:
     id: ChannelId
     problem: str
 
-    def send(self, message: Message) -> SendResult:  # noqa: ARG002
+    def send(self, message: Message) -> SendResult:  # noqa: ARG002 - the port's signature
         """Keep the message for later: the secret may be put right at any time."""
         return SendFailed(detail=self.problem)
 

@@ -60,7 +60,7 @@ class _Deadlined(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # readers give no other
         self._sock.settimeout(self._left())
         return self._sock.recv_into(buffer)
 
@@ -111,7 +111,7 @@ class Conversation(smtplib.SMTP):
         """Write to the server; see smtplib."""
         if self.sock is not None:
             self.sock.settimeout(self._left())
-        super().send(s)  # type: ignore[arg-type]
+        super().send(s)  # type: ignore[arg-type]  # bytes or text, as smtplib itself gives it
 
     def open(self) -> None:
         """Connect, greet, turn TLS on, log in. Raises Refused, OSError or smtplib's exceptions."""

@@ -44,7 +44,7 @@ def init(path: Path | None, force: bool) -> None:
         ("monitor run", "poll, match and alert until Ctrl-C or SIGTERM"),
         ("monitor run --once", "poll all that is due, deliver, and end: for cron"),
         ("monitor run --config /etc/monitor/feeds.toml --log-format json", ""),
-        ("monitor run --role worker", "one of several programs on one PostgreSQL database"),
+        ("monitor run --role worker", "one of several processes on one PostgreSQL database"),
     ),
 )
 @click.option("--once", is_flag=True, help="Poll all that is due, work until idle, deliver, and end.")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from monitor.app.channels import BrokenChannel
 from monitor.app.machine import Monitor, read_declared
+from monitor.config.declared import MonitorTable
 from monitor.config.mounted import mounted_from
 from monitor.core.errors import ConfigError
 from monitor.pipeline.watch import tell_refused_edit
 from monitor.services.declare import Assembled, apply
 from monitor.services.sources import watched_twice
+
+AT_START = ("contact", "zone", "spacing", "web_url")  # of [monitor]: what the parts are built with, once
 
 
 class Declaration:
@@ -22,6 +25,8 @@ class Declaration:
         self._asked = False
         self._unusable: dict[str, str] = {}
         self._twice: set[str] = set()
+        self._started: MonitorTable | None = None
+        self._waiting: dict[str, object] = {}
 
     def replaced(self) -> bool:
         """Whether to end now, so that whoever restarts the monitor mounts a file that this process cannot see.
@@ -50,6 +55,7 @@ class Declaration:
                                           reason=shown, level=0)  # fmt: skip
         self._say_unusable()
         self._say_twice()
+        self._say_waiting(assembled.declared.monitor)
 
     def _say_twice(self) -> None:
         """Name the sources that watch one address, once each: never refused, since no report is lost by it."""
@@ -59,6 +65,23 @@ class Declaration:
             self._monitor.telemetry.event("config", "doubtful", subject=str(file), level=0,
                                           reason=f"{said}: correct the url of one, or take it out")  # fmt: skip
         self._twice = found
+
+    def _say_waiting(self, table: MonitorTable) -> None:
+        """Name what was edited of [monitor] and takes hold at the next start only: once for each edit.
+
+        What the environment sets in its place is left out: the edit changes nothing then.
+        """
+        started = self._started = self._started or table
+        waiting: dict[str, object] = {}
+        for name in AT_START:
+            before, now = getattr(started, name), getattr(table, name)
+            if now != before and getattr(self._monitor.settings, name, before) == before:
+                waiting[name] = now
+        if waiting and waiting != self._waiting:
+            said = f"{', '.join(waiting)} of [monitor]: taken at the next start"
+            file = str(self._monitor.settings.config)
+            self._monitor.telemetry.event("config", "waits", subject=file, reason=said, level=0)
+        self._waiting = waiting
 
     def _say_unusable(self) -> None:
         """Name the channels that cannot be used, once each: their alerts would wait for days, and nobody be told.

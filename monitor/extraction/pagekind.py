@@ -27,10 +27,10 @@ _PAYWALL = any_of(
     (?:mit|nur mit) abo .{0,20}lesen|weiterlesen mit|jetzt abonnieren und weiterlesen|exklusiv für abonnenten
     (?:article|contenu) réservé aux abonnés|il vous reste .{0,20}% de cet article|la suite est réservée
     (?:contenido|artículo) (?:exclusivo|solo) para suscriptores|suscríbete para (?:seguir|continuar)
-    (?:artikel )?alleen voor abonnees|verder lezen\? 
+    (?:artikel )?alleen voor abonnees|verder lezen\?
     contenuto riservato agli abbonati|conteúdo exclusivo para assinantes
     доступно только подписчикам|доступно лише передплатникам
-    """  # noqa: W291
+    """
 )
 
 

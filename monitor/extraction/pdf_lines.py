@@ -25,7 +25,7 @@ _GUTTER = re.compile(r"(?<=\S) {3,}(?=\S)")
 
 @dataclass(slots=True)
 class _Notes:
-    """What pypdf tells while it reads a page."""
+    """What pypdf tells while it reads a page; it calls ``text`` and ``operation`` with all that it knows."""
 
     lines: list[tuple[str, float]] = field(default_factory=list)  # with their height from the foot, in points
     starts: list[tuple[float, float]] = field(default_factory=list)  # where each piece of text begins: height, left

@@ -12,4 +12,4 @@ decodes, ``redirects`` says where to go next, ``answers`` reads status and heade
 import sys
 
 # httpx's own command line, with rich and all of pygments: 4.5 MB that no fetch needs. It does without.
-sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
+sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # None: cannot be imported

@@ -232,7 +232,7 @@ def relevant_rules(body: bytes) -> str:
             lines.append(line)
             continue
         name = agent["name"].strip()
-        token = name if name == "*" else _TOKEN.match(name)[0].lower()  # type: ignore[index]
+        token = name if name == "*" else _TOKEN.match(name)[0].lower()  # type: ignore[index]  # matches "" at least
         if token in ("*", PRODUCT_TOKEN):
             ours = True
             lines.append(f"User-agent: {token}")

@@ -188,7 +188,7 @@ class _MeteredStream(httpcore.NetworkStream):
     def __init__(self, sock: socket.socket, budget: Budget) -> None:
         self._sock, self.budget = sock, budget
 
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002 - see above
         budget = self.budget
         size = budget.room(max_bytes)
         for seconds in budget.glances(budget.limits.silence):
@@ -203,7 +203,7 @@ class _MeteredStream(httpcore.NetworkStream):
             return data
         raise _too_slow(budget)
 
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002 - see above
         budget = self.budget
         view = memoryview(buffer)
         try:
@@ -220,7 +220,7 @@ class _MeteredStream(httpcore.NetworkStream):
         self,
         ssl_context: ssl.SSLContext,
         server_hostname: str | None = None,
-        timeout: float | None = None,  # noqa: ARG002
+        timeout: float | None = None,  # noqa: ARG002 - see above
     ) -> httpcore.NetworkStream:
         budget = self.budget
         glances = budget.glances(budget.limits.connect)

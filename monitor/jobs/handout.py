@@ -121,7 +121,7 @@ class Handout:
             self._tried.queued(waiting, now)
             self._queue.put(tx, [Job(kind=Kind.DETECT, lock="detect")])
 
-    def _deliveries(self, tx: Transaction, now: datetime, unfinished: Unfinished) -> None:  # noqa: ARG002
+    def _deliveries(self, tx: Transaction, now: datetime, unfinished: Unfinished) -> None:  # noqa: ARG002 - as others
         due = tx.outbox.channels_due(now)
         if not due:
             return

@@ -97,7 +97,7 @@ class Stages:
                 alerted=self._handout.deliveries,
             )  # fmt: skip
 
-    def _detect(self, job: Job) -> None:  # noqa: ARG002
+    def _detect(self, job: Job) -> None:  # noqa: ARG002 - called as the other kinds are
         """Judge what nobody did: a backlog, and what a worker that died had read."""
         goes_on = True
         while goes_on and not self._stopping:

@@ -109,7 +109,7 @@ class QueueWorker:
         while self._thread.is_alive():
             for lane in self._lanes:
                 if lane.worker is not None:
-                    lane.worker.stop()  # type: ignore[no-untyped-call]
+                    lane.worker.stop()  # type: ignore[no-untyped-call]  # Procrastinate says no types there
             self._thread.join(0.1)
             if time.monotonic() > patience:
                 self._ctx.workers.give_up()
@@ -165,7 +165,7 @@ class QueueWorker:
                 install_signal_handlers=False, update_heartbeat_interval=BEAT, stalled_worker_timeout=STALLED,
             )  # fmt: skip
             try:
-                await lane.worker.run()  # type: ignore[no-untyped-call]
+                await lane.worker.run()  # type: ignore[no-untyped-call]  # nor there
             except ConnectorException as error:
                 self._tell(error)
             if not self._stopping:

@@ -83,7 +83,7 @@ def _settle(ctx: Context, tx: Transaction, polled: Polled, claim: str, keeping: 
     """Keep what a poll brought, all of it in one transaction."""
     source = polled.source
     if claim and not tx.sources.is_claimed(source.id, claim, to_the_end=True):
-        return Outcome(stage="poll", subject=source.id, result=Result.GONE, reason="another program polled it")
+        return Outcome(stage="poll", subject=source.id, result=Result.GONE, reason="another process polled it")
     declared = tx.sources.addresses(source.id)
     if not declared:
         return Outcome(stage="poll", subject=source.id, result=Result.GONE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select
 
@@ -66,5 +67,5 @@ def _holds(now: datetime) -> ColumnElement[bool]:
     return or_(mutes.c.until.is_(None), mutes.c.until > now)
 
 
-def _mute(row: object) -> Mute:
-    return Mute(act=MuteAct(row.act), at=row.at, until=row.until)  # type: ignore[attr-defined]
+def _mute(row: Any) -> Mute:
+    return Mute(act=MuteAct(row.act), at=row.at, until=row.until)

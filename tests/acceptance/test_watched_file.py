@@ -96,3 +96,16 @@ def test_an_address_that_is_declared_twice_is_taken_and_told_once(
     assert watched(monitor) == ["first", "second"]
     said = [line for line in capsys.readouterr().err.splitlines() if "same address" in line]
     assert len(said) == 1 and "feeds.toml:2" in said[0] and "feeds.toml:6" in said[0]
+
+
+def test_what_takes_hold_at_the_next_start_only_is_told_once(
+    monitor: Monitor, capsys: pytest.CaptureFixture[str]
+) -> None:
+    declaration = Declaration(monitor)
+    declaration.look()
+    edit(monitor, "first", more='[monitor]\nzone = "Europe/Kyiv"\nkeep = "90d"\n')
+    declaration.look()
+    declaration.read_again()
+    declaration.look()
+    (said,) = [line for line in capsys.readouterr().err.splitlines() if "next start" in line]
+    assert "zone of [monitor]" in said and "keep" not in said

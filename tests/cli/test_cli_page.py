@@ -28,5 +28,5 @@ def test_a_command_stands_on_the_page_with_its_options(path: str, command: click
     lines = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if path in line]
     assert lines
     for param in command.params:
-        if isinstance(param, click.Option) and param.name not in EVERYWHERE and path != "monitor export":
+        if isinstance(param, click.Option) and param.name not in EVERYWHERE:
             assert any(param.opts[0] in line for line in lines), param.opts[0]

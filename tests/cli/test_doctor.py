@@ -16,7 +16,7 @@ from monitor.services.findings import Finding, Level
 from monitor.services.surroundings import check_manners, check_places, check_reach, check_zone
 from monitor.store.store import Store
 from tests.acceptance.test_storage_faults import small_disk
-from tests.cli.conftest import JUDGES, Program
+from tests.cli.conftest import JUDGES, Program, Site, feed
 
 EVERYWHERE, HERE = Bind(host="0.0.0.0", port=80), Bind(host="127.0.0.1", port=8080)
 
@@ -150,3 +150,58 @@ def test_a_source_that_was_copied_and_not_changed_is_told_with_its_lines(monitor
     assert "copied (feeds.toml:14) and gazette (feeds.toml:10) watch the same address" in said
     (row,) = [each for each in json.loads(monitor.good("source", "list", "--json")) if each["id"] == "copied"]
     assert row["remarks"] == ["watches the same address as gazette"]
+
+
+def levels(program: Program) -> dict[str, set[str]]:
+    """How each subject fared: ok, warn or fail."""
+    return {name: {line.split(":")[0] for line in said} for name, said in found_by_doctor(program).items()}
+
+
+def test_a_good_installation_has_nothing_to_mend(monitor: Program, site: Site) -> None:
+    url = site.put("/rss.xml", feed("One"), "application/rss+xml")
+    monitor.write((monitor.folder / "feeds.toml").read_text().replace("https://gazette.example/rss.xml", url))
+    monitor.good("db", "upgrade")
+    found = levels(monitor)
+    assert monitor("doctor").exit_code == 0
+    assert {found["feeds.toml"].pop(), found["workers"].pop(), found["network"].pop()} == {"ok"}
+    assert found["database"] == {"ok"}
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("[[source\n", "feeds.toml"),
+        ('packs = ["icc"]\n[[topic]]\nname = "x"\nquery = "a NEAR b"\n', "feeds.toml"),
+        ('packs = ["icc"]\n[[channel]]\nname = "desk"\nurl = "env:NOT_SET_HERE"\n', "channel desk"),
+        ('packs = ["icc"]\n[[channel]]\nname = "desk"\nurl = "foo://x"\n', "channel desk"),
+    ],
+)
+def test_what_is_wrong_is_named_and_fails(monitor: Program, text: str, subject: str) -> None:
+    monitor.good("db", "upgrade")
+    monitor.write(text)
+    assert "fail" in levels(monitor)[subject]
+    assert monitor("doctor").exit_code == 1
+
+
+@pytest.mark.sqlite_only  # its database is a file
+def test_a_broken_database_is_named_beside_the_rest(monitor: Program) -> None:
+    monitor.database.parent.mkdir()
+    monitor.database.write_bytes(b"junk")
+    monitor.database.chmod(0o600)
+    found = levels(monitor)
+    assert found["database"] == {"fail"}
+    assert found["feeds.toml"] == {"ok"}
+
+
+def test_a_secret_in_clear_is_warned_about_and_not_shown(monitor: Program) -> None:
+    monitor.good("db", "upgrade")
+    hook = "https://hooks.slack.com/services/T0/B0/SECRET"
+    monitor.write(f'packs = ["icc"]\n[[channel]]\nname = "desk"\nurl = "{hook}"\n')
+    assert "warn" in levels(monitor)["channel desk"]
+    assert "SECRET" not in monitor("doctor").output
+
+
+@pytest.mark.sqlite_only  # its database is a file
+def test_doctor_makes_no_database(monitor: Program) -> None:
+    assert levels(monitor)["database"] == {"warn"}
+    assert not monitor.database.exists()

@@ -12,7 +12,8 @@ from monitor.cli.main import COMMANDS, cli
 from monitor.cli.program import Program
 
 HEAVY = ("sqlalchemy", "alembic", "httpx", "feedparser", "trafilatura", "apprise", "lark", "pydantic", "rich", "lxml",
-         "Stemmer", "ahocorasick_rs", "apscheduler", "structlog")  # fmt: skip
+         "Stemmer", "ahocorasick_rs", "apscheduler", "procrastinate", "psycopg", "fastapi", "uvicorn", "jinja2",
+         "argon2", "authlib", "pypdf")  # fmt: skip
 planted = Program("monitor", lazy={name: f"tests.cli.planted:{name}" for name in ("bug", "interrupted", "options")})
 
 

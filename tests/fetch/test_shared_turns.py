@@ -57,22 +57,21 @@ def test_a_program_waits_out_the_pause_that_another_left(tmp_path: Path) -> None
     class Gone(Exception):
         pass
 
-    class Notes(list[float]):
+    class Impatient:
         def wait(self, timeout: float, /) -> bool:
             if timeout > 1:
                 raise Gone(timeout)
             return False
 
     manners = Manners(spacing=timedelta(seconds=500), longest_wait=timedelta(seconds=500))
-    for _ in range(2):
-        hosts = HostTurns(manners, Notes(), time.monotonic, shared=SharedTurns(tmp_path / "turns"))
-        if _ == 0:
-            with hosts.turn("court.example"):
-                pass
-        else:
-            with pytest.raises(Gone) as left, hosts.turn("court.example"):
-                pass
-            assert 400 < left.value.args[0] <= 500
+    one, other = (
+        HostTurns(manners, Impatient(), time.monotonic, shared=SharedTurns(tmp_path / "turns")) for _ in range(2)
+    )
+    with one.turn("court.example"):
+        pass
+    with pytest.raises(Gone) as left, other.turn("court.example"):
+        pass
+    assert 400 < left.value.args[0] <= 500
 
 
 def test_a_host_is_asked_by_one_program_at_a_time(tmp_path: Path) -> None:

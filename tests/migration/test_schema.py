@@ -41,7 +41,8 @@ def test_a_second_upgrade_finds_nothing_to_do(database_url: str, open_store: Ope
 def test_two_that_start_at_once_migrate_once(database_url: str, open_store: Opener) -> None:
     stores = [open_store(database_url) for _ in range(2)]
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda store: store.upgrade(), stores))
+        done = list(pool.map(lambda store: store.upgrade(), stores))
+    assert sorted(done) == [False, True]
     stores[0].check()
 
 

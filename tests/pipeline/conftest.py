@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -52,6 +52,10 @@ class Bench:
         self.web.pages[f"{address}/feed"] = press.feed(address, *numbers)
         for number in numbers:
             self.web.pages.setdefault(f"{address}/{number}", press.page(number))
+
+    def restart(self) -> None:
+        """As a new start has it: nothing is known but what is stored."""
+        self.ctx = replace(self.ctx, knowledge=Knowledge())
 
     def poll(self, name: str = "court") -> Outcome:
         return poll(self.ctx, SourceId(name))

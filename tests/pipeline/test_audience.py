@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from monitor.config.feeds_toml import parse
@@ -163,7 +164,7 @@ def test_what_a_channel_took_of_a_message_is_not_sent_to_it_again(bench: Bench) 
 
 
 def test_with_a_web_page_an_alert_ends_with_signed_links(bench: Bench) -> None:
-    object.__setattr__(bench.ctx, "base_url", "https://monitor.example")
+    bench.ctx = replace(bench.ctx, base_url="https://monitor.example")
     live(bench, 1)
     bench.work()
     (message,) = bench.channel.messages

@@ -134,7 +134,7 @@ def happens(bench: Bench, step: Step) -> bool:
             bench.work()
     except Crash:
         bench.ctx.store.release_orphans()
-        bench.ctx = replace(bench.ctx, knowledge=Knowledge())
+        bench.restart()
     clock.looks = -1
     clock.forward(timedelta(minutes=40))
     return committed

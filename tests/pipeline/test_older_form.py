@@ -7,7 +7,6 @@ from sqlalchemy import select, update
 
 from monitor.core.novelty.features import from_json
 from monitor.pipeline.detect import detect
-from monitor.pipeline.knowledge import Knowledge
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.store.tables import articles, reports
 from tests.builders import source
@@ -26,7 +25,7 @@ def _upgraded(bench: Bench, **faded: str) -> None:
         tx.connection.execute(update(reports).values(features=OLDER))
         if faded:
             tx.connection.execute(update(articles).values(**faded))
-    object.__setattr__(bench.ctx, "knowledge", Knowledge())
+    bench.restart()
 
 
 def _reprinted(bench: Bench) -> Outcome:

@@ -7,16 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from monitor.core.model.entry import Account
-from monitor.pipeline.knowledge import Knowledge
 from monitor.services.developments import list_developments, merge, show_development, split
 from tests.builders import NOON, source
 from tests.pipeline import press
 from tests.pipeline.conftest import Bench
 from tests.pipeline.test_path import live
-
-
-def _restart(bench: Bench) -> None:
-    object.__setattr__(bench.ctx, "knowledge", Knowledge())
 
 
 def _reprinted(bench: Bench, number: int) -> None:
@@ -38,7 +33,7 @@ def test_what_joins_a_merged_development_joins_the_one_that_was_kept(bench: Benc
     first, second, _ = sorted(each.id for each in list_developments(bench.ctx.store))
     merge(bench.ctx.store, first, second, NOON)
     if restarted:
-        _restart(bench)
+        bench.restart()
     _reprinted(bench, 2)
     assert Account.REPEAT in bench.accounts()
     assert len(show_development(bench.ctx.store, first).reports) == 3
@@ -53,7 +48,7 @@ def test_what_repeats_a_report_that_was_taken_out_goes_where_it_went(bench: Benc
     merge(bench.ctx.store, first, second, NOON)
     apart = split(bench.ctx.store, first, [taken_out], NOON)
     if restarted:
-        _restart(bench)
+        bench.restart()
     _reprinted(bench, 2)
     assert len(show_development(bench.ctx.store, apart.id).reports) == 2
     assert len(show_development(bench.ctx.store, first).reports) == 1

@@ -64,20 +64,24 @@ def declare(bench: Bench, monitor: str = 'keep = "90d"') -> None:
 class Desk:
     """The pruning of one program, with the lines that it logs and the pauses that it makes."""
 
-    def __init__(self, ctx: Context, *, at_once: int = 100, stop_after: int = 10_000) -> None:
-        self._log = StringIO()
+    def __init__(self, ctx: Context, *, at_once: int = 100, stop_after: int = 10_000, part_takes: float = 0.0) -> None:
+        self._log, self._part_takes = StringIO(), part_takes
         self.pauses: list[float] = []
         self.seconds = 0.0
         self._stop_after = stop_after
         self.runner = Runner(Telemetry(stream=self._log, verbosity=1))
-        self.pruning = Pruning(ctx, self.runner, at_once=at_once, pause=self._pause,
-                               monotonic=lambda: self.seconds)  # fmt: skip
+        self.pruning = Pruning(ctx, self.runner, at_once=at_once, pause=self._pause, monotonic=self._monotonic)
 
     def look(self) -> list[str]:
         """One look; what it logged."""
         before = len(self._log.getvalue())
         self.pruning.look()
         return self._log.getvalue()[before:].splitlines()
+
+    def _monotonic(self) -> float:
+        """So much passes between two looks at the clock, as before and after a part."""
+        self.seconds += self._part_takes
+        return self.seconds
 
     def _pause(self, seconds: float) -> bool:
         self.pauses.append(seconds)
@@ -102,7 +106,14 @@ def test_it_goes_in_parts_and_the_others_get_their_turns_between_them(old: Bench
     desk = Desk(old.ctx, at_once=1)
     (line,) = desk.look()
     assert "entries=3" in line
-    assert len(desk.pauses) == 3 and min(desk.pauses) >= SHORTEST_PAUSE and SHARE > 1
+    assert desk.pauses == [SHORTEST_PAUSE] * 3
+
+
+def test_the_longer_a_part_takes_the_longer_the_others_get(old: Bench) -> None:
+    declare(old)
+    desk = Desk(old.ctx, at_once=1, part_takes=2.0)
+    desk.look()
+    assert desk.pauses == [2.0 * SHARE] * 3
 
 
 def test_once_a_day_and_not_more(old: Bench) -> None:

@@ -32,6 +32,7 @@ from monitor.jobs.queued import Job, Kind
 from monitor.jobs.runner import Runner
 from monitor.jobs.stages import Stages
 from monitor.pipeline.context import Context
+from monitor.pipeline.extract import extract
 from monitor.pipeline.knowledge import Knowledge
 from monitor.store.store import Store
 from monitor.telemetry import Telemetry
@@ -254,8 +255,6 @@ def test_what_nobody_judged_is_queued_after_a_while(bench: Bench) -> None:
     bench.poll()
     with bench.ctx.store.write() as tx:
         due = tx.entries.claim_due(bench.clock.now(), HOUR, "dead", 10)
-    from monitor.pipeline.extract import extract
-
     extract(bench.ctx, due[0].id)
     handout(bench).tick()
     assert queued(bench, Kind.DETECT) == []
@@ -314,6 +313,8 @@ def test_the_queues_tables_are_made_once_by_programs_that_start_together(
     with ThreadPoolExecutor(3) as pool:
         list(pool.map(prepare, stores))
     prepare(stores[0])
+    with stores[0].read() as tx:
+        assert Queue().unfinished(tx) == {}
 
 
 def test_a_queue_of_an_older_procrastinate_is_brought_up_to_date(

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from monitor.core.errors import ConfigError
-from monitor.core.model.alert import Message, SendFailed
+from monitor.core.model.alert import ChannelSpec, Message, SendFailed
 from monitor.core.model.fetched import FailureReason
 from monitor.core.model.ids import ChannelId, SourceId
 from monitor.pipeline.watch import tell_dead_channel, tell_refused_edit, watch_sources
@@ -97,8 +97,6 @@ def test_a_dead_channel_is_told_through_another_one(bench: Bench) -> None:
     bench.work()
     assert tell_dead_channel(bench.ctx, TERMINAL, "no such address") is None  # there is no other one
     with bench.ctx.store.write() as tx:
-        from monitor.core.model.alert import ChannelSpec
-
         tx.channels.put(ChannelSpec(id=TERMINAL, url="terminal:"))
         tx.channels.put(ChannelSpec(id=ChannelId("mail"), url="env:MAIL"))
     assert tell_dead_channel(bench.ctx, TERMINAL, "no such address") is not None

@@ -44,3 +44,5 @@ def test_a_fact_is_set_for_the_first_time_by_all_at_once(database_url: str, open
 
     with ThreadPoolExecutor(PROGRAMS) as pool:
         list(pool.map(put, stores))
+    with stores[0].read() as tx:
+        assert {tx.facts.get(f"fact {number}") for number in range(20)} == {"x"}

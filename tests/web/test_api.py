@@ -118,7 +118,7 @@ def test_search_explain_and_trial(web: Web) -> None:
 
 
 def test_alerts_by_state(web: Web) -> None:
-    assert all(each["status"] == "sent" for each in items(web, "/alerts?status=sent"))
+    assert {each["status"] for each in items(web, "/alerts?status=sent")} == {"sent"}
     assert web.program().get("/alerts?status=frob").status_code == 422
 
 
@@ -205,7 +205,8 @@ def test_readers_say_what_they_think_by_api(web: Web) -> None:
     assert program.post(f"/developments/{number}/unmute").status_code == 204
     assert program.post(f"/developments/{number}/unmute").status_code == 400
     assert program.post(f"/developments/{number}/seen").status_code == 204
-    assert program.post("/topics/icpa/mute", json={}).status_code == program.post("/topics/icpa/unmute").status_code
+    assert program.post("/topics/icpa/mute", json={}).status_code == 204
+    assert program.post("/topics/icpa/unmute").status_code == 204
     whole = program.get(f"/articles/{article}").json()
     assert whole["opinions"] == ["relevant"]
     assert ("two", "three") in [(each["removed"], each["added"]) for each in whole["versions"][-1]["changes"]]

@@ -6,6 +6,7 @@ import re
 from html.parser import HTMLParser
 
 from monitor.core.inert import inert
+from monitor.services.channels import add_channel
 from tests.channels.hostile import HOSTILE
 from tests.web.conftest import Web
 from tests.web.hostile_store import plant
@@ -64,8 +65,6 @@ def test_hostile_searches_and_forms_are_inert(empty: Web) -> None:
 
 
 def test_secrets_of_channels_and_sources_are_not_on_any_page(web: Web) -> None:
-    from monitor.services.channels import add_channel
-
     add_channel(web.monitor.store, "desk", "https://hooks.slack.com/services/T000/B000/planted-secret-1")
     program = web.program("read", "write")
     pages = [*map(web.text, ("/alerts", "/routes", "/digests")), program.get("/channels").text,

@@ -11,6 +11,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from monitor.app.machine import build
+from monitor.app.page import site_for
 from monitor.config.bind import Bind, read_bind
 from monitor.web import api
 from monitor.web import server as web_server
@@ -110,8 +111,6 @@ def raw(web: Web, request: str) -> tuple[int, str]:
 
 
 def test_the_set_address_is_served_and_needs_tls(tmp_path: Path) -> None:
-    from monitor.app.page import site_for
-
     monitor = build(settings(tmp_path, web_url="https://monitor.example.org"))
     try:
         site = site_for(monitor)

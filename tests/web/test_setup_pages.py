@@ -8,6 +8,7 @@ from monitor.core.model.route import Every
 from monitor.services.channels import add_channel, find_channel, read_plan
 from monitor.services.concepts import show_concept
 from monitor.services.topics import add_topic, show_topic
+from monitor.services.trial import compare, try_out
 from tests.web.conftest import Web
 
 TERMS = "court of appeal\nécocid*"
@@ -206,8 +207,6 @@ def test_concepts_routes_and_channels_by_api(web: Web) -> None:
 
 
 def test_a_trial_while_typing_looks_at_the_newest_articles_only(web: Web) -> None:
-    from monitor.services.trial import compare, try_out
-
     store = web.monitor.store
     with store.read() as tx:
         newest = [article.id for article in tx.articles.listed()][-3:]

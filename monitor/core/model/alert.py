@@ -120,7 +120,7 @@ class DeliveryStatus(StrEnum):
     """Where a delivery stands."""
 
     PENDING = "pending"
-    HELD = "held"  # over the channel's budget: goes out in a digest
+    HELD = "held"  # goes out in the channel's next digest: over its budget, in quiet hours, or as it wants it
     SENT = "sent"
     DEAD = "dead"  # refused for good: told to the operator
     DROPPED = "dropped"  # a person said that it need not be sent

@@ -33,7 +33,7 @@ class RobotsRule:
 NOT_ASKED = RobotsRule()
 
 
-def nobody_asked(url: str) -> RobotsRule:  # noqa: ARG001
+def nobody_asked(url: str) -> RobotsRule:  # noqa: ARG001 - the signature is the point
     """The rule where there is nobody to ask for it."""
     return NOT_ASKED
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -163,10 +164,13 @@ def test_the_file_fills_what_the_environment_left_open(places: Places) -> None:
     assert read(places, MONITOR_CONTACT="env@example.org").completed_by(table).contact == "env@example.org"
 
 
-def test_folders_follow_the_platform() -> None:
-    places = Places.of_this_machine({"HOME": "/home/x", "XDG_CONFIG_HOME": "/etc/x", "USERPROFILE": "/home/x"})
-    assert places.user_config.name == "monitor"
-    assert places.current == Path.cwd()
+@pytest.mark.skipif(sys.platform != "linux", reason="the customs of Linux")
+def test_folders_follow_the_base_directories_that_are_set() -> None:
+    given = Places.of_this_machine({"HOME": "/x", "XDG_CONFIG_HOME": "/etc/x", "XDG_DATA_HOME": "/srv/x"})
+    assert (given.user_config, given.user_data) == (Path("/etc/x/monitor"), Path("/srv/x/monitor"))
+    usual = Places.of_this_machine({"HOME": "/x"})
+    assert (usual.user_config, usual.user_data) == (Path("/x/.config/monitor"), Path("/x/.local/share/monitor"))
+    assert usual.current == Path.cwd()
 
 
 def test_the_mail_server_of_the_environment_is_taken_whole(places: Places, tmp_path: Path) -> None:
