@@ -10,14 +10,16 @@ import re
 import stat
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 from monitor.config.values import secret_path
 from monitor.core.errors import ConfigError
 
 LARGEST_SECRET = 64 * 1024  # bytes; more is surely the wrong file
 
-_URL = re.compile(r"\b([a-zA-Z][a-zA-Z0-9+.-]*)://([^\s\"'<>`]+)")
+_URL = re.compile(r"\b([a-zA-Z][a-zA-Z0-9+.-]*)://((?:\S*@)?[^\s\"'<>`]+)")  # a password may hold a quote
 _MAILTO = re.compile(r"\bmailto:([^\s\"'<>`]+)", re.IGNORECASE)
+_SIGNED = re.compile(r"((?i:webhook\+https?):[^?#]*\?(?:[^#]*&)?secret=)([^&#]*)")  # the last one counts
 _USER_INFO = re.compile(r"^[^/?#]*@")  # greedy: up to the last @ before the path, since passwords may hold one
 _DATABASE_USER_INFO = re.compile(r"^.*@")  # an unescaped slash in a password is a common mistake
 _SECRET_PARAMETER = re.compile(
@@ -37,17 +39,38 @@ MASK = "…"
 def resolve(url: str, environ: Mapping[str, str] | None = None) -> str:
     """The address that a channel's ``url`` stands for: ``env:NAME`` and ``file:/path`` are read, others given back.
 
-    ``environ`` is the environment (None = the process's own). Raises ConfigError that names the variable or the file.
+    A webhook's ``?secret=env:NAME`` is read in the same way. ``environ`` is the environment (None = the process's own).
+    Raises ConfigError that names the variable or the file.
     """
     if url.startswith("env:"):
         name = url[4:].strip()
         value = (os.environ if environ is None else environ).get(name)
         if value is None:
             raise ConfigError("is not set: set it where the monitor is started", key=f"environment variable {name}")
-        return _single(value, f"environment variable {name}")
+        return _signed(_single(value, f"environment variable {name}"), environ)
     if url.startswith("file:"):
-        return read_secret_file(Path(secret_path(url)))
-    return url
+        return _signed(read_secret_file(Path(secret_path(url))), environ)
+    return _signed(url, environ)
+
+
+def pointer_of(url: str) -> str:
+    """Where the secret of a channel is kept, ``env:NAME`` or ``file:/path``; "" where its address does not say.
+
+    That is the address itself, or the ``secret`` by which a webhook signs.
+    """
+    if url.startswith(("env:", "file:")):
+        return url
+    found = _SIGNED.match(url)
+    pointer = unquote(found[2]) if found else ""
+    return pointer if pointer.startswith(("env:", "file:")) else ""
+
+
+def _signed(address: str, environ: Mapping[str, str] | None) -> str:
+    """The address of a webhook with the secret itself, where it only pointed to it; any other as it is."""
+    found, pointer = _SIGNED.match(address), pointer_of(address)
+    if found is None or not pointer:
+        return address
+    return f"{found[1]}{quote(resolve(pointer, environ), safe='')}{address[found.end() :]}"
 
 
 def stamp(url: str) -> tuple[int, ...]:
@@ -55,10 +78,11 @@ def stamp(url: str) -> tuple[int, ...]:
 
     A file that was put in the place of another, as container platforms and editors do, is another file.
     """
-    if not url.startswith("file:"):
+    file = pointer_of(url)
+    if not file.startswith("file:"):
         return ()
     try:
-        found = Path(secret_path(url)).stat()
+        found = Path(secret_path(file)).stat()
     except (OSError, ValueError):
         return ()
     return found.st_mtime_ns, found.st_size, found.st_ino

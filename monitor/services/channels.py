@@ -8,7 +8,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from monitor.config.routes import read_quiet, read_schedule
-from monitor.config.secrets import mask
+from monitor.config.secrets import mask, pointer_of
 from monitor.config.values import read_channel_address, read_zone
 from monitor.core.errors import AlreadyThere, DeclaredElsewhere, NotFound, UserMistake
 from monitor.core.model.alert import AlertKind, Block, ChannelSpec, DeliveryStatus, Line, Message
@@ -134,7 +134,7 @@ def is_kept_elsewhere(url: str) -> bool:
 def holds_secret(url: str) -> bool:
     """Whether an address carries a password or token in clear, as far as its form tells."""
     scheme = url.partition(":")[0].lower()
-    if is_kept_elsewhere(url) or scheme in ("terminal", "mailto") or mask(url) == url:
+    if pointer_of(url) or scheme in ("terminal", "mailto") or mask(url) == url:
         return False
     if scheme in ("smtp", "smtps", "mailtos"):
         try:

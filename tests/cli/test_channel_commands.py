@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 from contextlib import closing
 
@@ -94,3 +96,17 @@ def test_what_slack_refused_is_shown_where_one_looks(monitor: Program) -> None:
     assert all("channel_not_found \u2013 check the channel's id" in each for each in shown)
     assert not any("SECRET" in each for each in shown)
     assert "failing" in monitor.good("channel", "list")
+
+
+def test_a_webhook_signs_by_a_secret_that_is_kept_elsewhere(monitor: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = "planted+secret&more"
+    monkeypatch.setenv("HOOK_SECRET", secret)
+    with web_server(lambda _: (204, {}, b"")) as server:
+        added = monitor("channel", "add", "hook", f"webhook+{server.url}/in?secret=env:HOOK_SECRET&team=7")
+        assert (added.exit_code, added.stderr) == (0, "")
+        monitor.good("channel", "test", "hook")
+    got = server.posted[0]
+    signature = next(value for name, value in got.headers.items() if name.lower() == "x-monitor-signature")
+    at, mac = signature.removeprefix("t=").split(",v1=")
+    assert mac == hmac.new(secret.encode(), f"{at}.".encode() + got.body, hashlib.sha256).hexdigest()
+    assert got.path == "/in?team=7"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.secrets import mask, resolve
+from monitor.config.secrets import mask, resolve, stamp
 from monitor.core.errors import ConfigError
 
 
@@ -75,6 +75,9 @@ def test_missing_files_and_folders_are_refused(tmp_path: Path) -> None:
         "mailtos://me:hunter2@mail.example?to=x",
         "postgresql+psycopg://u:hunter2@h/db",
         "postgresql://u:a/hunter2@h/db",
+        "postgresql://u:it's-hunter2@h/db",
+        "https://u:p@'hunter2@a.example/feed",
+        'https://u:a"b<hunter2@a.example',
         "password=hunter2 host=h",
         "Authorization: Bearer hunter2hunter2",
     ],
@@ -91,9 +94,36 @@ def test_no_secret_is_printed(text: str) -> None:
         "https://treaties.un.org/pages/ViewDetails.aspx?src=TREATY&mtdsg_no=XVIII-10&chapter=18&clang=_en",
         "https://news.google.com/rss/search?q=%22a%22+when:7d&hl=en-US&gl=US&ceid=US:en",
         "https://blog.example/@writer/bottom-line",
+        "'https://a.example/feed' and 'https://b.example', told desk@example.org",
         "sqlite:////data/monitor.db",
         "feeds.toml:3: topic: a sentence, with words",
     ],
 )
 def test_text_without_secrets_stays(text: str) -> None:
     assert mask(text) == text
+
+
+def test_the_secret_of_a_webhook_is_read_where_its_address_says(tmp_path: Path) -> None:
+    file = tmp_path / "hook"
+    file.write_text("hun&ter+2\n")
+    environ = {"HOOK": "hunter 2", "ALL": "webhook+https://a.example/in?secret=env:HOOK"}
+    for given, read in (
+        ("webhook+https://a.example/in?b=1&secret=env:HOOK&c=2", "b=1&secret=hunter%202&c=2"),
+        (f"webhook+http://a.example/in?secret=file:{file}", "secret=hun%26ter%2B2"),
+        ("webhook+https://a.example/in?secret=env%3AHOOK", "secret=hunter%202"),
+        ("env:ALL", "secret=hunter%202"),
+    ):
+        assert resolve(given, environ).partition("?")[2] == read
+    for same in ("webhook+https://a.example/in?secret=plain", "json://a.example/?secret=env:HOOK",
+                 "webhook+https://a.example/in?page=env:HOOK"):  # fmt: skip
+        assert resolve(same, environ) == same
+    with pytest.raises(ConfigError, match="environment variable NONE: is not set"):
+        resolve("webhook+https://a.example/in?secret=env:NONE", environ)
+
+
+def test_a_changed_file_with_the_secret_of_a_webhook_is_seen(tmp_path: Path) -> None:
+    file = tmp_path / "hook"
+    file.write_text("one")
+    before = stamp(f"webhook+https://a.example/in?secret=file:{file}")
+    file.write_text("another")
+    assert before != stamp(f"webhook+https://a.example/in?secret=file:{file}") != ()
