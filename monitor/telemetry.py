@@ -48,7 +48,8 @@ class Telemetry:
         else:
             why = f"— {_plain(reason)}" if reason else ""
             extra = " ".join(f"{key}={_shown(value)}" for key, value in fields.items())
-            line = " ".join(part for part in (f"{now:%H:%M:%S} {name:<8} {result:<12}", subject, why, extra) if part)
+            about = _plain(subject)
+            line = " ".join(part for part in (f"{now:%H:%M:%S} {name:<8} {result:<12}", about, why, extra) if part)
         try:
             print(line, file=stream, flush=True)
         except (OSError, ValueError):

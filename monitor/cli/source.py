@@ -191,6 +191,7 @@ def _object(each: SourceHealth) -> dict[str, object]:
         "failures": each.state.failures, "failure": each.state.failure,
         "failing_since": iso(each.state.failing_since), "last_good_poll": iso(each.state.succeeded_at),
         "next_poll": iso(each.state.next_poll_at), "fallback_in_use": each.state.address > 0, "fallback": each.fallback,
-        "moved_to": each.state.moved_to if has_moved(each.state) else "", "remarks": list(each.remarks),
+        "moved_to": without_credentials(each.state.moved_to) if has_moved(each.state) else "",
+        "remarks": list(each.remarks),
         "usual_gap_s": each.state.usual_gap.total_seconds() if each.state.usual_gap else None,
     }  # fmt: skip

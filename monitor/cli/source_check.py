@@ -145,7 +145,7 @@ def _check_object(each: Checked, tried: Check) -> dict[str, object]:
         "status": tried.status, "page": tried.page,
         "robots": {"allowed": tried.robots.allowed, "said": tried.robots.said,
                    "crawl_delay_s": tried.robots.crawl_delay.total_seconds() if tried.robots.crawl_delay else None},
-        "final_url": tried.final_url, "items": tried.items, "newest": iso(tried.newest),
+        "final_url": without_credentials(tried.final_url), "items": tried.items, "newest": iso(tried.newest),
         "title": tried.title, "bytes": tried.size,
         "seconds": round(tried.took.total_seconds(), 3) if tried.took else None, "problem": tried.problem,
     }  # fmt: skip

@@ -87,7 +87,8 @@ def _line(kind: NoticeKind, each: Health, desk: Desk) -> str:
     if kind is NoticeKind.SILENT:
         return f"{source.name}: {quietness(source, state)}"
     if kind is NoticeKind.MOVED:
-        return f"{source.name}: moved to {state.moved_to}; it was {without_credentials(source.url)}"
+        return (f"{source.name}: moved to {without_credentials(state.moved_to)}; "
+                f"it was {without_credentials(source.url)}")  # fmt: skip
     if kind is NoticeKind.FALLBACK:
         used = without_credentials(source.addresses[state.address].url) if state.address < len(source.addresses) else ""
         why = f": {state.own_failure}" if state.own_failure else ""

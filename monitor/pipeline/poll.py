@@ -158,7 +158,7 @@ def _good_reason(polled: Polled, after: SourceState) -> str:
     elif state.failures:
         reasons.append(f"works again after {state.failures} failed poll{'s' if state.failures > 1 else ''}")
     if has_moved(after) and (after.moved_to != state.moved_to or not has_moved(state)):
-        reasons.append(f"moved for good to {after.moved_to}")
+        reasons.append(f"moved for good to {without_credentials(after.moved_to)}")
     if polled.reading.gap:
         reasons.append("more came since the last poll than the feed still lists: some may have been missed")
     return "; ".join(reasons)

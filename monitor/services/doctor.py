@@ -22,6 +22,7 @@ from monitor.core.model.alert import ChannelSpec
 from monitor.core.model.fetched import FailureReason, Fetched, FetchFailed, FetchRequest
 from monitor.core.model.source import Source
 from monitor.core.ports import Channel, Fetcher
+from monitor.core.urls import without_credentials
 from monitor.core.wording import counted, when
 from monitor.isolation.outcome import TaskFailed
 from monitor.isolation.pool import WorkerPool
@@ -207,5 +208,5 @@ def _drift(answer: Fetched, now: datetime) -> Iterator[Finding]:
     except (TypeError, ValueError):
         return
     if theirs.tzinfo is not None and abs(theirs - now) > DRIFT:
-        yield warn("clock", f"shows {when(now)}, but {answer.final_url} says {when(theirs)}",
+        yield warn("clock", f"shows {when(now)}, but {without_credentials(answer.final_url)} says {when(theirs)}",
                     "set this machine's clock, best by NTP")  # fmt: skip

@@ -45,7 +45,7 @@ class SourceHealth:
             why = f" ({state.own_failure})" if state.own_failure else ""
             said.append(f"by fallback {self.fallback}{why}")
         if has_moved(state):
-            said.append(f"moved to {state.moved_to}")
+            said.append(f"moved to {without_credentials(state.moved_to)}")
         if quiet := quietness(source, state):
             said.append(quiet)
         if self.twins:

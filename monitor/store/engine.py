@@ -34,6 +34,7 @@ _SERVER_SIDE = ("SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; 
 # What each of the five connections keeps of the file, in KiB, and of its statements (9 KB each). By default they would
 # fill for hours, with 15 MB in the end.
 PAGES, STATEMENTS = 512, 48
+_SECRET_PARAMETERS = ("password", "sslpassword")  # of a PostgreSQL address (libpq, 34.1.2): not shown
 WRITES = "monitor_writes"  # execution option: this transaction will write
 _WORDS = (
     ("unable to open", "cannot be opened: check that its folder exists and that this user may write there"),
@@ -235,7 +236,7 @@ def sqlite_path(url: str) -> Path | None:
 
 def _shown(url: str) -> str:
     try:
-        return make_url(url).render_as_string(hide_password=True)
+        return make_url(url).difference_update_query(_SECRET_PARAMETERS).render_as_string(hide_password=True)
     except exc.ArgumentError:
         return "***"
 

@@ -14,6 +14,7 @@ from monitor.core.model.source import SourceKind, SourceState, Told
 from monitor.pipeline.outcome import Result
 from monitor.pipeline.watch import watch_sources
 from monitor.services.declare import apply, assemble
+from monitor.services.status import status
 from tests.builders import HOUR, NOON, fallback, source
 from tests.pipeline import press
 from tests.pipeline.conftest import Bench
@@ -84,6 +85,17 @@ def test_a_source_that_gets_another_id_in_feeds_toml_loses_no_news_and_repeats_n
     bench.poll("tribunal")
     bench.work()
     assert [message.title for message in bench.channel.messages] == [press.title(2), press.title(3)]
+
+
+def test_where_an_address_moved_is_told_without_its_token(bench: Bench) -> None:
+    there = f"{NEW_HOME}?access_token=planted"
+    bench.web.pages[FEED] = answer(bench, press.feed(SITE, 1), final_url=there, permanent_url=there)
+    logged = " ".join(bench.poll().reason for _ in range(3))
+    assert told(bench) == ["Source has moved: Court"]
+    listed = " ".join(status(bench.ctx.store).sources[0].remarks)
+    for said in (logged, listed, repr(bench.channel.messages)):
+        assert "moved" in said and f"{NEW_HOME}?access_token=" in said
+        assert "planted" not in said
 
 
 def test_a_new_address_that_fails_leads_back_to_the_declared_one(bench: Bench) -> None:
