@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -244,9 +245,9 @@ def _write(file: Path, body: Iterable[bytes], *, force: bool) -> None:
     database = sqlite_file(read_settings().database_url)
     if database is not None and is_of(database, file):
         raise UserMistake(f"{file} is the database itself, or belongs to it: name another file")
-    draft = file.with_name(f".{file.name}.part")
+    draft = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
-        with draft.open("wb") as out:
+        with draft.open("xb") as out:  # never through a link that somebody put there
             for piece in body:
                 out.write(piece)
         draft.replace(file)

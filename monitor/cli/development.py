@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from monitor.core.model.route import Mute, MuteAct
     from monitor.services.developments import Shown
 
+MOST = 100_000  # developments in one list
+
 
 @click.group(
     "development",
@@ -46,7 +48,7 @@ def development() -> None:
 )
 @click.option("--topic", default="", metavar="NAME", help="Only on this topic.")
 @click.option("--days", type=click.IntRange(1, 36_500), metavar="N", help="With a report of the last N days.")
-@click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True, metavar="N",
+@click.option("--limit", type=click.IntRange(1, MOST), default=50, show_default=True, metavar="N",
               help="At most N.")  # fmt: skip
 @click.option("--unseen", is_flag=True, help="Without those acknowledged that brought nothing but repeats since.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON array.")
@@ -60,14 +62,14 @@ def development_list(topic: str, days: int | None, limit: int, unseen: bool, as_
 
     with session.session() as held:
         since = session.now() - timedelta(days=days) if days else None
-        listed = list_developments(held.store, topic=topic, since=since, limit=limit)
+        listed = list_developments(held.store, topic=topic, since=since, limit=MOST if unseen else limit)
         said = mutes.said_of_developments(held.store, session.now())
-        found = [each for each in listed if not unseen or not mutes.is_seen(each, said.get(each.id, {}))]
+        found = [each for each in listed if not unseen or not mutes.is_seen(each, said.get(each.id, {}))][:limit]
         if as_json:
             table.print_json([_object(each, said.get(each.id, {})) for each in found])
             return
         print_developments(found, held.zone, empty=_nothing(topic, days), said=said)
-    if len(listed) == limit:
+    if len(found) == limit:
         click.echo(f"… the latest {limit}; --limit shows more")
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import errno
 import importlib
+import math
 import os
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -18,6 +20,18 @@ _META = "monitor."  # prefix of what the global options leave in the context
 _WIDTH = 100
 Example = tuple[str, str]  # a command line and what it does
 NUMBER = click.IntRange(0, 2**31 - 1)  # of a development, article, alert or capture: what both databases take
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+
+
+class Amount(click.FloatRange):
+    """A number within bounds. "nan", which no bound keeps out, is none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number."""
+        found = super().convert(value, param, ctx)
+        if math.isnan(found):
+            self.fail(f"{value!r} is not a number.", param, ctx)
+        return found
 
 
 def given(name: str) -> Any:
@@ -159,6 +173,7 @@ class Program(Group):
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run the program and end the process with its exit code: 0 fine, 1 failed, 2 wrong use, 130 interrupted."""
+        _open_closed()
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="backslashreplace")  # no text from the web may end a listing
@@ -176,6 +191,13 @@ class Program(Group):
         except (click.Abort, KeyboardInterrupt):
             code = 130
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _open_closed() -> None:
+    """Streams that whoever started us has closed lead nowhere: a file that is opened next would take their place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - as long as the process
 
 
 def _in_words(problem: str) -> str:
@@ -197,8 +219,11 @@ def _is_talkative(ctx: click.Context) -> bool:
 
 def _told_bug(error: Exception, *, talkative: bool) -> int:
     if isinstance(error, OSError) and error.errno == errno.EPIPE:  # whoever read our output has seen enough
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 1)
+        _write_nowhere()
+        return 1
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        _write_nowhere()
+        tell(f"{error.filename or 'the output'} cannot be written: {error.strerror}")
         return 1
     if talkative:
         traceback.print_exception(error)
@@ -206,3 +231,9 @@ def _told_bug(error: Exception, *, talkative: bool) -> int:
     else:
         tell(f"{type(error).__name__}: {error}; run again with -v for the traceback", "bug")
     return 1
+
+
+def _write_nowhere() -> None:
+    """What is still to be written is dropped, so that the end of the process does not try once more."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)

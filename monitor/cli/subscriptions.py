@@ -56,6 +56,7 @@ def export(opml: bool) -> None:
 
     with session.session() as held, held.store.read() as tx:
         sources = tx.sources.all()
-    click.echo(export_opml(sources, session.now()) if opml else export_toml(sources), nl=False)
+    body = export_opml(sources, session.now()) if opml else export_toml(sources)
+    click.echo(body.encode(), nl=False)  # both are UTF-8, whatever the terminal writes
     if left_out := sum(holds_password(each) for each in sources):
         tell(f"{counted(left_out, 'source')} with a password in an address: it is left out", "warning")

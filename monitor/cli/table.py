@@ -5,6 +5,7 @@ On a terminal a table fits its width and has colours (unless NO_COLOR is set); i
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 import sys
@@ -116,12 +117,17 @@ def heading(text: str) -> str:
 
 def print_json(value: object) -> None:
     """One JSON value, readable, in the order given."""
-    click.echo(escaped(json.dumps(value, ensure_ascii=False, indent=2)))
+    click.echo(escaped(json.dumps(value, ensure_ascii=not _takes_every_letter(), indent=2)))
 
 
 def json_line(value: object) -> str:
     """One JSON value on one line."""
-    return escaped(json.dumps(value, ensure_ascii=False))
+    return escaped(json.dumps(value, ensure_ascii=not _takes_every_letter()))
+
+
+def _takes_every_letter() -> bool:
+    """Whether the output is written in UTF-8, as JSON is between programs (RFC 8259, 8.1); else it stays in ASCII."""
+    return codecs.lookup(sys.stdout.encoding or "ascii").name == "utf-8"
 
 
 def escaped(text: str) -> str:

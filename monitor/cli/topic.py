@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from monitor.cli.program import Group, tell
+from monitor.cli.program import Amount, Group, tell
 from monitor.core.model.route import EVERYTHING
 
 if TYPE_CHECKING:
@@ -109,17 +109,21 @@ def show(name: str, as_json: bool) -> None:
     from monitor.cli import session, table
     from monitor.core.inert import inert
     from monitor.core.wording import counted
+    from monitor.services.mutes import muted_topics
     from monitor.services.topics import show_topic
 
     with session.session() as held:
         row = show_topic(held.store, name)
+        mute = muted_topics(held.store, session.now()).get(row.topic.id)
+        state = _muted(mute, held.zone) if mute else ""
     if as_json:
-        table.print_json(_object(row))
+        table.print_json(_object(row) | {"muted": mute is not None})
         return
     stages = " → ".join(rung.stage for rung in row.topic.ladder)
     table.print_facts((
         ("Topic", row.topic.id), ("Title", row.topic.title), ("Set in", _owner(row)),
         ("Channels", ", ".join(row.topic.channels) or "all"), ("Tells", _rule(row.topic.rule)), ("Stages", stages),
+        ("State", state),
         ("Found", ", ".join((counted(row.developments, "development"), counted(row.reports, "report"),
                              counted(row.mentions, "mention")))),
     ))  # fmt: skip
@@ -146,7 +150,7 @@ def show(name: str, as_json: bool) -> None:
     help="Articles as JSON lines, not the stored ones.",
 )
 @click.option("--against", metavar="NAME", help="Compare with a saved topic.")
-@click.option("--weeks", type=click.FloatRange(min=0, min_open=True, max=5200), help="Only articles first seen in the "
+@click.option("--weeks", type=Amount(min=0, min_open=True, max=5200), help="Only articles first seen in the "
               "last so many weeks.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def try_(query: str, file: Path | None, against: str | None, weeks: float | None, as_json: bool) -> None:
@@ -276,6 +280,8 @@ def _object(row: TopicRow) -> dict[str, object]:
     return {
         "name": row.topic.id, "title": row.topic.title, "query": row.topic.query,
         "channels": list(row.topic.channels), "owner": row.topic.owner.value,
+        "alerts": [each.value for each in row.topic.rule.verdicts], "least_rank": row.topic.rule.least_rank.number,
+        "languages": list(row.topic.rule.languages),
         "stages": [rung.stage for rung in row.topic.ladder], "developments": row.developments,
         "reports": row.reports, "mentions": row.mentions,
     }  # fmt: skip

@@ -20,11 +20,13 @@ from monitor.core.model.source import SourceKind
 from monitor.core.query.concepts import check_name
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
 Problem = tuple[KeyPath, str]
 
 LISTS = {"source": "id", "topic": "name", "channel": "name"}  # arrays of tables, and the key that names an element
+_ONCE = ("monitor", "mail", "captures")  # tables of which there is one
 
 _WORDS = {
     "string_type": 'must be text in quotes, as in "…"',
@@ -114,8 +116,17 @@ def _unknown_key(path: KeyPath) -> str:
 
     tables = [part for part in path[:-1] if isinstance(part, str) and part in TABLES]
     model = TABLES[tables[-1]] if tables else FeedsFile
-    keys = [field.alias or name for name, field in model.model_fields.items()]
-    return f"unknown key {_plain(str(path[-1]))!r}: {did_you_mean(str(path[-1]), keys)}"
+    key = str(path[-1])
+    elsewhere = " or ".join(f"[{name}]" for name in _ONCE if key in _keys_of(TABLES[name]))
+    if model is not FeedsFile and key == "packs":  # a line under a table is that table's, whatever was meant
+        return "unknown key 'packs': it stands at the top of the file, above the first [table]"
+    if elsewhere:
+        return f"unknown key {key!r}: it belongs into {elsewhere}"
+    return f"unknown key {_plain(key)!r}: {did_you_mean(key, _keys_of(model))}"
+
+
+def _keys_of(model: type[BaseModel]) -> list[str]:
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def cross_problems(raw: Mapping[str, Any]) -> Iterator[Problem]:
@@ -161,7 +172,7 @@ def _repeated(elements: list[_Element], key: str) -> Iterator[Problem]:
 
 
 def _fallback_problems(element: _Element) -> Iterator[Problem]:
-    kind = element.table.get("kind", "feed")
+    kind = str(element.table.get("kind", "feed"))
     seen = {(_text(element.table, "url"), kind)}
     fallbacks = element.table.get("fallbacks")
     for index, fallback in enumerate(fallbacks if isinstance(fallbacks, list) else ()):
@@ -177,7 +188,8 @@ def _source_problems(element: _Element) -> Iterator[Problem]:
     """Keys that say nothing for a source of that kind, and bounds that hold nothing between them."""
     kind = element.table.get("kind", "feed")
     fallbacks = element.table.get("fallbacks")
-    others = [each.get("kind", kind) for each in fallbacks if isinstance(each, dict)] if fallbacks else []
+    listed = fallbacks if isinstance(fallbacks, list) else ()
+    others = [each.get("kind", kind) for each in listed if isinstance(each, dict)]
     if element.table.get("selector") and kind in _KINDS and kind != "listing":
         also = ", or move it into the fallback that it is for" if "listing" in others else ""
         yield (*element.path, "selector"), f"names the items of a listing, and this source is a {kind}: remove it{also}"

@@ -99,6 +99,7 @@ Id = Annotated[str, AfterValidator(_checked(values.read_id))]
 Line = Annotated[str, AfterValidator(_checked(values.read_line))]
 Note = Annotated[str, AfterValidator(_checked(lambda text: values.read_line(text) if text else ""))]
 WebAddress = Annotated[str, AfterValidator(_checked(values.read_web_address))]
+PageAddress = Annotated[str, AfterValidator(_checked(values.read_page_address))]
 ChannelAddress = Annotated[str, AfterValidator(_checked(values.read_channel_address))]
 Language = Annotated[str, AfterValidator(_checked(values.read_language))]
 Contact = Annotated[str, AfterValidator(_checked(values.read_contact))]
@@ -218,7 +219,7 @@ class MonitorSettings(Table):
     spacing: Spacing | None = None
     keep: KeepTexts | None = None
     alerts_per_hour: Annotated[int, Field(ge=1, le=1000)] | None = None
-    web_url: WebAddress | None = None
+    web_url: PageAddress | None = None
     ping: PingAddress | None = None
 
 

@@ -137,6 +137,11 @@ class Settings:
 
         return ZoneInfo(self.zone or self.system_zone)
 
+    @property
+    def web_password_name(self) -> str:
+        """The variable by which the password of the page is given."""
+        return "MONITOR_WEB_PASSWORD_FILE" if self.web_password_file else "MONITOR_WEB_PASSWORD"
+
     def completed_by(self, table: MonitorTable) -> Settings:
         """These settings, with what the environment left open taken from the file's ``[monitor]`` table."""
         return replace(self, contact=self.contact or table.contact, zone=self.zone or table.zone,
@@ -161,7 +166,7 @@ def read_settings(flags: Flags, environ: Mapping[str, str], places: Places | Non
         web_password_file=_secret_file("MONITOR_WEB_PASSWORD", environ),
         web_first_link=_variable("MONITOR_WEB_FIRST_LINK", environ, _yes_or_no) or False,
         sign_in=read_sign_in(environ),
-        web_url=_variable("MONITOR_WEB_URL", environ, values.read_web_address) or "",
+        web_url=_variable("MONITOR_WEB_URL", environ, values.read_page_address) or "",
         mail=_mail(environ),
         zone=_variable("MONITOR_ZONE", environ, values.read_zone) or "",
         system_zone=_variable("TZ", environ, _system_zone) or "UTC",

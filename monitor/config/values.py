@@ -84,6 +84,16 @@ def read_web_address(text: str) -> str:
     return url
 
 
+def read_page_address(text: str) -> str:
+    """Where readers reach the web page: all its links begin at the root of a host, so that a path would break them."""
+    url = read_web_address(text)
+    parts = urlsplit(url)
+    if parts.path not in ("", "/") or parts.query or parts.fragment or "@" in parts.netloc:
+        raise ValueError('write scheme and host alone, as in "https://monitor.example.org": the page needs a host name '
+                         "of its own")  # fmt: skip
+    return url
+
+
 def read_selector(text: str) -> str:
     """A CSS selector, or an XPath that begins with "/", "./" or "("; "" for none. Whether it fits is seen at a poll."""
     selector = text.strip()

@@ -46,15 +46,22 @@ def _read_line(path: Path, number: int, line: str) -> Read:
         data: Any = json.loads(line)
     except json.JSONDecodeError as error:
         raise UserMistake(f"{where}: not JSON: {error.msg} at column {error.colno}") from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, brackets within brackets
+        raise UserMistake(f"{where}: not JSON that can be read: {error}") from error
     if not isinstance(data, dict):
         raise UserMistake(f"{where}: each line must be one JSON object")
     for key in ("id", "title", "text"):
         if not isinstance(data.get(key), str | int) or (key == "id" and data[key] == ""):
             raise UserMistake(f'{where}: "{key}" is missing: each article needs "id", "title" and "text"')
-    texts = {key: str(data.get(key) or "") for key in ("url", "lang", "source")}
-    return Read(id=str(data["id"]), title=str(data["title"]), text=str(data["text"]), url=texts["url"],
+    texts = {key: _whole(data.get(key) or "") for key in ("url", "lang", "source")}
+    return Read(id=_whole(data["id"]), title=_whole(data["title"]), text=_whole(data["text"]), url=texts["url"],
                 lang=texts["lang"], source=texts["source"], date=_date(where, data.get("date")),
                 rank=_rank(where, data.get("rank")))  # fmt: skip
+
+
+def _whole(value: object) -> str:
+    """As text, without halves of letters (JSON can write one of a surrogate pair alone), which nothing can store."""
+    return str(value).encode("utf-8", "replace").decode()
 
 
 def _date(where: str, value: object) -> datetime | None:
@@ -62,9 +69,9 @@ def _date(where: str, value: object) -> datetime | None:
         return None
     try:
         at = datetime.fromisoformat(str(value))
-    except ValueError as error:
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:
         raise UserMistake(f'{where}: "date" {value!r}: write it as 2026-01-31 or 2026-01-31T12:00:00Z') from error
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _rank(where: str, value: object) -> SourceRank:

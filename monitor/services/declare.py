@@ -152,7 +152,7 @@ def _check_own(tx: Transaction, declared: Declared) -> None:
 
 def _line(declared: Declared, number: int, key: str, within: int | None = None) -> int | None:
     try:
-        text = Path(declared.file).read_text(encoding="utf-8")
+        text = Path(declared.file).read_text(encoding="utf-8-sig")
     except OSError:
         return None
     return line_of(text, "topic", number, key, within=within)

@@ -67,6 +67,7 @@ def split(store: Store, number: int, articles: Sequence[int], now: datetime) -> 
 
     NotFound for the development or a report of it, or if none is given; UserMistake for all of them.
     """
+    articles = tuple(dict.fromkeys(articles))  # one that is named twice is one
     with store.write() as tx:
         tx.decide_alone()
         found = named.development(tx, number)
@@ -88,7 +89,11 @@ def split(store: Store, number: int, articles: Sequence[int], now: datetime) -> 
 
 
 def say_same(store: Store, left: int, right: int, now: datetime) -> Development:
-    """Two articles tell of the same happening: their developments become one."""
+    """Two articles tell of the same happening: their developments become one.
+
+    NotFound, UserMistake for one and itself.
+    """
+    _refuse_itself(left, right)
     with store.write() as tx:
         tx.decide_alone()
         first, second = _development_of(tx, left), _development_of(tx, right)
@@ -100,7 +105,11 @@ def say_same(store: Store, left: int, right: int, now: datetime) -> Development:
 
 
 def say_not_same(store: Store, left: int, right: int, now: datetime) -> Development:
-    """Two articles tell of different happenings: if they are filed together, the second is taken out."""
+    """Two articles tell of different happenings: if they are filed together, the second is taken out.
+
+    NotFound, UserMistake for one and itself.
+    """
+    _refuse_itself(left, right)
     with store.read() as tx:
         together = _development_of(tx, left) == _development_of(tx, right)
         number = _development_of(tx, right)
@@ -116,6 +125,11 @@ def labels(store: Store) -> list[Label]:
     """Everything that people said about the filing, in order."""
     with store.read() as tx:
         return tx.developments.labels()
+
+
+def _refuse_itself(left: int, right: int) -> None:
+    if left == right:
+        raise UserMistake(f"{left} and {right} are one article: name two")
 
 
 def _development_of(tx: Transaction, article: int) -> DevelopmentId:

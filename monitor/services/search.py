@@ -49,7 +49,8 @@ def read_question(text: str, *, topic: str = "", source: str = "", since: str = 
     if len(kept) > MOST_WORDS:
         raise UserMistake(f"at most {MOST_WORDS} words: fewer find more")
     first, last = _day(since, "from"), _day(until, "to")
-    return Asked(words=kept, topic=topic, source=source, since=first, until=last + timedelta(days=1) if last else None)
+    after = last + timedelta(days=1) if last and last.date() < date.max else None  # nothing is later than the last day
+    return Asked(words=kept, topic=topic, source=source, since=first, until=after)
 
 
 def search(store: Store, asked: Asked, *, page: int = 1) -> Hits:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import re
 from pathlib import Path
 
@@ -51,6 +52,15 @@ def test_the_bytes_are_saved_as_they_were_received(captured: Program, tmp_path: 
     captured.good("capture", "save", "1", "page.html", "--force")
     assert (tmp_path / "page.html").read_bytes() == OLD
     assert captured("capture", "save", "1", "-").stdout_bytes == OLD
+
+
+def test_a_capture_is_not_written_through_a_link_that_somebody_planted(captured: Program, tmp_path: Path) -> None:
+    other = tmp_path / "precious"
+    other.write_text("kept")
+    (tmp_path / f".page.html.{os.getpid()}.part").symlink_to(other)
+    (tmp_path / ".page.html.part").symlink_to(other)
+    captured("capture", "save", "2", "page.html")
+    assert other.read_text() == "kept"
 
 
 @pytest.mark.sqlite_only  # its database is a file

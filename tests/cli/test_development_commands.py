@@ -3,6 +3,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -52,9 +55,22 @@ def test_same_and_notsame_file_articles(filed: Program) -> None:
     assert len(listed(filed)) == 2
 
 
+def test_a_list_of_what_is_unseen_is_as_long_as_it_was_asked_to_be(filed: Program) -> None:
+    filed.good("development", "ack", "2")
+    assert [each["title"] for each in listed(filed, "--unseen", "--limit", "1")] == [JUDGES.title]
+
+
+def test_an_article_that_is_named_twice_is_split_off_once(filed: Program) -> None:
+    filed.good("development", "merge", "1", "2")
+    assert "1 report" in filed.good("development", "split", "1", "3", "3")
+    labels = filed.good("development", "labels", "--jsonl").splitlines()
+    assert [json.loads(line)["kind"] for line in labels] == ["merge", "split"]
+
+
 @pytest.mark.parametrize(
     "words",
-    [("show", "99"), ("merge", "1", "1"), ("split", "1", "1"), ("split", "1", "77"), ("same", "1", "2"),
+    [("show", "99"), ("merge", "1", "1"), ("split", "1", "1"), ("split", "1", "77"), ("split", "1", "1", "1"),
+     ("same", "1", "2"), ("same", "1", "1"), ("notsame", "1", "1"),
      ("list", "--topic", "nope")],
 )  # fmt: skip
 def test_what_cannot_be_done_is_wrong_use(filed: Program, words: tuple[str, ...]) -> None:
@@ -129,3 +145,14 @@ def test_the_outbox_is_listed(filed: Program) -> None:
     ]  # fmt: skip
     assert "No alerts yet" not in filed.good("alert", "list")
     assert "Nothing" in filed.good("alert", "list", "--status", "dead")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
+def test_json_is_json_however_the_terminal_writes(monitor: Program, encoding: str) -> None:
+    title = f"{JUDGES.title} – à Łódź, 東京 🎉"
+    monitor.hear(replace(JUDGES, title=title))
+    for words in (("export",), ("explain", JUDGES.url, "--json")):
+        done = subprocess.run([sys.executable, "-m", "monitor", *words], capture_output=True, check=True,
+                              env={**os.environ, "PYTHONIOENCODING": encoding})  # fmt: skip
+        found = json.loads(done.stdout)
+        assert (found[0] if isinstance(found, list) else found)["title"] == title

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -96,6 +97,9 @@ def test_an_unknown_command_names_the_nearest() -> None:
 def test_what_is_no_number_is_told_in_plain_words() -> None:
     said = CliRunner().invoke(cli, ["development", "show", "abc"], prog_name="monitor").stderr
     assert "'abc' is not a whole number" in said
+    for words in (("topic", "try", "x", "--weeks", "nan"), ("demo", "--speed", "nan")):
+        result = CliRunner().invoke(cli, [*words], prog_name="monitor")
+        assert (result.exit_code, "'nan' is not a number" in result.stderr) == (2, True)
 
 
 def test_an_unknown_option_is_wrong_use() -> None:
@@ -103,6 +107,20 @@ def test_an_unknown_option_is_wrong_use() -> None:
     assert result.exit_code == 2
     assert "--bogus" in result.stderr
     assert "see: monitor topic list --help" in result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device that is always full")
+def test_an_output_that_is_full_is_told_in_one_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([sys.executable, "-m", "monitor", "pack", "list", "--json"], stdout=full,
+                              stderr=subprocess.PIPE, text=True, check=False)  # fmt: skip
+    assert (done.returncode, done.stderr) == (1, "monitor: the output cannot be written: No space left on device\n")
+
+
+def test_streams_that_are_closed_are_no_bug() -> None:
+    done = subprocess.run(["sh", "-c", 'exec "$0" -m monitor pack list <&- >&-', sys.executable],
+                          stderr=subprocess.PIPE, text=True, check=False)  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_reader_that_goes_away_is_no_error() -> None:

@@ -41,12 +41,19 @@ def test_a_table_is_for_people(monitor: Program) -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [("{", "a.jsonl:2: not JSON"), ({"id": "x", "title": "t"}, '"text" is missing'), ("[]", "one JSON object"),
-     ({"id": "x", "title": "t", "text": "t", "date": "soon"}, '"date"')],
+     ({"id": "x", "title": "t", "text": "t", "date": "soon"}, '"date"'),
+     ({"id": "x", "title": "t", "text": "t", "date": "0001-01-01T00:00:00+14:00"}, '"date"'),
+     ("[" * 100_000, "a.jsonl:2: not JSON"), ("[" + "1" * 5_000 + "]", "a.jsonl:2: not JSON")],
 )  # fmt: skip
 def test_a_bad_line_is_named(monitor: Program, line: object, said: str) -> None:
     result = monitor("replay", write(monitor, LINES[0], line), "--json")
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+def test_half_a_letter_ends_no_replay(monitor: Program) -> None:
+    broken = '{"id": "b\\ud800", "title": "A \\ud83d fair", "text": "Cakes were sold \\udc00."}'
+    assert json.loads(monitor.good("replay", write(monitor, broken), "--json"))["id"] == "b?"
 
 
 def test_a_missing_file_is_wrong_use(monitor: Program) -> None:

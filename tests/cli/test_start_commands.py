@@ -56,6 +56,11 @@ def test_a_broken_file_stops_run_and_only_warns_a_listing(monitor: Program) -> N
     assert "feeds.toml:1" in shown.stderr
 
 
+def test_a_byte_order_mark_hides_no_line(monitor: Program) -> None:
+    monitor.write('\ufeff[[topic]]\nname = "x"\nquery = "(court"\n')
+    assert 'feeds.toml:3: topic "x": query' in monitor("topic", "list").stderr
+
+
 def test_each_problem_of_a_file_has_its_line(monitor: Program) -> None:
     monitor.write('packs = ["icc"]\nbogus = 1\n[[source]]\nid = "A B"\nname = "x"\nurl = "https://a.example/"\n')
     lines = monitor("run", "--once").stderr.splitlines()

@@ -16,6 +16,15 @@ def test_a_topic_is_added_listed_shown_and_removed(monitor: Program) -> None:
     assert "fair" not in monitor.good("topic", "list")
 
 
+def test_what_a_topic_tells_and_whether_it_is_muted_is_data_too(monitor: Program) -> None:
+    monitor.good("topic", "add", "fair", "fair", "--alerts", "new", "--least-rank", "2", "--language", "en")
+    monitor.good("topic", "mute", "fair")
+    shown = json.loads(monitor.good("topic", "show", "fair", "--json"))
+    assert (shown["alerts"], shown["least_rank"], shown["languages"], shown["muted"]) == (["new"], 2, ["en"], True)
+    assert shown in json.loads(monitor.good("topic", "list", "--json"))
+    assert "muted" in monitor.good("topic", "show", "fair")
+
+
 @pytest.mark.parametrize(
     ("query", "column", "hint"),
     [("ICC NEAR sanctions", 5, "NEAR/5"), ("a AND (b OR c", 14, "add )"), ("{icccc} AND a", 1, "{icc}")],

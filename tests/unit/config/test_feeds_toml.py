@@ -108,6 +108,9 @@ def test_topics_concepts_channels_and_packs_are_read() -> None:
     ("text", "complaint"),
     [
         (SOURCE + "intervall = '5m'", "5: source \"a\": intervall: unknown key 'intervall': did you mean 'interval'?"),
+        ("contact = 'a@b.example'\n" + SOURCE, "1: contact: unknown key 'contact': it belongs into [monitor]"),
+        (SOURCE + "packs = ['icc']", "packs: unknown key 'packs': it stands at the top of the file"),
+        (SOURCE + "host = 'a.example'", "unknown key 'host': it belongs into [mail]"),
         ("sources = []", "1: sources: unknown key 'sources': did you mean 'source'?"),
         (
             "[[source]]\nname = 'A'\nurl = 'https://a.example'",
@@ -131,6 +134,8 @@ def test_topics_concepts_channels_and_packs_are_read() -> None:
             SOURCE + "kind = 'feeds'",
             '5: source "a": kind: use one of feed, listing, page, sitemap, search (did you mean \'f',
         ),
+        (SOURCE + "kind = ['feed']", '5: source "a": kind: use one of feed'),
+        (SOURCE + "fallbacks = 5", '5: source "a": fallbacks: must be a list'),
         (SOURCE + "language = 'English'", '5: source "a": language: write a two-letter code'),
         (SOURCE + "checked = '03/06/2026'", '5: source "a": checked: write a date'),
         (SOURCE + 'name2 = ""', '5: source "a": name2: unknown key'),
@@ -170,6 +175,7 @@ def test_topics_concepts_channels_and_packs_are_read() -> None:
         ),
         ("[monitor]\nzone = 'Europe/Nowhere'", "2: monitor: zone: is not a known time zone"),
         ("[monitor]\ncontact = 'me'", "2: monitor: contact: write a mail address or web page"),
+        ("[monitor]\nweb_url = 'https://a.example/monitor'", "2: monitor: web_url: write scheme and host alone"),
         ("[monitor]\nspacing = '0s'", "2: monitor: spacing: must be between 1s and 1h"),
         ("[monitor]\nkeep = '13d'", "2: monitor: keep: must be between 14d and 36500d"),
         ("[monitor]\nkeep = 180", "2: monitor: keep: write the time in quotes with its unit"),

@@ -141,6 +141,8 @@ def test_a_database_address_may_stand_in_a_file(places: Places, tmp_path: Path) 
         ({"MONITOR_VERBOSITY": "loud"}, "^MONITOR_VERBOSITY: must be a number"),
         ({"MONITOR_ZONE": "CET-1"}, "^MONITOR_ZONE: is not a known time zone"),
         ({"MONITOR_ZONE": "../../etc/passwd"}, "^MONITOR_ZONE: is not a known time zone"),
+        ({"MONITOR_WEB_URL": "https://example.org/monitor"}, "^MONITOR_WEB_URL: write scheme and host alone"),
+        ({"MONITOR_WEB_URL": "https://u:hunter2@example.org"}, "^MONITOR_WEB_URL: write scheme and host alone"),
         ({"TZ": "CET-1CEST"}, "^TZ: .* set MONITOR_ZONE"),
         ({"MONITOR_CONTACT": "a@b.c\r\nX: y"}, "^MONITOR_CONTACT: write a mail address"),
     ],
