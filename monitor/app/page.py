@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from monitor.app.machine import Monitor, SystemClock, make_fetcher
 from monitor.config.settings import Settings
-from monitor.core.errors import ConfigError
+from monitor.core.errors import ConfigError, UserMistake
 from monitor.core.model.alert import Message
 from monitor.core.model.ids import ChannelId
 from monitor.pipeline.context import Context
-from monitor.services.access import make_welcome, password_hash
+from monitor.services.access import given_password, make_welcome, password_hash, replace_given
 from monitor.store.store import Store
 
 if TYPE_CHECKING:
@@ -23,12 +23,19 @@ if TYPE_CHECKING:
 
 
 def check_web(monitor: Monitor) -> None:
-    """Raise ConfigError where the web page would be open to other machines without a password.
+    """Raise ConfigError where the web page would be open to other machines without a password, or with a short one.
 
     ``MONITOR_WEB_FIRST_LINK`` allows it, for a container: what it listens on is not yet what others reach, and nobody
     can set the password without the link from its log. A provider is a way in too, if its libraries are there.
     """
     settings, bind = monitor.settings, monitor.settings.web
+    if bind is not None and settings.web_password:
+        from monitor.web.passwords import check_length
+
+        try:
+            check_length(settings.web_password)
+        except UserMistake as error:
+            raise ConfigError(str(error), key=settings.web_password_name) from None
     if bind is not None and settings.sign_in is not None:
         from monitor.web.id_token import check_installed
 
@@ -54,7 +61,7 @@ def open_web(monitor: Monitor) -> WebServer | None:
 
 def site_for(monitor: Monitor) -> Site:
     """What the page is made of. A password of the settings goes before the stored one."""
-    from monitor.web.passwords import GivenPassword
+    from monitor.web.passwords import GivenPassword, is_right
     from monitor.web.site import Site
 
     settings, context = monitor.settings, monitor.context
@@ -62,7 +69,12 @@ def site_for(monitor: Monitor) -> Site:
     def refused(reason: str) -> None:
         monitor.telemetry.event("web", "password refused", reason=reason, level=0)
 
-    password = GivenPassword(settings.web_password, settings.web_password_file, refused)
+    def taken(password: str, hashed: str) -> None:
+        held = given_password(monitor.store)
+        if held != hashed and not is_right(password, held):  # another one than last: what that one opened is shut
+            replace_given(monitor.store, hashed)
+
+    password = GivenPassword(settings.web_password, settings.web_password_file, refused, taken)
     return Site(
         store=monitor.store, clock=context.clock, fetcher=context.fetcher, workers=context.workers,
         open_channel=monitor.open_channel, preview=partial(_digest_preview, context), telemetry=monitor.telemetry,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from monitor.cli.program import Command
+from monitor.cli.program import Amount, Command
 
 if TYPE_CHECKING:
     from monitor.core.model.process import Role
@@ -108,7 +108,7 @@ def _role(given: str) -> tuple[Role, str]:
         ("monitor demo --web", "with its web page, until Ctrl-C"),
     ),
 )
-@click.option("--speed", type=click.FloatRange(min=0.1, max=100), default=1.0, show_default=True, metavar="FACTOR",
+@click.option("--speed", type=Amount(min=0.1, max=100), default=1.0, show_default=True, metavar="FACTOR",
               help="How much faster than real the story is told.")  # fmt: skip
 @click.option("--fast", is_flag=True, help="As fast as the machine can, for tests.")
 @click.option("--web", is_flag=True, help="Show the web page too, until Ctrl-C.")
@@ -124,7 +124,7 @@ def demo(speed: float, fast: bool, web: bool) -> int:
     from monitor.cli import look, session
     from monitor.cli.development import print_developments
     from monitor.core.errors import UserMistake
-    from monitor.demo.run import PASSWORD, play, staged, step_through
+    from monitor.demo.run import check_free, password_for, play, staged, step_through
     from monitor.services.developments import list_developments
     from monitor.services.status import status
     from monitor.telemetry import quiet_libraries
@@ -135,11 +135,15 @@ def demo(speed: float, fast: bool, web: bool) -> int:
     quiet_libraries(settings.verbosity)
     stop = threading.Event()
     bind = settings.web if web else None
+    password = ""
+    if bind is not None:
+        check_free(bind)
+        password = password_for(bind)
     with staged(speed=speed, stream=sys.stdout, zone=str(settings.timezone), verbosity=settings.verbosity,
-                web=bind) as stage:  # fmt: skip
+                web=bind, password=password) as stage:  # fmt: skip
         click.echo("A made-up press on this machine: nine outlets, invented news, three topics. Ctrl-C ends it.\n")
         if bind is not None:
-            click.echo(f"The web page is at http://{bind.shown} ; its password is: {PASSWORD}\n")
+            click.echo(f"The web page is at http://{bind.reached} ; its password is: {password}\n")
         try:
             if fast:
                 step_through(stage, stop)

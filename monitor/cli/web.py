@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from monitor.cli.program import Group
+
+if TYPE_CHECKING:
+    from monitor.config.settings import Settings
 
 
 @click.group(
@@ -58,6 +62,7 @@ def password() -> None:
     from monitor.web.passwords import hash_password
 
     with session.session() as held:
+        _refuse_given(held.settings)
         given = (click.prompt("New password", hide_input=True, confirmation_prompt=True) if sys.stdin.isatty()
                  else sys.stdin.readline().rstrip("\r\n"))  # fmt: skip
         set_password(held.store, hash_password(given))
@@ -71,6 +76,8 @@ def link() -> None:
     from monitor.cli import session
 
     with session.session() as held:
+        _refuse_given(held.settings)
+        _address(held.settings)
         click.echo(welcome_link(held.settings, held.store, session.now()))
 
 
@@ -91,13 +98,13 @@ def token(name: str, write: bool) -> None:
 @click.argument("name")
 def feed(name: str) -> None:
     """Make a feed link and print its address, this once."""
-    from monitor.app.page import page_address
     from monitor.cli import session
     from monitor.services.access import make_feed_link
 
     with session.session() as held:
+        where = _address(held.settings)
         _, secret = make_feed_link(held.store, name, session.now())
-        click.echo(f"{page_address(held.settings)}/feeds/{secret}/all.atom")
+        click.echo(f"{where}/feeds/{secret}/all.atom")
 
 
 @web.command("keys", examples=(("monitor web keys", ""),))
@@ -130,3 +137,22 @@ def revoke(number: int) -> None:
     with session.session() as held:
         take_back(held.store, number)
     click.echo(f"{number} is revoked.")
+
+
+def _refuse_given(settings: Settings) -> None:
+    """A password that is set here would never count beside one of the settings."""
+    from monitor.core.errors import UserMistake
+
+    if settings.web_password:
+        raise UserMistake(f"the password is set by {settings.web_password_name}: change it there")
+
+
+def _address(settings: Settings) -> str:
+    """How readers address the page. Raises UserMistake where it has no address."""
+    from monitor.app.page import page_address
+    from monitor.core.errors import UserMistake
+
+    if found := page_address(settings):
+        return found
+    raise UserMistake("MONITOR_WEB is off, and MONITOR_WEB_URL does not say where else readers find the page: set one "
+                      "of them")  # fmt: skip

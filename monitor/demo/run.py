@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+import socket
 import tempfile
 import threading
 import time
@@ -16,6 +18,7 @@ from monitor.app.machine import Monitor, build, read_declared
 from monitor.config.bind import Bind
 from monitor.config.database_url import sqlite_url
 from monitor.config.settings import Settings
+from monitor.core.errors import UserMistake
 from monitor.core.model.alert import DeliveryStatus
 from monitor.daemon.declaration import Declaration
 from monitor.daemon.pulse import Pulse
@@ -28,7 +31,7 @@ from monitor.services.declare import Assembled
 from monitor.store.store import Store
 
 INTERVAL = timedelta(seconds=2)
-PASSWORD = "a made-up press"  # noqa: S105 - of a page on loopback, over made-up news
+PASSWORD = "a made-up press"  # noqa: S105 - of a page on loopback, over made-up news; see ``password_for``
 FIRST_LOOKS = 20.0  # seconds at most that the story waits for the first look at every source
 SETTLE = 8.0  # seconds after the last act: every source is polled again and what it brought is worked through
 
@@ -44,9 +47,9 @@ class Stage:
 
 
 @contextmanager
-def staged(*, speed: float, stream: TextIO, zone: str = "", verbosity: int = 0,
-           web: Bind | None = None, database_url: str = "") -> Iterator[Stage]:  # fmt: skip
-    """A world on loopback and a monitor, both gone afterwards; ``web`` for its page.
+def staged(*, speed: float, stream: TextIO, zone: str = "", verbosity: int = 0, web: Bind | None = None,
+           password: str = PASSWORD, database_url: str = "") -> Iterator[Stage]:  # fmt: skip
+    """A world on loopback and a monitor, both gone afterwards; ``web`` for its page, behind ``password``.
 
     Its database goes with them too, unless an empty one is given by ``database_url``.
     """
@@ -59,7 +62,7 @@ def staged(*, speed: float, stream: TextIO, zone: str = "", verbosity: int = 0,
                 config=config, database_url=database_url or sqlite_url(folder / "monitor.db"), zone=zone,
                 allow_hosts=(ALLOW_HOSTS,),
                 shortest_interval=timedelta(seconds=1), verbosity=verbosity, web=web,
-                web_password=PASSWORD if web else "",
+                web_password=password if web else "",
             )  # fmt: skip
             assembled, narrator = read_declared(settings), Narrator(stream)
             monitor = build(settings, assembled.declared, stream=stream, spacing=timedelta())
@@ -68,6 +71,21 @@ def staged(*, speed: float, stream: TextIO, zone: str = "", verbosity: int = 0,
                 yield Stage(world=world, monitor=monitor, assembled=assembled, narrator=narrator)
             finally:
                 monitor.close()
+
+
+def password_for(bind: Bind) -> str:
+    """The password of a page there: the known one where only this machine reaches it, else one that nobody knows."""
+    return PASSWORD if bind.is_loopback else secrets.token_urlsafe(9)
+
+
+def check_free(bind: Bind) -> None:
+    """Raise UserMistake where another program has that address: its page would be taken for this."""
+    family = socket.AF_INET6 if ":" in bind.host else socket.AF_INET
+    try:
+        socket.create_server((bind.host, bind.port), family=family).close()
+    except OSError as error:
+        raise UserMistake(f"the web page cannot listen on {bind.shown}: {error.strerror or error}; name another "
+                          "address, as in MONITOR_WEB=127.0.0.1:8090 monitor demo --web") from error  # fmt: skip
 
 
 def play(stage: Stage, stop: threading.Event, *, stay: bool = False) -> None:

@@ -16,12 +16,15 @@ from monitor.store.store import Store
 from monitor.store.web_keys import KeyKind, WebKey
 
 PASSWORD = "web password"  # noqa: S105 - the name of a fact, which holds an Argon2 hash
+GIVEN = "web password given"  # fact: the Argon2 hash of the password that the settings gave last, "" = they gave none
 SESSION_LIFE = timedelta(days=14)  # after its last use
+VOUCHED_LIFE = timedelta(days=1)  # in all: whoever may no longer sign in at the provider is out within a day
 WELCOME_LIFE = timedelta(hours=24)
 SIGN_IN_LIFE = timedelta(days=1)  # far longer than a provider's code can be used
 SCOPES = ("read", "write")
 LONGEST_NAME = 80
 _TOUCH = timedelta(hours=1)  # a session's end is put off at most so often: reading must not mean writing
+_VOUCHED = "signed in"  # name of a session that a provider vouched for
 
 
 def password_hash(store: Store) -> str:
@@ -37,19 +40,33 @@ def set_password(store: Store, hashed: str) -> None:
         tx.web_keys.remove_all(KeyKind.SESSION, KeyKind.WELCOME)
 
 
-def open_session(store: Store, now: datetime) -> str:
-    """A new session's secret, for a browser that has shown the password."""
+def given_password(store: Store) -> str:
+    """The hash of the password that the settings gave last; "" if none."""
+    with store.read() as tx:
+        return tx.facts.get(GIVEN)
+
+
+def replace_given(store: Store, hashed: str) -> None:
+    """The settings give another password now, or ("") none: everybody is logged out, and a one-time link is void."""
+    with store.write() as tx:
+        tx.facts.put(GIVEN, hashed)
+        tx.web_keys.remove_all(KeyKind.SESSION, KeyKind.WELCOME)
+
+
+def open_session(store: Store, now: datetime, *, vouched: bool = False) -> str:
+    """A new session's secret, for a browser that has shown the password, or (``vouched``) signed in at a provider."""
     secret = secrets.token_urlsafe(32)
     with store.write() as tx:
         tx.web_keys.forget_expired(now)
-        tx.web_keys.add(KeyKind.SESSION, digest(secret), now=now, expires_at=now + SESSION_LIFE)
+        tx.web_keys.add(KeyKind.SESSION, digest(secret), name=_VOUCHED if vouched else "", now=now,
+                        expires_at=now + (VOUCHED_LIFE if vouched else SESSION_LIFE))  # fmt: skip
     return secret
 
 
 def find_session(store: Store, secret: str, now: datetime) -> WebKey | None:
-    """The session of that secret, if it is open; a used session lives on."""
+    """The session of that secret, if it is open; one that was opened by the password lives on when it is used."""
     found = find_key(store, KeyKind.SESSION, secret, now)
-    if found is not None and now - (found.used_at or found.created_at) > _TOUCH:
+    if found is not None and found.name != _VOUCHED and now - (found.used_at or found.created_at) > _TOUCH:
         with store.write() as tx:
             tx.web_keys.used(found.id, now, now + SESSION_LIFE)
     return found

@@ -60,7 +60,8 @@ def _database_place(path: Path) -> Iterator[Finding]:
 
 def check_reach(settings: Settings, *, has_password: bool) -> Iterator[Finding]:
     """Whether the web page is open to those who shall reach it, and to nobody else."""
-    bind, protected = settings.web, has_password or bool(settings.web_password)
+    bind = settings.web
+    protected = has_password or bool(settings.web_password) or settings.sign_in is not None
     if bind is None:
         yield ok("web", "the web page is switched off")
         return

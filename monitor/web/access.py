@@ -7,9 +7,9 @@ from fastapi.responses import RedirectResponse, Response
 
 from monitor.services import access
 from monitor.services.topics import list_topics
-from monitor.web.asked import Number, Posted
+from monitor.web.asked import Number, Posted, asker
 from monitor.web.feed_out import home
-from monitor.web.login import change_password, enter
+from monitor.web.login import GIVEN, change_password, enter
 from monitor.web.passwords import SHORTEST, is_right
 from monitor.web.render import page
 from monitor.web.site import Here, Site
@@ -48,15 +48,16 @@ def revoke(site: Here, number: Number) -> Response:
 @router.post("/access/password")
 def password(request: Request, site: Here, form: Posted) -> Response:
     """Change the password: everybody else is logged out."""
-    who = request.client.host if request.client else ""
+    who = asker(request, behind_proxy=bool(site.url))
     wait = site.limiter.wait(who, site.now())
     if wait:
         return _page(request, site, status=429, problem="Too many wrong passwords: wait some minutes.")
     if site.password:
-        return _page(request, site, status=409, problem="The password is set by MONITOR_WEB_PASSWORD: change it there.")
+        return _page(request, site, status=409, problem=GIVEN)
+    site.limiter.wrong(who, site.now())  # counted before it is checked, as at the login
     if not is_right(form.raw("old"), access.password_hash(site.store)):
-        site.limiter.wrong(who, site.now())
         return _page(request, site, status=403, problem="That is not the present password.")
+    site.limiter.right(who)
     problem = change_password(site, form.raw("password"), form.raw("repeat"))
     if problem:
         return _page(request, site, status=400, problem=problem)

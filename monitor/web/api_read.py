@@ -154,6 +154,6 @@ def _moment(text: str) -> datetime | None:
         return None
     try:
         at = datetime.fromisoformat(text)
-    except ValueError:
+        return at.astimezone(UTC) if at.tzinfo is not None else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # the first and last hours of the calendar have no time in UTC
         raise UserMistake("since: write a time as 2026-01-31T12:00:00Z") from None
-    return at if at.tzinfo is not None else at.replace(tzinfo=UTC)

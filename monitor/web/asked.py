@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import parse_qs, urlsplit
@@ -80,3 +81,38 @@ def way_back(text: str) -> str:
         return "/"
     elsewhere = parts.scheme or parts.netloc or parts.path in ("/login", "/welcome", "/logout")
     return "/" if elsewhere else text
+
+
+def asker(request: Request, *, behind_proxy: bool) -> str:
+    """Who asks, as a key for counting tries: an address, of IPv6 the network of 64 bits that one household has.
+
+    Behind a proxy that is a near one's address, and the proxy says last in X-Forwarded-For whom it speaks for. Whoever
+    else writes that header is counted by their own address, or at worst by what is allowed from all addresses together.
+    """
+    peer = request.client.host if request.client else ""
+    named = request.headers.getlist("x-forwarded-for")
+    if behind_proxy and named and _is_near(peer):
+        return _counted(named[-1].rpartition(",")[2].strip()) or peer
+    return _counted(peer) or peer
+
+
+def _is_near(text: str) -> bool:
+    found = _address(text)
+    return found is not None and found.is_private
+
+
+def _counted(text: str) -> str:
+    """The address in its one form, "" for what is none."""
+    found = _address(text)
+    if found is None:
+        return ""
+    return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
+
+
+def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The address; one of IPv4 also where a socket for both writes it as ::ffff:192.0.2.1."""
+    try:
+        found = ipaddress.ip_address(text)
+    except ValueError:
+        return None
+    return (found.ipv4_mapped or found) if isinstance(found, ipaddress.IPv6Address) else found

@@ -37,9 +37,14 @@ def feed(request: Request, site: Here, key: Key, name: FileName) -> Response:
     body = render(_feed(site, request, topic, f"/feeds/{key}/{name}"))
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {"etag": tag, "cache-control": "private, max-age=60", "referrer-policy": "no-referrer"}
-    if request.headers.get("if-none-match") == tag:
+    if _holds(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers=headers)
     return Response(body, media_type=media_type, headers=headers)
+
+
+def _holds(asked: str, tag: str) -> bool:
+    """Whether a reader has it already (RFC 9110, 13.1.2): any of several tags, also one that a proxy made weak."""
+    return tag in [each.strip().removeprefix("W/") for each in asked.split(",")]
 
 
 def home(site: Site, request: Request) -> str:

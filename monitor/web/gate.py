@@ -73,6 +73,8 @@ class Gate:
             answer = _plain(503, "The database cannot be used; the log says why.")
         except ClientDisconnect:
             return
+        if scope["method"] == "HEAD" and not scope["path"].startswith("/api/"):  # the API has what it describes
+            scope = {**scope, "method": "GET"}  # RFC 9110, 9.3.2; the server sends no body after it
         await (answer or self._app)(scope, receive, sending)
 
     def _refuse_malformed(self, request: Request) -> Response | None:
@@ -91,7 +93,7 @@ class Gate:
         return None
 
     async def _refuse_stranger(self, request: Request) -> Response | None:
-        path = request.url.path
+        path: str = request.scope["path"]  # as the routes see it: an address put together again may name another
         is_open = path in OPEN or path.startswith(OPEN_BELOW)
         bearer = _bearer(request)
         if bearer and path.startswith(FOR_TOKENS):
@@ -101,13 +103,17 @@ class Gate:
         if is_open:
             return None
         secret = request.cookies.get(COOKIE, "")
-        session = await run_in_threadpool(find_session, self._site.store, secret, self._site.now()) if secret else None
+        session = await run_in_threadpool(self._session, secret) if secret else None
         if session is not None:
             request.state.principal = Principal(session=session)
             return None
         if request.method in _SAFE or path.startswith(FOR_TOKENS):
             return _to_login(request)
         return await keep(request)
+
+    def _session(self, secret: str) -> WebKey | None:
+        self._site.password.hashed()  # one that was changed in its file has ended every session, this one too
+        return find_session(self._site.store, secret, self._site.now())
 
     async def _refuse_token(self, request: Request, bearer: str) -> Response | None:
         found = await run_in_threadpool(find_key, self._site.store, KeyKind.API, bearer, self._site.now())

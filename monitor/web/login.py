@@ -10,13 +10,14 @@ from fastapi.responses import RedirectResponse, Response
 from monitor.core.errors import UserMistake
 from monitor.services import access
 from monitor.store.web_keys import KeyKind
-from monitor.web.asked import Posted, Text, way_back
+from monitor.web.asked import Posted, Text, asker, way_back
 from monitor.web.gate import COOKIE
 from monitor.web.passwords import SHORTEST, hash_password, is_right
 from monitor.web.render import page
 from monitor.web.site import Here, Site
 
 router = APIRouter(include_in_schema=False)
+GIVEN = "The password is set by MONITOR_WEB_PASSWORD: change it there."
 
 
 @router.get("/login")
@@ -32,7 +33,7 @@ def login_form(request: Request, site: Here, next: Text = "/", again: Text = "")
 def log_in(request: Request, site: Here, form: Posted) -> Response:
     """Check the password, no oftener than allowed, and open a session."""
     there, now = way_back(form.text("next", "/")), site.now()
-    who = request.client.host if request.client else ""
+    who = asker(request, behind_proxy=bool(site.url))
     wait = must_wait(site, who)
     if wait:
         words = f"Too many wrong passwords. Try again in {max(1, round(wait.total_seconds() / 60))} min."
@@ -60,6 +61,8 @@ def log_out(request: Request, site: Here) -> Response:
 @router.get("/welcome")
 def welcome(request: Request, site: Here, key: Text = "") -> Response:
     """Where the one-time link leads: set the password. Opening it uses nothing up."""
+    if site.password:
+        return _given(request)
     good = access.find_key(site.store, KeyKind.WELCOME, key, site.now()) is not None
     return page(request, "welcome.html", status=200 if good else 403, key=key if good else "", problem="",
                 shortest=SHORTEST)  # fmt: skip
@@ -68,6 +71,8 @@ def welcome(request: Request, site: Here, key: Text = "") -> Response:
 @router.post("/welcome")
 def set_first_password(request: Request, site: Here, form: Posted) -> Response:
     """Set the password with the key of the link, which is void then, and log in."""
+    if site.password:
+        return _given(request)
     key = form.text("key")
     if access.find_key(site.store, KeyKind.WELCOME, key, site.now()) is None:
         return page(request, "welcome.html", status=403, key="", problem="", shortest=SHORTEST)
@@ -75,6 +80,11 @@ def set_first_password(request: Request, site: Here, form: Posted) -> Response:
     if problem:
         return page(request, "welcome.html", status=400, key=key, problem=problem, shortest=SHORTEST)
     return _entered(site, "/")
+
+
+def _given(request: Request) -> Response:
+    """One that is set here would never count."""
+    return page(request, "problem.html", status=409, problem=GIVEN, code=409)
 
 
 def must_wait(site: Site, who: str) -> timedelta:
@@ -99,11 +109,12 @@ def change_password(site: Site, password: str, repeat: str) -> str:
     return ""
 
 
-def enter(site: Site, answer: Response) -> None:
-    """Open a session for the browser that gets this answer."""
-    secret = access.open_session(site.store, site.now())
-    answer.set_cookie(COOKIE, secret, max_age=int(access.SESSION_LIFE.total_seconds()), path="/", httponly=True,
-                      samesite="strict", secure=site.secure)  # fmt: skip
+def enter(site: Site, answer: Response, *, vouched: bool = False) -> None:
+    """Open a session for the browser that gets this answer; ``vouched``: it signed in at a provider."""
+    secret = access.open_session(site.store, site.now(), vouched=vouched)
+    life = access.VOUCHED_LIFE if vouched else access.SESSION_LIFE
+    answer.set_cookie(COOKIE, secret, max_age=int(life.total_seconds()), path="/", httponly=True, samesite="strict",
+                      secure=site.secure)  # fmt: skip
 
 
 def _entered(site: Site, there: str) -> Response:

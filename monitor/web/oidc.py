@@ -18,7 +18,7 @@ from fastapi.responses import RedirectResponse, Response
 from monitor.core.errors import NotFound
 from monitor.core.inert import inert
 from monitor.services.access import use_once
-from monitor.web.asked import Text, way_back
+from monitor.web.asked import Text, asker, way_back
 from monitor.web.feed_out import home
 from monitor.web.login import enter, must_wait
 from monitor.web.provider import Attempt, Provider, Refused
@@ -50,7 +50,7 @@ def finish(request: Request, site: Here, code: Text = "", state: Text = "", iss:
            error: Text = "") -> Response:  # fmt: skip
     """Where the provider sends the browser back: check its answer, and open a session."""
     provider, (secret, there) = _provider(site), _remembered(request)
-    who = request.client.host if request.client else ""
+    who = asker(request, behind_proxy=bool(site.url))
     if must_wait(site, who):
         return _refuse(request, site, Refused(words="Too many tries. Wait some minutes.", detail="too many tries"), 429)
     attempt = _attempt(site, request, secret)
@@ -71,7 +71,7 @@ def finish(request: Request, site: Here, code: Text = "", state: Text = "", iss:
     site.telemetry.event("web", "entered", subject=inert(person.email or person.subject, 200), level=1)
     # A page, not a redirect: the browser would send no strict cookie on a way that began at another site.
     answer = page(request, "again.html", there=there)
-    enter(site, answer)
+    enter(site, answer, vouched=True)
     answer.delete_cookie(COOKIE, path="/oidc", httponly=True, samesite="lax", secure=site.secure)
     return answer
 
@@ -101,7 +101,7 @@ def _remembered(request: Request) -> tuple[str, str]:
 
 def _refuse(request: Request, site: Site, refused: Refused, status: int) -> Response:
     site.telemetry.event("web", "refused", reason=f"sign-in: {refused.detail}", level=0,
-                         subject=request.client.host if request.client else "")  # fmt: skip
+                         subject=asker(request, behind_proxy=bool(site.url)))  # fmt: skip
     answer = page(request, "login.html", status=status, there="/", problem=refused.words, first=False,
                   provider=site.provider, with_password=False)  # fmt: skip
     answer.delete_cookie(COOKIE, path="/oidc", httponly=True, samesite="lax", secure=site.secure)

@@ -28,12 +28,16 @@ def _hasher() -> PasswordHasher:
     return PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 
 
+def check_length(password: str) -> None:
+    """Raise UserMistake for a password that is too short, or far too long."""
+    if not SHORTEST <= len(_plain(password)) <= LONGEST:
+        raise UserMistake(f"a password has at least {SHORTEST} characters, and at most {LONGEST:,}")
+
+
 def hash_password(password: str) -> str:
-    """What is kept of a password. UserMistake for one that is too short."""
-    plain = _plain(password)
-    if not SHORTEST <= len(plain) <= LONGEST:
-        raise UserMistake(f"a password has at least {SHORTEST} characters")
-    return _hasher().hash(plain)
+    """What is kept of a password. UserMistake for one that is too short or too long."""
+    check_length(password)
+    return _hasher().hash(_plain(password))
 
 
 def is_right(password: str, hashed: str) -> bool:
@@ -59,11 +63,16 @@ class GivenPassword:
     A changed file is taken when it is looked at next; one that cannot be used leaves the last good password in force.
     """
 
-    def __init__(self, password: str = "", file: str = "", told: Callable[[str], None] = lambda _: None) -> None:
-        """``file`` is ``file:/path``; ``told`` is called with the reason when a changed file is refused."""
-        self._file, self._told = file, told
+    def __init__(self, password: str = "", file: str = "", told: Callable[[str], None] = lambda _: None,
+                 taken: Callable[[str, str], None] = lambda _password, _hashed: None) -> None:  # fmt: skip
+        """``file`` is ``file:/path``; ``told`` is called with the reason when a changed file is refused.
+
+        ``taken`` is called with each password that comes into force, and what is kept of it; at the start too.
+        """
+        self._file, self._told, self._taken = file, told, taken
         self._seen = stamp(file)
         self._hash = hash_password(password) if password else ""
+        taken(password, self._hash)
 
     def __bool__(self) -> bool:
         return bool(self._hash)
@@ -72,11 +81,15 @@ class GivenPassword:
         """What is kept of it now; "" if there is none."""
         found = stamp(self._file)
         if found != self._seen:
-            self._seen = found
             try:
-                self._hash = hash_password(resolve(self._file))
+                password = resolve(self._file)
+                hashed = hash_password(password)
             except UserMistake as error:
+                self._seen = found
                 self._told(f"{error}; the last good password holds")
+            else:
+                self._taken(password, hashed)  # before it counts: if it fails, the file is looked at again
+                self._seen, self._hash = found, hashed
         return self._hash
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl
+
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from monitor.config.routes import print_quiet, print_schedule
-from monitor.config.secrets import mask
+from monitor.config.secrets import mask, pointer_of
+from monitor.config.settings import VARIABLES
 from monitor.core.errors import ChangedMeanwhile, ConfigError, MonitorError, UserMistake
 from monitor.core.model.alert import ChannelSpec, SendFailed
 from monitor.core.model.ids import ChannelId
@@ -30,6 +33,7 @@ from monitor.web.site import Here, Site
 
 router = APIRouter(include_in_schema=False)
 VERDICTS = {"new": "new developments", "update": "updates", "correction": "corrections"}
+_FILES = frozenset({"ca", "template", "keyfile", "subfile", "pgpkey", "attach"})  # parameters that name a file
 RANKS = {"4": "every source", "3": "press and better", "2": "specialists and official bodies", "1": "official bodies"}
 
 
@@ -136,9 +140,24 @@ def _terminal(site: Site) -> ChannelRoute:
 def typed_channel(name: str, url: str) -> ChannelSpec:
     """The channel that somebody asks for from afar: no file of this machine is read for it. UserMistake."""
     spec = read_address(name, url)
-    if spec.url.lower().startswith("file:"):
+    kept = pointer_of(spec.url)
+    if spec.url.lower().startswith("file:") or kept.startswith("file:"):
         raise UserMistake("an address in a file is added on the command line: monitor channel add NAME file:/path")
+    if kept.removeprefix("env:") in VARIABLES:
+        raise UserMistake("that variable holds no address of a channel: name one of your own")
+    if _reads_a_file(spec.url):
+        raise UserMistake("an address that names a file of the monitor's machine is added on the command line: "
+                          "monitor channel add NAME env:VARIABLE")  # fmt: skip
     return spec
+
+
+def _reads_a_file(url: str) -> bool:
+    """Whether a parameter names a file, as those of mail servers and apprise may; our own posts read none."""
+    scheme, _, rest = url.partition(":")
+    if scheme.lower().startswith(("webhook+", "slack", "https")):
+        return False
+    return any(name.lower() in _FILES or value.strip().startswith(("/", "~", "./", "../", "file:"))
+               for name, value in parse_qsl(rest.partition("?")[2]))  # fmt: skip
 
 
 def _rule(form: Form) -> Rule:

@@ -88,7 +88,9 @@ def _failing_well(app: FastAPI, routers: Sequence[APIRouter], *, as_page: bool) 
         words = {404: "There is no such page.", 405: "This cannot be done there."}
         made = answer(request, error.status_code, words.get(error.status_code, str(error.detail)))
         if error.status_code == 405:
-            made.headers["allow"] = ", ".join(_methods(request, routers))  # RFC 9110, 15.5.6
+            taken = _methods(request, routers)
+            also = {"HEAD"} if as_page and "GET" in taken else set()  # see Gate
+            made.headers["allow"] = ", ".join(sorted({*taken, *also}))  # RFC 9110, 15.5.6
         return made
 
     def invalid(request: Request, error: Exception) -> Response:
@@ -96,6 +98,8 @@ def _failing_well(app: FastAPI, routers: Sequence[APIRouter], *, as_page: bool) 
         if not as_page:
             said = [{"where": ".".join(map(str, each["loc"])), "problem": each["msg"]} for each in error.errors()]
             return JSONResponse({"problem": "the request is not understood", "details": said}, 422)
+        if any(each["type"] == "string_too_long" for each in error.errors()):
+            return answer(request, 400, "That is too long to be looked for: leave a part of it out.")
         return answer(request, 404, "There is no such page: a number or name in its address is none.")
 
     def gone(request: Request, error: Exception) -> Response:  # noqa: ARG001 - nobody is there to be answered

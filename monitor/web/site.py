@@ -89,6 +89,8 @@ class Site:
         """
         try:
             asked = urlsplit(f"//{header}")
+            if asked.netloc != header or asked.username is not None:
+                return False  # more than a host and a port
             name = (asked.hostname or "").rstrip(".").lower()
             asked.port  # noqa: B018 - raises ValueError for a port that is none
         except ValueError:

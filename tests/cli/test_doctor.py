@@ -10,6 +10,7 @@ import pytest
 
 from monitor.config.bind import Bind
 from monitor.config.settings import Settings
+from monitor.config.sign_in import OidcSettings
 from monitor.core.model.alert import DeliveryStatus
 from monitor.core.model.ids import ChannelId
 from monitor.services.findings import Finding, Level
@@ -19,6 +20,7 @@ from tests.acceptance.test_storage_faults import small_disk
 from tests.cli.conftest import JUDGES, Program, Site, feed
 
 EVERYWHERE, HERE = Bind(host="0.0.0.0", port=80), Bind(host="127.0.0.1", port=8080)
+PROVIDER = OidcSettings(issuer="https://id.example.org", client_id="monitor")
 
 
 def settings(folder: Path, **other: object) -> Settings:
@@ -38,6 +40,7 @@ def shown(findings: object) -> list[tuple[str, str]]:
     (False, {"web": EVERYWHERE}, [("fail", "web")]),
     (False, {"web": EVERYWHERE, "web_first_link": True}, [("warn", "web")]),
     (False, {"web": EVERYWHERE, "web_password": "given as a file"}, [("ok", "web")]),
+    (False, {"web": EVERYWHERE, "sign_in": PROVIDER}, [("ok", "web")]),
     (True, {"web": EVERYWHERE, "web_url": "http://monitor.example.org"}, [("warn", "web"), ("ok", "web")]),
     (True, {"web": EVERYWHERE, "web_url": "http://127.0.0.1:8080"}, [("ok", "web")]),
     (True, {"web": EVERYWHERE, "web_url": "https://monitor.example.org"}, [("ok", "web")]),

@@ -95,3 +95,22 @@ def address(program: subprocess.Popen[str]) -> tuple[str, str]:
         if found := re.search(r"(http://127\.0\.0\.1:\d+)/welcome\?key=([\w-]+)", line):
             return found[1], found[2]
     raise AssertionError("the program ended before it served its page")
+
+
+def test_no_password_is_set_beside_that_of_the_settings(monitor: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONITOR_WEB_PASSWORD", PASSWORD)
+    for words in (("web", "password"), ("web", "link")):
+        refused = monitor(*words, input="one that never counts\n")
+        assert (refused.exit_code, refused.stdout) == (2, "")
+        assert "MONITOR_WEB_PASSWORD: change it there" in refused.stderr
+
+
+def test_a_page_that_is_nowhere_has_no_links(monitor: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONITOR_WEB", "off")
+    for words in (("web", "link"), ("web", "feed", "my reader")):
+        refused = monitor(*words)
+        assert (refused.exit_code, refused.stdout) == (2, "")
+        assert "MONITOR_WEB is off" in refused.stderr
+    assert "No tokens or feed links" in monitor.good("web", "keys")
+    monkeypatch.setenv("MONITOR_WEB_URL", "https://monitor.example.org")
+    assert monitor.good("web", "feed", "my reader").startswith("https://monitor.example.org/feeds/")

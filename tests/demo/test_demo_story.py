@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import io
+import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 
+from monitor.config.bind import Bind
+from monitor.core.errors import UserMistake
 from monitor.core.model.alert import AlertKind, DeliveryStatus
 from monitor.core.model.development import Novelty
 from monitor.core.model.entry import Account
 from monitor.core.policy.routing import WhyNot
 from monitor.demo.narrator import Narrator
-from monitor.demo.run import staged, step_through
+from monitor.demo.run import PASSWORD, check_free, password_for, staged, step_through
 from monitor.services.status import Status, status
 from monitor.store.outbox import Listed
 
@@ -86,3 +89,18 @@ def test_status_and_developments_agree_with_what_was_shown(shown: Shown) -> None
     assert all(each.delivery.status is DeliveryStatus.SENT for each in shown.alerts)
     assert shown.status.tick is not None
     assert shown.status.count("healthy") == len(shown.status.sources) == 9
+
+
+def test_where_other_machines_reach_its_page_nobody_knows_the_password() -> None:
+    assert password_for(Bind(host="127.0.0.1", port=8080)) == PASSWORD
+    made = {password_for(Bind(host="0.0.0.0", port=8080)) for _ in range(9)}
+    assert len(made) == 9 and PASSWORD not in made
+    assert all(len(each) >= 10 for each in made)
+
+
+def test_the_page_of_another_program_is_not_taken_for_its_own() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        bind = Bind(host="127.0.0.1", port=taken.getsockname()[1])
+        with pytest.raises(UserMistake, match="name another"):
+            check_free(bind)
+    check_free(bind)

@@ -106,6 +106,7 @@ def test_search_explain_and_trial(web: Web) -> None:
     program = web.program("read", "write")
     found = program.get("/search", params={"q": "judges lawsuit"}).json()["items"]
     assert found
+    assert program.get("/search", params={"q": "judges lawsuit", "until": "9999-12-31"}).json()["items"] == found
     story = program.get("/explain", params={"url": found[0]["url"]}).json()[0]
     assert story["account"] in ("alerted", "repeat", "not alerted")
     assert story["topics"][0]["clauses"]
@@ -150,7 +151,8 @@ def test_openapi_describes_every_answer(web: Web) -> None:
     ("GET", "/developments/99999999999", None), ("GET", "/developments?page=0", None), ("GET", "/nothing", None),
     ("POST", "/topics", {"id": "X Y", "query": "a"}), ("POST", "/topics", {"id": "x"}), ("POST", "/topics", ["x"]),
     ("POST", "/developments/1/merge", {"gone": -1}), ("PUT", "/topics/sanctions", {"query": "x"}),
-    ("GET", "/search?q=%00&since=never", None), ("GET", "/developments?since=x", None), ("PATCH", "/topics", None),
+    ("GET", "/search?q=%00&since=never", None), ("GET", "/developments?since=x", None),
+    ("GET", "/developments?since=0001-01-01T00:00:00%2B14:00", None), ("PATCH", "/topics", None),
     ("POST", "/alerts/999/again", None),
 ])  # fmt: skip
 def test_a_mistake_is_told_in_one_form(web: Web, method: str, path: str, body: object) -> None:

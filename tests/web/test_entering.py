@@ -9,12 +9,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from starlette.requests import Request
 
 from monitor.app.machine import build
 from monitor.app.page import check_web, welcome_link
 from monitor.config.bind import Bind
 from monitor.core.errors import ConfigError
 from monitor.services import access
+from monitor.web.asked import asker
 from monitor.web.limiter import FROM_ONE_ADDRESS, WINDOW, Limiter
 from monitor.web.passwords import hash_password, is_right
 from tests.web.conftest import PASSWORD, Web, serving, settings
@@ -157,3 +159,84 @@ def test_in_a_container_it_may_be_served_before_but_opens_to_nobody_without_the_
         key = link.partition("key=")[2]
         entered = found.browser().post("/welcome", data={"key": key, "password": PASSWORD, "repeat": PASSWORD})
         assert entered.headers["location"] == "/"
+
+
+def test_another_password_in_the_settings_ends_what_the_last_one_opened(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        cookie = serving(stack, build(settings(tmp_path))).log_in().cookies["monitor_session"]
+
+    def is_open(password: str) -> bool:
+        with ExitStack() as stack:
+            found = serving(stack, build(settings(tmp_path, web_password=password)))
+            return found.browser(cookie=f"monitor_session={cookie}").get("/").status_code == 200
+
+    assert is_open(PASSWORD)
+    assert not is_open("quite another password")
+    assert not is_open(PASSWORD)
+
+
+def test_a_password_that_the_settings_give_no_more_opened_nothing_that_lasts(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        cookie = serving(stack, build(settings(tmp_path))).log_in().cookies["monitor_session"]
+    with ExitStack() as stack:
+        found = serving(stack, build(settings(tmp_path, web_password="")))
+        assert found.browser(cookie=f"monitor_session={cookie}").get("/").status_code == 303
+
+
+def test_a_password_file_that_changes_ends_every_session_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "web_password"
+    file.write_text(PASSWORD)
+    with ExitStack() as stack:
+        found = serving(stack, build(settings(tmp_path, web_password_file=f"file:{file}")))
+        reader = found.log_in()
+        file.write_text(f"{PASSWORD}\n")  # the same, written again
+        assert reader.get("/").status_code == 200
+        file.write_text("quite another password")
+        assert reader.get("/").status_code == 303
+
+
+def test_a_link_sets_no_password_beside_that_of_the_settings(web: Web) -> None:
+    store, now = web.monitor.store, web.monitor.context.clock.now()
+    key, browser = access.make_welcome(store, now), web.browser()
+    wanted = {"key": key, "password": "one that never counts", "repeat": "one that never counts"}
+    for told in (browser.get(f"/welcome?key={key}"), browser.post("/welcome", data=wanted)):
+        assert told.status_code == 409
+        assert "MONITOR_WEB_PASSWORD" in told.text
+    assert access.password_hash(store) == ""
+
+
+def test_behind_a_proxy_a_stranger_keeps_nobody_else_from_logging_in(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        found = serving(stack, build(settings(tmp_path, web_url="https://monitor.example.org")))
+        stranger = found.browser(**{"x-forwarded-for": "198.51.100.66, 203.0.113.9"})
+        reader = found.browser(**{"x-forwarded-for": "198.51.100.66, 203.0.113.10"})
+        tries = [stranger.post("/login", data={"password": "a guess"}).status_code for _ in range(11)]
+        assert tries == [403] * FROM_ONE_ADDRESS + [429]
+        assert reader.post("/login", data={"password": PASSWORD}).status_code == 303
+
+
+def test_without_a_proxy_nobody_is_believed_to_ask_for_somebody_else(web: Web) -> None:
+    tries = [web.browser(**{"x-forwarded-for": f"203.0.113.{number}"}).post("/login", data={"password": "a guess"})
+             for number in range(FROM_ONE_ADDRESS + 1)]  # fmt: skip
+    assert [each.status_code for each in tries] == [403] * FROM_ONE_ADDRESS + [429]
+
+
+def asked_by(peer: str, *named: str) -> str:
+    headers = [(b"x-forwarded-for", each.encode()) for each in named]
+    return asker(Request({"type": "http", "client": (peer, 1), "headers": headers}), behind_proxy=True)
+
+
+def test_an_address_is_counted_in_one_form_and_only_a_near_proxy_is_believed() -> None:
+    assert asked_by("172.18.0.1", "203.0.113.5", "198.51.100.1, 203.0.113.9") == "203.0.113.9"
+    assert asked_by("9.9.9.9", "203.0.113.9") == asked_by("::ffff:9.9.9.9", "203.0.113.9") == "9.9.9.9"  # none of ours
+    assert asked_by("127.0.0.1", "unknown") == asked_by("127.0.0.1") == "127.0.0.1"
+    assert asked_by("::1", "2001:db8:1:2::a") == asked_by("::1", "2001:DB8:1:2::b") == "2001:db8:1:2::/64"
+
+
+def test_a_password_of_the_settings_that_is_too_short_is_told_by_the_name_of_its_variable(tmp_path: Path) -> None:
+    monitor = build(settings(tmp_path, web_password="short"))
+    try:
+        with pytest.raises(ConfigError, match=r"^MONITOR_WEB_PASSWORD: a password has at least 10 characters"):
+            check_web(monitor)
+    finally:
+        monitor.close()

@@ -59,6 +59,8 @@ def test_a_feed_that_is_known_is_not_sent_again_and_a_revoked_link_is_dead(web: 
     address = f"{link(web)}/all.atom"
     tag = web.stranger.get(address).headers["etag"]
     assert web.stranger.get(address, headers={"if-none-match": tag}).status_code == 304
+    weak = {"if-none-match": f'"other", W/{tag}'}  # as a proxy that compresses has it
+    assert web.stranger.get(address, headers=weak).status_code == 304
     page = web.text("/access")
     number = re.search(r'action="/access/(\d+)/revoke"', page)
     assert number is not None

@@ -273,3 +273,10 @@ def test_it_is_ready_while_the_last_good_tick_is_younger_than_three_intervals(we
         tx.facts.put(LAST_TICK, (clock.now() - timedelta(seconds=age)).isoformat())
     assert readyz(replace(site_for(web.monitor), clock=clock)).status_code == status
     assert web.stranger.get("/readyz").status_code == 503  # by the machine's own clock, years later
+
+
+def test_what_is_too_long_to_be_looked_for_is_said(web: Web) -> None:
+    for path, field in (("/search", "q"), ("/explain", "url")):
+        answer = web.reader.get(path, params={field: "x" * 3_000})
+        assert answer.status_code == 400
+        assert "too long" in answer.text

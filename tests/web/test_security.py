@@ -89,7 +89,8 @@ def test_a_form_of_this_site_is_taken(web: Web) -> None:
     assert web.reader.post("/read", headers={"sec-fetch-site": "same-origin"}).status_code == 303
 
 
-@pytest.mark.parametrize("host", ["evil.example", "monitor.example.org", "127.0.0.1.evil.example", "", "[", "a:b:c"])
+@pytest.mark.parametrize("host", ["evil.example", "monitor.example.org", "127.0.0.1.evil.example", "", "[", "a:b:c",
+                                  "127.0.0.1/login?", "127.0.0.1#", "u@127.0.0.1"])  # fmt: skip
 def test_a_host_name_of_somebody_else_is_not_served(web: Web, host: str) -> None:
     assert raw(web, f"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")[0] in (400, 421)
 
@@ -200,3 +201,12 @@ def test_an_address_to_listen_on_is_written_as_one(text: str) -> None:
 def test_off_switches_it_off() -> None:
     assert read_bind("off") is None
     assert read_bind("[::1]:80") == Bind(host="::1", port=80)
+
+
+def test_who_asks_for_the_headers_alone_gets_them_and_no_more(web: Web) -> None:
+    for path in ("/healthz", "/login", "/topics"):
+        asked, told = web.reader.head(path), web.reader.get(path)
+        assert (asked.status_code, asked.content) == (200, b"")
+        assert asked.headers["content-type"] == told.headers["content-type"]
+    assert web.stranger.head("/topics").status_code == 303
+    assert "HEAD" in web.reader.put("/topics", headers={"origin": web.root}).headers["allow"]

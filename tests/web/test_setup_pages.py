@@ -164,12 +164,23 @@ def test_a_channel_is_added_tested_planned_and_removed_and_its_address_never_sho
     {"name": "desk", "url": "FILE:/etc/hostname"}, {"name": "desk", "url": "nonsense"},
     {"name": "desk", "url": "terminal:", "quiet": "late"}, {"name": "desk", "url": "terminal:", "budget": "0"},
     {"name": "desk", "url": "env:NO_SUCH_VARIABLE_HERE"}, {"name": "desk", "url": "frob://planted-secret@x"},
+    {"name": "desk", "url": "smtp://mail.example.org/?from=a@example.org&to=b@example.org&ca=/etc/hostname"},
+    {"name": "desk", "url": "discord://4174216298/JHMHI8qBe7bk2ZwO5U711o3dV_js?template=/etc/hostname"},
+    {"name": "desk", "url": "json://192.0.2.7/?any=~/x.json"},
+    {"name": "desk", "url": "webhook+https://192.0.2.7/in?secret=file:/etc/hostname"},
 ])  # fmt: skip
 def test_a_channel_that_cannot_be_is_refused_in_place(web: Web, fields: dict[str, str]) -> None:
     answer = web.post("/routes/channels", **fields)
     assert answer.status_code == 422
     assert 'role="alert"' in answer.text
     assert "planted-secret" not in answer.text
+
+
+def test_a_variable_of_the_monitor_itself_is_no_address_of_a_channel(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONITOR_SMTP_PASSWORD", "planted:rest")
+    answer = web.post("/routes/channels", name="desk", url="env:MONITOR_SMTP_PASSWORD")
+    assert answer.status_code == 422
+    assert "planted" not in answer.text
 
 
 def test_the_digest_preview_holds_what_waits_and_sends_nothing(web: Web) -> None:

@@ -21,6 +21,7 @@ from monitor.app.page import check_web
 from monitor.config.bind import Bind
 from monitor.config.sign_in import OidcSettings, read_sign_in
 from monitor.core.errors import ConfigError
+from monitor.services import access
 from monitor.web import provider as provider_of
 from tests.fakes import HandClock, TableWeb
 from tests.web import identity
@@ -317,3 +318,12 @@ def test_the_libraries_are_not_loaded_before_somebody_signs_in() -> None:
     code = "import monitor.web.server, sys; print([name for name in ('authlib', 'joserfc') if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=300, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_session_through_the_provider_ends_within_a_day_however_it_is_used(open_page: Callable[..., Web]) -> None:
+    web = open_page()
+    browser = web.browser()
+    browser.get(begin(web, browser))
+    store, now, secret = web.monitor.store, web.monitor.context.clock.now(), browser.cookies["monitor_session"]
+    assert access.find_session(store, secret, now + timedelta(hours=23)) is not None
+    assert access.find_session(store, secret, now + timedelta(hours=25)) is None
