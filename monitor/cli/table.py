@@ -36,8 +36,9 @@ def console(*, err: bool = False) -> Console:
     from rich.console import Console
 
     stream = sys.stderr if err else sys.stdout
-    width = None if stream.isatty() else 10_000
-    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    seen = stream.isatty()  # also where FORCE_COLOR is set: a script that reads a pipe wants no colours and no rules
+    return Console(file=stream, width=None if seen else 10_000, force_terminal=seen, highlight=False, markup=False,
+                   emoji=False, soft_wrap=False)  # fmt: skip
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[str] = (),

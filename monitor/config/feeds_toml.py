@@ -45,6 +45,8 @@ _SYNTAX_HINTS = {
     "Expected newline": "something is left over at the end of the line, perhaps a quote or bracket too many",
     "Unclosed array": "a closing ] is missing",
     "Expected ']]'": "close the header as it was opened, as in [[source]]",
+    "Invalid initial character for a key part": "what stands in { … } stands on one line",
+    "Unterminated string": "the closing quote is missing on this line",
 }
 
 
@@ -116,14 +118,42 @@ def _toml(text: str, file: str) -> dict[str, Any]:
 def _syntax_error(message: str, text: str, file: str) -> ConfigError:
     place = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", message)
     problem = message[: place.start()] if place else message
-    hint = next((hint for start, hint in _SYNTAX_HINTS.items() if problem.startswith(start)), "")
-    if place and place[1] and problem.startswith("Expected newline"):
-        hint = _quotes_inside(text.split("\n")[int(place[1]) - 1]) or hint
-    if place and place[1] and _at(text, int(place[1]), int(place[2])) in _CURLY_QUOTES:
-        hint = 'these quotes are curly, as word processors set them: write straight ones, "…"'
-    line = int(place[1]) if place and place[1] else text.rstrip().count("\n") + 1 if place else None
-    column = f" at column {place[2]}" if place and place[2] else ""
-    return ConfigError(f"not valid TOML: {problem}{column}" + (f" ({hint})" if hint else ""), file=file, line=line)
+    if place is None:
+        return _not_toml(problem, _usual_hint(problem), file)
+    if place[1] is None:
+        if opened := _never_closed(problem, text):
+            return _not_toml(problem, "the text that begins on this line in three quotes is never closed", file, opened)
+        return _not_toml(problem, _usual_hint(problem), file, text.rstrip().count("\n") + 1)
+    line, column = int(place[1]), int(place[2])
+    hint = _hint_at(problem, text.split("\n")[line - 1 : line], column) or _usual_hint(problem)
+    return _not_toml(f"{problem} at column {column}", hint, file, line)
+
+
+def _not_toml(problem: str, hint: str, file: str, line: int | None = None) -> ConfigError:
+    return ConfigError(f"not valid TOML: {problem}" + (f" ({hint})" if hint else ""), file=file, line=line)
+
+
+def _usual_hint(problem: str) -> str:
+    return next((hint for start, hint in _SYNTAX_HINTS.items() if problem.startswith(start)), "")
+
+
+def _hint_at(problem: str, lines: list[str], column: int) -> str:
+    """What to do by what stands at that place of the line, of which there may be none; "" where that tells nothing."""
+    line = "".join(lines)
+    rest = line[column - 1 :]
+    if rest.startswith(_CURLY_QUOTES):
+        return 'these quotes are curly, as word processors set them: write straight ones, "…"'
+    if re.match(r"(?:true|false)\b", rest, re.IGNORECASE):
+        return "write true or false in small letters"
+    return _quotes_inside(line) if problem.startswith("Expected newline") else ""
+
+
+def _never_closed(problem: str, text: str) -> int:
+    """The line on which a text in three quotes begins that the end of the file cuts off; 0 for anything else."""
+    quotes = "'''" if problem.startswith("Expected \"'''\"") else '"""' if problem == "Unterminated string" else ""
+    if not quotes or text.count(quotes) % 2 == 0:
+        return 0
+    return text.count("\n", 0, text.rfind(quotes)) + 1
 
 
 def _quotes_inside(line: str) -> str:
@@ -133,12 +163,6 @@ def _quotes_inside(line: str) -> str:
     if re.match(r"\s*[\w-]+\s*=\s*'", line) and line.count("'") > 2:
         return "a text that holds ' stands in double quotes, or in three single ones: query = '''l'Europe'''"
     return ""
-
-
-def _at(text: str, line: int, column: int) -> str:
-    """The character there, as tomllib counts; "" past the end."""
-    lines = text.split("\n")
-    return lines[line - 1][column - 1 : column] if line <= len(lines) else ""
 
 
 def _checked(raw: dict[str, Any], text: str, file: str, shortest: timedelta) -> schema.FeedsFile:

@@ -106,6 +106,8 @@ def _worded(error: ErrorDetails, path: KeyPath) -> str:
         return _BOUNDS[str(path[-1])]
     if len(path) == 1 and path[0] in LISTS and kind == "list_type":
         return f"write [[{path[0]}]] with two pairs of brackets: there can be many"
+    if len(path) == 1 and path[0] in _ONCE and kind in ("dict_type", "model_type"):
+        return f"write [{path[0]}] with one pair of brackets: there is one"
     if path[0] == "concept" and kind in ("dict_type", "model_type"):
         return 'write [concept.name] and below it terms = ["…", "…"]'
     return _WORDS.get(kind) or str(error["msg"])

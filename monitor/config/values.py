@@ -133,6 +133,12 @@ def read_channel_address(text: str) -> str:
     elif address.startswith("file:"):
         if not secret_path(address).startswith("/") and not re.match(r"[A-Za-z]:[\\/]", secret_path(address)):
             raise ValueError('after "file:" write a full path, as in "file:/run/secrets/slack_url"')
+    elif address.lower().startswith(("env:", "file:")):
+        raise ValueError('write "env:" and "file:" in small letters, as in "env:SLACK_URL"')
+    elif found := re.fullmatch(r"\$\{?([A-Za-z_][A-Za-z0-9_]*)\}?", address):
+        raise ValueError(f'for an environment variable write "env:{found[1]}"')
+    elif re.fullmatch(r"[a-z]+:\s+[^@\s]+@[^@\s]+", address):
+        raise ValueError("holds a space: write the address without")
     elif re.fullmatch(r"[^@\s:/]+@[^@\s:/]+", address):
         raise ValueError(f"for e-mail write mailto:{address}")
     elif _CONTROL.search(address) or not _CHANNEL.fullmatch(address):

@@ -18,7 +18,11 @@ from monitor.cli.table import print_table
 from tests.cli.conftest import Program
 
 
-def test_into_a_pipe_each_row_is_one_line_with_nothing_cut(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("forced", ["", "1"])
+def test_into_a_pipe_each_row_is_one_line_with_nothing_cut(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, forced: str
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", forced)
     print_table(("name", "text"), [("a", "long " * 100 + "end"), ("b", "short")])
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 3

@@ -54,6 +54,7 @@ name = "desk"
 url = "env:DESK_URL"
 """
 
+CHANNEL = "[[channel]]\nname = 'x'\nurl = '{}'"
 SOURCE = '[[source]]\nid = "a"\nname = "A"\nurl = "https://a.example/"\n'
 
 
@@ -181,6 +182,20 @@ def test_topics_concepts_channels_and_packs_are_read() -> None:
         ("[monitor]\nkeep = 180", "2: monitor: keep: write the time in quotes with its unit"),
         ("[monitor]\nkeep = 'for ever'", "2: monitor: keep: write a number and a unit"),
         ("a = b", "1: not valid TOML: Invalid value at column 5 (text needs quotes"),
+        ("a = False", "1: not valid TOML: Invalid value at column 5 (write true or false in small letters)"),
+        ("[[topic]]\nquery = '''\ncourt\n\n" + SOURCE, "2: not valid TOML: Expected \"'''\" (the text that begins on"),
+        ('[[topic]]\nquery = """\ncourt\n', "2: not valid TOML: Unterminated string (the text that begins on"),
+        ('a = """x"""\nb = "c', "2: not valid TOML: Unterminated string (the closing quote is missing"),
+        ("a = '''x'''\nb = [1,\n2", "3: not valid TOML: Unclosed array (a closing ] is missing)"),
+        (
+            "a = { b = 1,\n c = 2 }",
+            "not valid TOML: Invalid initial character for a key part at column 13 (what stands in",
+        ),
+        ("[[mail]]\nhost = 'a.example'", "1: mail: write [mail] with one pair of brackets"),
+        (SOURCE + "URL = 'x'", "5: source \"a\": URL: unknown key 'URL': did you mean 'url'?"),
+        (CHANNEL.format("$DESK_URL"), '3: channel "x": url: for an environment variable write "env:DESK_URL"'),
+        (CHANNEL.format("ENV:DESK_URL"), '3: channel "x": url: write "env:" and "file:" in small letters'),
+        (CHANNEL.format("mailto: a@b.example"), '3: channel "x": url: holds a space'),
         ("[source]\n[source]", "2: not valid TOML: Cannot declare ('source',) twice"),
         ("a = “b”", "1: not valid TOML: Invalid value at column 5 (these quotes are curly"),
         (
