@@ -188,7 +188,7 @@ def deliver(
         return answer.as_failure(), refused
     except smtplib.SMTPAuthenticationError as answer:
         return SendFailed(detail=f"login refused: {answer.smtp_code}", permanent=answer.smtp_code >= 500), refused
-    except (OSError, smtplib.SMTPException) as problem:
+    except (OSError, UnicodeError, smtplib.SMTPException) as problem:
         return SendFailed(detail=_said(problem), unseen=offered), refused
     finally:
         client.leave()
@@ -202,7 +202,7 @@ def _said(problem: Exception) -> str:
     if isinstance(problem, ssl.SSLError):
         plain = " (it begins without TLS: is it smtp:// instead of smtps://?)" if _began_plain(problem) else ""
         return f"no TLS with the mail server: {problem.reason or problem}{plain}"
-    if isinstance(problem, socket.gaierror):
+    if isinstance(problem, socket.gaierror | UnicodeError):  # of a name with an empty or too long part
         return "the mail server's name is not found"
     if isinstance(problem, TimeoutError) or "timed out" in str(problem):
         return "the mail server took too long"

@@ -161,7 +161,7 @@ def read_ping_address(text: str) -> str:
 def read_mail_host(text: str) -> str:
     """The name or address of a mail server."""
     host = text.strip().lower()
-    if not re.fullmatch(r"[a-z0-9](?:[a-z0-9._:-]{0,251}[a-z0-9])?", host) or "://" in host:
+    if not re.fullmatch(r"[a-z0-9](?:[a-z0-9._:-]{0,251}[a-z0-9])?", host) or ".." in host or "://" in host:
         raise ValueError('write the name of the mail server alone, as in "smtp.example.org"')
     return host
 

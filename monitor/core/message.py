@@ -114,7 +114,8 @@ def _sentence(match: Match, headline: str) -> str:
 def _filed(development: Development, verdict: Verdict, headline: str, zone: tzinfo) -> Line:
     """Whether it opens a development or adds to one, and then to which."""
     if verdict.novelty is Novelty.NEW:
-        return Line(label=_NOVELTY[Novelty.NEW], text="first report of it")
+        to_whom = "" if development.reports == 1 else " that goes to this topic's readers"
+        return Line(label=_NOVELTY[Novelty.NEW], text=f"first report of it{to_whom}")
     first = inert(development.title, TITLE_LIMIT)
     since = f"opened {when(development.opened_at, zone)}"
     return Line(

@@ -6,15 +6,17 @@ import os
 import socket
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.app.machine import Monitor
 from monitor.core.errors import MonitorError, StorageError
 from monitor.core.model.process import Process
 from monitor.jobs import heartbeat
+from monitor.store.store import Transaction
 from monitor.store.versions import HEARTBEAT, LAST_TICK, MEMORY, STOPPED
 from monitor.telemetry import Telemetry, resident_memory
 
+SET_BACK = timedelta(minutes=1)  # less is a clock that is kept right by small steps
 TICK_STANDS = 45.0  # seconds without a finished tick after which the heartbeat is withheld
 
 
@@ -58,9 +60,13 @@ class Pulse:
 
     def beat(self) -> None:
         """Beat; the file is left alone while the loop stands still. Raises StorageError."""
+        ahead = timedelta()
         try:
             with self._monitor.store.write() as tx:
-                tx.facts.put(HEARTBEAT, self._monitor.context.clock.now().isoformat())
+                now = self._monitor.context.clock.now()
+                if not self._monitor.store.is_shared:
+                    ahead = _set_right(tx, now)
+                tx.facts.put(HEARTBEAT, now.isoformat())
                 tx.facts.put(MEMORY, str(resident_memory()))
                 if self._well is not None:
                     tx.facts.put(LAST_TICK, self._well.isoformat())
@@ -68,12 +74,25 @@ class Pulse:
             if self._met is not None:
                 self._met(str(error))
             raise
+        if ahead:
+            reason = f"by {ahead}: what waits for a time is due that much sooner"
+            self._monitor.telemetry.event("daemon", "clock set back", reason=reason, level=0)
         path = self._monitor.settings.heartbeat
         if path is not None and self.turns():
             try:
                 heartbeat.beat(str(path))
             except OSError as error:
                 raise StorageError(f"heartbeat file {path} cannot be written: {error.strerror}") from error
+
+
+def _set_right(tx: Transaction, now: datetime) -> timedelta:
+    """Move what was planned by a clock that was ahead; by how much that was, as far as the last beat tells."""
+    last = tx.facts.get(HEARTBEAT)
+    ahead = datetime.fromisoformat(last) - now if last else timedelta()
+    if ahead < SET_BACK:
+        return timedelta()
+    tx.set_back(ahead, now)
+    return ahead
 
 
 def _goes_on(process: Process, at: datetime) -> bool:

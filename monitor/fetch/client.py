@@ -105,15 +105,17 @@ class HttpFetcher:
         heeds nor sets the host's Retry-After (several mailboxes may share a host): its caller is told.
         """
         budget = Budget(self._limits, self._stopping if request.body is None else _never)
+        answered: Hop | None = None
         try:
-            hop, reply = self._walk(request, Hop(url=read_url(request.url), own_headers=_own(request)), budget)
-            result = self._result(request, hop, reply, budget)
+            answered, reply = self._walk(request, Hop(url=read_url(request.url), own_headers=_own(request)), budget)
+            result = self._result(request, answered, reply, budget)
             if isinstance(result, Fetched):
                 self._room.keep(result, budget)
             return result
         except Fault as fault:
             return FetchFailed(
                 url=without_credentials(request.url),
+                final_url=str(answered.url) if answered is not None else "",
                 reason=FailureReason.THROTTLED if self._connections.closed else fault.reason,
                 detail="not finished: the monitor is stopping" if self._connections.closed else fault.detail,
                 status=fault.status,

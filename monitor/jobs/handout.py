@@ -10,11 +10,9 @@ import secrets
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import partial
 from typing import TypeVar
 
 from monitor.core.errors import MonitorError
-from monitor.core.model.entry import Entry
 from monitor.core.model.process import Role
 from monitor.core.urls import host_of
 from monitor.jobs.backlog import judgeable
@@ -29,7 +27,8 @@ from monitor.store.store import Transaction
 
 LEASE = timedelta(minutes=20)  # how long a job may wait and last before its subjects are queued again
 MOST_POLLS = 1_000  # jobs that may be unfinished before no more are queued: without workers they would pile up
-MOST_WORK = 60
+MOST_WORK = 60  # the same of pages; what is live is queued beyond that, before what slow hosts listed at first contact
+MOST_LIVE = 300
 SOURCES_AT_ONCE, ENTRIES_AT_ONCE, RECHECKS_AT_ONCE = 5_000, 200, 20
 BATCH = 8  # entries a job
 LEFT_BEHIND = timedelta(seconds=5)  # an article is judged by the worker that read it, unless that one died
@@ -96,15 +95,16 @@ class Handout:
         ])  # fmt: skip
 
     def _extracts(self, tx: Transaction, now: datetime, unfinished: Unfinished) -> None:
-        if unfinished.get(task(Kind.EXTRACT), 0) >= MOST_WORK:
+        waiting = unfinished.get(task(Kind.EXTRACT), 0)
+        if waiting >= MOST_LIVE:
             return
-        token = secrets.token_hex(8)
-        claimed = tx.entries.claim_due(now, LEASE, token, ENTRIES_AT_ONCE)
-        hosts = grouped(claimed, partial(_host_of_page))
+        token, busy = secrets.token_hex(8), waiting >= MOST_WORK
+        claimed = tx.entries.claim_due(now, LEASE, token, ENTRIES_AT_ONCE, live_only=busy)
+        hosts = grouped(claimed, lambda entry: (host_of(entry.url) if entry.url else "", entry.baseline))
         self._queue.put(tx, [
             Job(kind=Kind.EXTRACT, subjects=tuple(str(entry.id) for entry in part), token=token,
-                lock=f"pages of {host}" if host else "")
-            for host, found in hosts.items() for part in batches(found)
+                lock=f"pages of {host}" if host else "", urgent=not baseline)
+            for (host, baseline), found in hosts.items() for part in batches(found)
         ])  # fmt: skip
 
     def _detects(self, tx: Transaction, now: datetime, unfinished: Unfinished) -> None:
@@ -153,7 +153,3 @@ def grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list
 def batches(items: Sequence[Item]) -> list[Sequence[Item]]:
     """The items in parts of at most BATCH."""
     return [items[start : start + BATCH] for start in range(0, len(items), BATCH)]
-
-
-def _host_of_page(entry: Entry) -> str:
-    return host_of(entry.url) if entry.url else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Protocol
 
 from monitor.core.model.ids import ArticleId, TopicId
 from monitor.jobs.runner import Runner
@@ -13,20 +14,28 @@ from monitor.pipeline.outcome import Outcome, Result
 from monitor.pipeline.put_off import note_unjudged
 
 
+class SetAside(Protocol):
+    """Takes what is to be left alone for a while: ``Stuck`` is one."""
+
+    def add(self, article_id: ArticleId, /) -> None:
+        """This one met a bug."""
+        ...
+
+
 def judge_each(
     ctx: Context,
     runner: Runner,
     article_ids: Sequence[ArticleId],
     *,
-    stuck: set[ArticleId],
+    stuck: SetAside,
     stopping: Callable[[], bool],
     alerted: Callable[[], None],
 ) -> bool:
     """Judge in order until told to stop or the store fails; False if it failed, and is to be left alone for a while.
 
-    An article that met a bug is added to ``stuck``, so that the others go on; the next start tries it again. One that
-    the store failed for is not: ``Runner.storage_fault`` would not tell, as other threads' success clears it at once.
-    ``alerted`` is called after each that has something to send. Topics that had to be left out are told once.
+    An article that met a bug is added to ``stuck``, so that the others go on. One that the store failed for is not:
+    ``Runner.storage_fault`` would not tell, as other threads' success clears it at once. ``alerted`` is called after
+    each that has something to send. Topics that had to be left out are told once.
     """
     for article_id in article_ids:
         if stopping():

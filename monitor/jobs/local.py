@@ -16,7 +16,7 @@ from datetime import timedelta
 from functools import partial
 
 from monitor.core.errors import MonitorError
-from monitor.core.model.ids import ArticleId, ChannelId
+from monitor.core.model.ids import ArticleId, ChannelId, SourceId
 from monitor.core.urls import host_of
 from monitor.jobs.backlog import judgeable
 from monitor.jobs.gatherer import Gatherer
@@ -25,6 +25,7 @@ from monitor.jobs.leftover import LeftOver
 from monitor.jobs.presence import Presence
 from monitor.jobs.runner import Runner
 from monitor.jobs.sender import Sender
+from monitor.jobs.unjudged import Stuck
 from monitor.jobs.watching import watch_over
 from monitor.pipeline.context import Context
 from monitor.pipeline.extract import DueText
@@ -55,11 +56,11 @@ class LocalWork:
         self._gatherer = Gatherer(ctx, runner, self._left)
         self._token = secrets.token_hex(8)
         self._lock = threading.RLock()
-        self._busy: dict[str, int] = defaultdict(int)  # sources, entries or articles in hand
+        self._busy: dict[str, int] = defaultdict(int)  # jobs in hand
         self._begun = 0  # jobs handed to the pools so far
-        self._jobs: dict[str, int] = defaultdict(int)  # what was handed to the pools: the polls of a host are one job
+        self._at_hosts: dict[str, dict[SourceId, DuePoll]] = {}  # claimed and not begun, by the hosts in hand
         self._sending: set[ChannelId] = set()
-        self._stuck: set[ArticleId] = set()
+        self._stuck = Stuck(ctx.clock.now)
         self._stopping = False
         self._changed = threading.Condition(self._lock)
         self._polling = ThreadPoolExecutor(self._pools.polls, "poll")
@@ -104,7 +105,8 @@ class LocalWork:
                 return False
         now = self._ctx.clock.now()
         with self._ctx.store.read() as tx:
-            undetected = set(tx.articles.undetected(1 + len(self._stuck))) - self._stuck
+            aside = self._stuck.aside()
+            undetected = set(tx.articles.undetected(1 + len(aside))) - aside
             if undetected or tx.entries.claimable(now) or tx.outbox.pending(due_before=now):
                 return False
         with self._lock:  # what a job that had just ended followed up with is claimed, and so not seen as due
@@ -157,27 +159,47 @@ class LocalWork:
                 self._runner.fault(name, "store", str(error))
 
     def _sweep_polls(self) -> None:
-        """Claim a batch when threads are free, or when half of what was claimed is done: one by one costs far more."""
+        """Claim a batch when threads are free, or when half of the hosts in hand are done: one by one costs far more.
+
+        A host is one job, whatever is claimed of it meanwhile: one with many sources holds up no other.
+        """
         free = self._pools.polls * 4 - self._busy["poll"]
-        if free <= 0 or (self._jobs["poll"] >= self._pools.polls and free < self._pools.polls * 2):
+        if free <= 0 or (self._busy["poll"] >= self._pools.polls and free < self._pools.polls * 2):
             return
         now = self._ctx.clock.now()
         with self._ctx.store.write() as tx:
             claimed = tx.sources.claim_polls(now, POLL_LEASE, self._token, free)
-        by_host: dict[str, list[DuePoll]] = defaultdict(list)
+        fresh: list[str] = []
         for due in claimed:
-            by_host[host_of(due.source.url)].append(due)
-        for polls in by_host.values():
-            self._submit("poll", self._polling, partial(self._poll_host, polls), len(polls))
+            host = host_of(due.source.url)
+            if host not in self._at_hosts:
+                self._at_hosts[host] = {}
+                fresh.append(host)
+            self._at_hosts[host].setdefault(due.source.id, due)  # it is there already if it waits longer than its lease
+        for host in fresh:
+            self._submit("poll", self._polling, partial(self._poll_host, host))
 
-    def _poll_host(self, polls: Sequence[DuePoll]) -> None:
-        for place, due in enumerate(polls):
-            if self._stopping:
-                return
-            known = None if place else due  # the later ones wait for their turns: what was known may be out of date
-            outcome = self._gatherer.poll(due.source.id, due=known)
-            if outcome is not None and outcome.facts.get("entries"):
-                self._sweep("extract", self._sweep_extracts)
+    def _poll_host(self, host: str) -> None:
+        waiting, first = self._at_hosts.get(host), True
+        try:
+            while (due := self._next_at(host)) is not None:
+                known = due if first else None  # the later ones wait for their turns: what was known may be out of date
+                outcome, first = self._gatherer.poll(due.source.id, due=known), False
+                if outcome is not None and outcome.facts.get("entries"):
+                    self._sweep("extract", self._sweep_extracts)
+        finally:
+            with self._lock:
+                if self._at_hosts.get(host) is waiting:  # this job met a bug: the next one begins anew
+                    self._at_hosts.pop(host, None)
+
+    def _next_at(self, host: str) -> DuePoll | None:
+        """The source at that host that waits longest; None, and the host is no longer in hand, if there is none."""
+        with self._lock:
+            waiting = self._at_hosts.get(host)
+            if not waiting or self._stopping:
+                self._at_hosts.pop(host, None)
+                return None
+            return waiting.pop(next(iter(waiting)))
 
     def _sweep_extracts(self) -> None:
         free = self._pools.extracts * 2 - self._busy["extract"]
@@ -221,7 +243,7 @@ class LocalWork:
             return
         with self._ctx.store.read() as tx:
             polling = self._busy["poll"] > 0
-            waiting = judgeable(tx, self._ctx.clock.now(), stuck=self._stuck, polling=polling)
+            waiting = judgeable(tx, self._ctx.clock.now(), stuck=self._stuck.aside(), polling=polling)
         if waiting:
             self._submit("detect", self._detecting, partial(self._detect_all, waiting))
 
@@ -247,7 +269,7 @@ class LocalWork:
             with self._lock:
                 self._sending.discard(channel_id)
 
-    def _submit(self, name: str, pool: ThreadPoolExecutor, work: Callable[[], bool | None], weight: int = 1) -> None:
+    def _submit(self, name: str, pool: ThreadPoolExecutor, work: Callable[[], bool | None]) -> None:
         """Have ``work`` done; unless it gives False, more of its kind is looked for at once. Called with the lock held.
 
         Raises RuntimeError where the system gives no thread; then nothing counts as under way.
@@ -255,8 +277,7 @@ class LocalWork:
 
         def done(future: Future[bool | None]) -> None:
             with self._changed:
-                self._busy[name] -= weight
-                self._jobs[name] -= 1
+                self._busy[name] -= 1
                 if not any(self._busy.values()):
                     self._changed.notify_all()
             if not self._stopping and not future.cancelled() and future.result() is not False:
@@ -264,8 +285,7 @@ class LocalWork:
 
         submitted = pool.submit(work)
         self._begun += 1
-        self._busy[name] += weight
-        self._jobs[name] += 1
+        self._busy[name] += 1
         submitted.add_done_callback(done)
 
     def _follow_up(self, name: str) -> None:

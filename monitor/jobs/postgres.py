@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job as QueueJob
 from procrastinate.manager import JobManager
@@ -26,7 +28,7 @@ from monitor.store.store import Store, Transaction
 
 STALLED = 8.0  # seconds without a worker's sign of life after which its jobs are done by another
 TASKS = {Kind.POLL: "poll_host", Kind.DELIVER: "deliver"}  # the other kinds are "work"
-_PRIORITY = {Kind.DETECT: 10, Kind.RECHECK: -10}
+_PRIORITY, _URGENT = {Kind.DETECT: 10, Kind.RECHECK: -10}, 5
 _SCHEMA = "queue schema"  # fact: procrastinate's last migration that the queue's tables hold
 _MAKING = "the queue's tables are made"
 _RESCUE = "stalled jobs are rescued"
@@ -40,12 +42,14 @@ class Lent(SyncPsycopgConnector):
         self._connection = tx.lend()
 
     def execute_query(self, query: Any, **arguments: Any) -> None:
-        """Run a query, without its rows."""
-        self._connection.execute(query, self._wrap_json(arguments))
+        """Run a query, without its rows. Raises StorageError."""
+        with _as_storage_faults():
+            self._connection.execute(query, self._wrap_json(arguments))
 
     def execute_query_all(self, query: Any, **arguments: Any) -> list[dict[str, Any]]:
-        """Run a query; its rows."""
-        return self.execute_query_all_with_connection(self._connection, query, **arguments)
+        """Run a query; its rows. Raises StorageError."""
+        with _as_storage_faults():
+            return self.execute_query_all_with_connection(self._connection, query, **arguments)
 
     async def execute_query_async(self, query: Any, **arguments: Any) -> None:
         """The same for those parts of procrastinate that are written for an event loop."""
@@ -54,6 +58,16 @@ class Lent(SyncPsycopgConnector):
     async def execute_query_all_async(self, query: Any, **arguments: Any) -> list[dict[str, Any]]:
         """The same for those parts of procrastinate that are written for an event loop."""
         return self.execute_query_all(query, **arguments)
+
+
+@contextmanager
+def _as_storage_faults() -> Iterator[None]:
+    """What the database refuses the queue is a fault of the storage like any other."""
+    try:
+        yield
+    except (ConnectorException, psycopg.Error) as error:
+        said = str(error.__cause__ or error).strip().splitlines() or [type(error).__name__]
+        raise StorageError(f"the queue in the database fails: {said[0]}") from error
 
 
 class Queue:
@@ -65,7 +79,7 @@ class Queue:
             return
         JobManager(Lent(tx)).batch_defer_jobs([
             QueueJob(queue=task(each.kind), task_name=task(each.kind), lock=each.lock or None, queueing_lock=None,
-                     priority=_PRIORITY.get(each.kind, 0),
+                     priority=_PRIORITY.get(each.kind, 0) + _URGENT * each.urgent,
                      task_kwargs={"kind": each.kind.value, "subjects": list(each.subjects), "token": each.token})
             for each in jobs
         ])  # fmt: skip
@@ -139,22 +153,21 @@ def _prepare_step(store: Store) -> bool:
     with store.write() as tx:
         tx.wait_for(_MAKING)
         lent, held, files = Lent(tx), tx.facts.get(_SCHEMA), _migrations()
+        there = bool(lent.execute_query_all("SELECT to_regclass('procrastinate_jobs') AS found")[0]["found"])
+        if there and not held:
+            raise StorageError(f"database {store.name} holds a queue of another program: give the monitor its own")
+        newer = [file for file in files if file.name > held] if there else files[-1:]
+        if not newer:
+            return False
         try:
-            there = bool(lent.execute_query_all("SELECT to_regclass('procrastinate_jobs') AS found")[0]["found"])
-            if there and not held:
-                raise StorageError(f"database {store.name} holds a queue of another program: give the monitor its own")
-            if not there:
-                SchemaManager(lent).apply_schema()
-                tx.facts.put(_SCHEMA, files[-1].name)
-                return False
-            newer = [file for file in files if file.name > held]
-            if newer:
+            if there:
                 lent.execute_query(newer[0].read_text(encoding="utf-8").replace("%", "%%"))
-                tx.facts.put(_SCHEMA, newer[0].name)
-            return len(newer) > 1
-        except ConnectorException as error:
-            said = str(error.__cause__ or error).strip().splitlines()[0]
-            raise StorageError(f"database {store.name}: the queue's tables cannot be made: {said}") from error
+            else:
+                SchemaManager(lent).apply_schema()
+        except StorageError as error:
+            raise StorageError(f"database {store.name}: the queue's tables cannot be made: {error}") from error
+        tx.facts.put(_SCHEMA, newer[0].name)
+        return len(newer) > 1
 
 
 def _migrations() -> list[Path]:

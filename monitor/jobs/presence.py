@@ -86,8 +86,9 @@ class Presence:
         if not any(each.role.schedules for each in tx.processes.all()):  # this one is a worker or a page
             if not tx.facts.get(UNSCHEDULED):
                 tx.facts.put(UNSCHEDULED, last_seen.isoformat())
-                self._add(tx, no_scheduler(_names(dead), key=f"scheduler-{dead[0].token}", now=now,
-                                           last_seen=last_seen, zone=self._ctx.zone), now)  # fmt: skip
+                key = f"no-scheduler-{dead[0].token}-{int(now.timestamp())}"
+                self._add(tx, no_scheduler(_names(dead), key=key, now=now, last_seen=last_seen,
+                                           zone=self._ctx.zone), now)  # fmt: skip
             return
         told = tx.facts.get(DEATH_TOLD)
         lately = told and now - datetime.fromisoformat(told) < TOLD_EVERY
@@ -104,8 +105,8 @@ class Presence:
         if missing:
             tx.facts.put(UNSCHEDULED, "")
             since = datetime.fromisoformat(missing)
-            self._add(tx, loop_turns(key=f"scheduler-{self._token}", now=now, since=since, until=now,
-                                     zone=self._ctx.zone), now)  # fmt: skip
+            key = f"scheduler-{self._token}-{int(now.timestamp())}"  # it may return again and again
+            self._add(tx, loop_turns(key=key, now=now, since=since, until=now, zone=self._ctx.zone), now)
 
     def _add(self, tx: Transaction, message: Message, now: datetime) -> None:
         tx.outbox.add(message, operator_routes(tx, now, self._ctx.zone), now=now)

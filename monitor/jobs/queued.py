@@ -24,6 +24,7 @@ class Job:
     subjects: tuple[str, ...] = ()
     lock: str = ""
     token: str = ""  # under which its subjects are claimed
+    urgent: bool = False  # is taken before others of its kind
     attempt: int = 0  # how often it was begun before by a worker that died
 
     @property

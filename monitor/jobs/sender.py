@@ -13,7 +13,8 @@ from monitor.jobs.runner import Runner
 from monitor.pipeline.audience import DEFAULT_CHANNEL
 from monitor.pipeline.context import Context
 from monitor.pipeline.deliver import send
-from monitor.pipeline.outcome import Result
+from monitor.pipeline.outcome import Outcome, Result
+from monitor.pipeline.put_off import put_off_delivery
 from monitor.pipeline.renew import renew
 from monitor.pipeline.watch import tell_dead_channel
 
@@ -31,8 +32,7 @@ class Sender:
         refused = ""  # why the last one was refused for good; told once it is known whether the next one is too
         try:
             while not self._stopped.is_set():
-                work = partial(send, self._ctx, channel_id, self._token)
-                outcome = self._runner.run("deliver", channel_id, partial(self._left.deliver, channel_id, work))
+                outcome = self._send_one(channel_id)
                 if outcome is None:  # nothing is due: there is time to bring up to date what was sent
                     outcome = self._runner.run("renew", channel_id, partial(renew, self._ctx, channel_id))
                 if outcome is None or outcome.result is Result.FAILED:
@@ -48,6 +48,15 @@ class Sender:
     def stop(self) -> None:
         """Begin no more messages, here or in other threads."""
         self._stopped.set()
+
+    def _send_one(self, channel_id: ChannelId) -> Outcome | None:
+        """Send what is due longest; None if nothing is. What met a bug counts as tried: others go first."""
+        work = partial(send, self._ctx, channel_id, self._token)
+        outcome = self._runner.run("deliver", channel_id, partial(self._left.deliver, channel_id, work))
+        if outcome is None or not outcome.bug:
+            return outcome
+        put_off = partial(put_off_delivery, self._ctx, channel_id, self._token, outcome.bug)
+        return self._runner.run("deliver", channel_id, put_off) or outcome
 
     def _tell_dead(self, channel_id: ChannelId, reason: str) -> None:
         self._runner.run("watch", channel_id, partial(tell_dead_channel, self._ctx, channel_id, reason))

@@ -16,6 +16,7 @@ from monitor.jobs.postgres import Queue
 from monitor.jobs.queued import Job, Kind
 from monitor.jobs.runner import Runner
 from monitor.jobs.sender import Sender
+from monitor.jobs.unjudged import Stuck
 from monitor.pipeline.context import Context
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.store.store import Transaction
@@ -32,7 +33,7 @@ class Stages:
         self._gatherer = Gatherer(ctx, runner, self.left)
         self._sender = Sender(ctx, runner, self.left, token=token, pace=PACE)
         self._deciding = threading.Lock()  # decisions are one at a time, and the index is one thread's
-        self._stuck: set[ArticleId] = set()
+        self._stuck = Stuck(ctx.clock.now)
         self._stopping = False
         self._does: dict[Kind, Callable[[Job], None]] = {
             Kind.POLL: self._poll, Kind.EXTRACT: self._extract, Kind.DETECT: self._detect,
@@ -87,7 +88,7 @@ class Stages:
             article = tx.articles.find(article_id)
             if article is None or article.baseline or is_being_read(tx, self._ctx.clock.now()):
                 return
-            before = ahead_of_live(tx, self._stuck)
+            before = ahead_of_live(tx, self._stuck.aside())
         self._judge([*before, article_id])
 
     def _judge(self, article_ids: Sequence[ArticleId]) -> bool:
@@ -103,7 +104,7 @@ class Stages:
         while goes_on and not self._stopping:
             with self._ctx.store.read() as tx:
                 polling = is_polling(Queue().unfinished(tx))
-                waiting = judgeable(tx, self._ctx.clock.now(), stuck=self._stuck, polling=polling)
+                waiting = judgeable(tx, self._ctx.clock.now(), stuck=self._stuck.aside(), polling=polling)
             if not waiting:
                 return
             goes_on = self._judge(waiting)

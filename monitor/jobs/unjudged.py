@@ -1,12 +1,14 @@
-"""What was queued to be judged and waits all the same, as after a bug of the monitor: it is queued ever more rarely.
+"""What could not be judged, as it met a bug of the monitor: it is tried ever more rarely, and holds up no other.
 
-A worker that met a bug leaves that article alone, but a scheduler sees only that it still waits. One that another
-worker can judge, as a worker of a new version may, is found by trying again.
+Some bugs are met once (memory that ran short), others each time. Who judges leaves what it met one with alone for a
+while (``Stuck``). A scheduler sees only that an article still waits (``Unjudged``): one that another worker can judge,
+as a worker of a new version may, is found by trying again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +16,7 @@ from monitor.core.model.ids import ArticleId
 
 FREE = 3  # tries without a pause: a job also brings nothing while its worker stops, or something is still to be read
 PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))  # then the last
+FORGOTTEN = timedelta(days=1)  # after which a bug that was not met again is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,30 @@ class _Try:
 
     count: int
     again: datetime
+
+
+class Stuck:
+    """What one program met a bug with while it judged it. Safe to use from several threads."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._lock = threading.Lock()
+        self._tries: dict[ArticleId, _Try] = {}
+
+    def add(self, article_id: ArticleId, /) -> None:
+        """This one met a bug just now."""
+        now = self._now()
+        with self._lock:
+            before = self._tries.get(article_id)
+            count = before.count + 1 if before else 1
+            self._tries[article_id] = _Try(count, now + PAUSES[min(count, len(PAUSES)) - 1])
+
+    def aside(self) -> frozenset[ArticleId]:
+        """What is to be left alone now. A time further off than the longest pause is of a clock that was set back."""
+        now = self._now()
+        with self._lock:
+            self._tries = {number: tried for number, tried in self._tries.items() if tried.again > now - FORGOTTEN}
+            return frozenset(number for number, tried in self._tries.items() if now < tried.again <= now + PAUSES[-1])
 
 
 class Unjudged:

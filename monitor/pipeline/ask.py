@@ -30,7 +30,7 @@ class Answer:
     failure: str = ""
     detail: str = ""
     retry_after: timedelta | None = None
-    by_server: bool = False  # the server itself asked for that pause
+    answered_by: str = ""  # address of the server that answered with the failure, and asks for that pause
     answered: bool = False  # the failure is in what was listed, not in how it was answered
     whole: bool = False  # a 200 with its body, as against a 304
     validators: Validators = NO_VALIDATORS
@@ -43,7 +43,7 @@ class Answer:
     @property
     def put_off(self) -> bool:
         """Whether nothing was asked, because it was not this host's turn: no failure of the source."""
-        return bool(self.failure) and self.retry_after is not None and not self.by_server
+        return bool(self.failure) and self.retry_after is not None and not self.answered_by
 
 
 def ask_in_turn(ctx: Context, source: Source, state: SourceState) -> list[Answer]:
@@ -69,14 +69,14 @@ def fetch_and_parse(ctx: Context, target: Target, url: str) -> tuple[Fetched, Pa
 
 
 def _ask(ctx: Context, source: Source, state: SourceState, target: Target) -> Answer:
-    same = target.index == state.address
-    validators = state.validators if same and not wants_full(state, ctx.clock.now()) else NO_VALIDATORS
+    whole = target.index != state.address or wants_full(state, ctx.clock.now()) or _reads_back(state, target)
+    validators = NO_VALIDATORS if whole else state.validators
     purpose = "feed" if target.address.kind in FEEDS else "page"
     result = ctx.fetcher.fetch(FetchRequest(url=target.url, validators=validators, purpose=purpose))
     if isinstance(result, FetchFailed):
         status = f" ({result.status})" if result.status else ""
         return Answer(target=target, failure=f"{result.reason.value}{status}", detail=result.detail,
-                      retry_after=result.retry_after, by_server=result.status is not None)  # fmt: skip
+                      retry_after=result.retry_after, answered_by=_answered_by(result))  # fmt: skip
     if isinstance(result, NotModified):
         kept = Validators(etag=result.validators.etag or state.validators.etag,
                           last_modified=result.validators.last_modified or state.validators.last_modified)  # fmt: skip
@@ -84,12 +84,17 @@ def _ask(ctx: Context, source: Source, state: SourceState, target: Target) -> An
     return _read(ctx, source, state, target, result)
 
 
+def _reads_back(state: SourceState, target: Target) -> bool:
+    """Whether older entries of a feed are still to be read, which are looked for once it was read itself."""
+    return bool(state.older_url) and target.address.kind is SourceKind.FEED
+
+
 def _read(ctx: Context, source: Source, state: SourceState, target: Target, fetched: Fetched) -> Answer:
     address = target.address
     body_hash = hashlib.sha256(fetched.body).hexdigest()
     answer = Answer(target=target, whole=True, validators=fetched.validators, body_hash=body_hash,
                     permanent_url=fetched.permanent_url)  # fmt: skip
-    if target.index == state.address and body_hash == state.body_hash:
+    if target.index == state.address and body_hash == state.body_hash and not _reads_back(state, target):
         return answer
     header = request(address.kind, url=fetched.final_url, media_type=fetched.media_type, charset=fetched.charset,
                      previous=state.page_text, selector=address.selector, ignore=source.ignore)  # fmt: skip
@@ -115,8 +120,12 @@ def _newest_part(ctx: Context, answer: Answer, fetched: Fetched) -> Answer:
     if isinstance(found, FetchFailed):
         status = f" ({found.status})" if found.status else ""
         return replace(answer, failure=f"newest part: {found.reason.value}{status}", detail=found.detail,
-                       retry_after=found.retry_after, by_server=found.status is not None)  # fmt: skip
+                       retry_after=found.retry_after, answered_by=_answered_by(found))  # fmt: skip
     return replace(answer, parsed=found[1])
+
+
+def _answered_by(failed: FetchFailed) -> str:
+    return "" if failed.status is None else failed.final_url or failed.url
 
 
 def _judged(ctx: Context, state: SourceState, answer: Answer, fetched: Fetched) -> Answer:

@@ -14,9 +14,9 @@ from monitor.core.model.article import Article
 from monitor.core.model.development import Verdict
 from monitor.core.model.ids import ChannelId, DevelopmentId, TopicId
 from monitor.core.model.match import Match
-from monitor.core.model.route import ChannelPlan, MuteAct
+from monitor.core.model.route import EVERYTHING, ChannelPlan, MuteAct
 from monitor.core.model.topic import Topic
-from monitor.core.policy.routing import ALERTS_AN_HOUR, Budget, NotTold, Route, Routing, is_seen, route
+from monitor.core.policy.routing import ALERTS_AN_HOUR, Budget, NotTold, Route, Routing, is_first_heard, is_seen, route
 from monitor.core.policy.timetable import is_quiet, quiet_until
 from monitor.core.recipients import recipients_of
 from monitor.store.store import Transaction
@@ -79,6 +79,16 @@ def alert_routes(
         return routing
     reached = {spec.id: recipients(spec) for spec in specs}
     return tuple(replace(each, recipients=reached[each.channel_id] or ("",)) for each in routing)
+
+
+def first_heard(tx: Transaction, article: Article, topics: Collection[Topic],
+                development_id: DevelopmentId) -> tuple[TopicId, ...]:  # fmt: skip
+    """Those of the topics for whose readers a repeat is the first that they hear of its development."""
+    if all(topic.rule == EVERYTHING and not topic.channels for topic in topics):
+        return ()
+    earlier = tx.developments.earlier(development_id, article.id)
+    told = {each.delivery.channel_id for each in tx.outbox.of_development(development_id)}
+    return tuple(topic.id for topic in topics if is_first_heard(topic, article, earlier, told))
 
 
 def _budget(tx: Transaction, spec: ChannelSpec, now: datetime, zone: tzinfo) -> Budget:

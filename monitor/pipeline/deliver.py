@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from monitor.core.model.alert import Delivery, DeliveryStatus, Message, SendFailed, SendResult
+from monitor.core.model.alert import Delivery, DeliveryStatus, SendFailed, SendResult
 from monitor.core.model.ids import ChannelId
 from monitor.core.policy.retry import next_try
 from monitor.core.policy.timetable import quiet_until
@@ -17,6 +17,9 @@ from monitor.pipeline.outcome import Outcome, Result
 from monitor.store.store import Transaction
 
 LEASE = timedelta(minutes=5)  # longer than any channel may take to answer
+_NO_CHANNEL = SendFailed(detail="the channel was removed", permanent=True)
+
+Facts = dict[str, str | int | float | bool]
 
 
 def deliver(ctx: Context, channel_id: ChannelId, token: str) -> Outcome | None:
@@ -30,6 +33,7 @@ def send(ctx: Context, channel_id: ChannelId, token: str) -> Callable[[], Outcom
 
     What is given stores the channel's answer; it may be called again until it succeeds.
     """
+    channel = ctx.channels().get(channel_id)  # before anything is claimed: what is claimed and not sent may be a repeat
     with ctx.store.write() as tx:
         reached = recipients(tx.channels.find(channel_id))
         delivery = _claimed(tx, reached, ctx.clock.now(), token, channel_id)
@@ -38,11 +42,12 @@ def send(ctx: Context, channel_id: ChannelId, token: str) -> Callable[[], Outcom
         return None
     message = replace(alert.message, key=delivery.key, maybe_repeat=delivery.maybe_repeat, taken=delivery.taken,
                       recipient=delivery.recipient)  # fmt: skip
-    facts: dict[str, str | int | float | bool] = {
+    facts: Facts = {
         "delivery": int(delivery.id), "attempts": delivery.attempts + 1, "title": message.title[:100],
         **({"to": delivery.sent_to, "recipients": len(reached)} if len(reached) > 1 else {}),
     }  # fmt: skip
-    return partial(_save, ctx, delivery, facts, _send(ctx, channel_id, message))
+    answer = channel.send(message) if channel is not None else _NO_CHANNEL
+    return partial(settle, ctx, delivery, token, answer, facts)
 
 
 def _claimed(tx: Transaction, reached: Sequence[str], now: datetime, token: str,
@@ -57,15 +62,8 @@ def _claimed(tx: Transaction, reached: Sequence[str], now: datetime, token: str,
     return None
 
 
-def _send(ctx: Context, channel_id: ChannelId, message: Message) -> SendResult:
-    channel = ctx.channels().get(channel_id)
-    if channel is None:
-        return SendFailed(detail="the channel was removed or cannot be opened", permanent=True)
-    return channel.send(message)
-
-
-def _save(ctx: Context, delivery: Delivery, facts: dict[str, str | int | float | bool],
-          result: SendResult) -> Outcome:  # fmt: skip
+def settle(ctx: Context, delivery: Delivery, token: str, result: SendResult, facts: Facts) -> Outcome:
+    """Store what came of a try under ``token``: sent, to be tried again, or refused for good."""
     now, attempts = ctx.clock.now(), delivery.attempts + 1
     with ctx.store.write() as tx:
         if not isinstance(result, SendFailed):
@@ -75,9 +73,12 @@ def _save(ctx: Context, delivery: Delivery, facts: dict[str, str | int | float |
         again = next_try(attempts, result, now, ctx.chance())
         again = again and _in_peace(ctx, tx, delivery.channel_id, again)
         status = DeliveryStatus.PENDING if again else DeliveryStatus.DEAD
-        tx.outbox.save(delivery.id, status, attempts=attempts, next_attempt=again or now, detail=result.detail,
-                       maybe_repeat=delivery.maybe_repeat or result.unseen,
-                       taken=dict.fromkeys((*delivery.taken, *result.taken)))  # fmt: skip
+        stored = tx.outbox.save(delivery.id, status, attempts=attempts, next_attempt=again or now, detail=result.detail,
+                                maybe_repeat=delivery.maybe_repeat or result.unseen, claim=token,
+                                taken=dict.fromkeys((*delivery.taken, *result.taken)))  # fmt: skip
+    if not stored:
+        return Outcome(stage="deliver", subject=delivery.channel_id, result=Result.GONE, facts=facts,
+                       reason="another program took it over")  # fmt: skip
     outcome = Result.RETRY if again else Result.DEAD
     return Outcome(stage="deliver", subject=delivery.channel_id, result=outcome, reason=result.detail, facts=facts)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.core.matching.matcher import match
@@ -23,7 +23,7 @@ from monitor.core.novelty.verdict import judge
 from monitor.core.policy.feedback import links
 from monitor.core.policy.recheck import next_check
 from monitor.core.policy.routing import NotTold, WhyNot
-from monitor.pipeline.audience import alert_routes, somebody_has_seen
+from monitor.pipeline.audience import alert_routes, first_heard, somebody_has_seen
 from monitor.pipeline.context import Context
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.pipeline.renew import EVERY
@@ -87,6 +87,7 @@ def _save(ctx: Context, tx: Transaction, case: Case, verdict: Verdict, said: Rep
     article = case.article
     tx.articles.add_matches(article.id, case.found)
     development_id = _file(ctx, tx, case, verdict, said)
+    case, verdict = _to_its_readers(tx, case, verdict, development_id)
     routing = alert_routes(tx, article, case.found, verdict, topics=case.topics, development_id=development_id,
                            now=case.now, zone=ctx.zone)  # fmt: skip
     result = _RESULTS[verdict.novelty]
@@ -101,11 +102,29 @@ def _save(ctx: Context, tx: Transaction, case: Case, verdict: Verdict, said: Rep
         tx.entries.account(article.entry_id, _ACCOUNTS.get(routing.why, Account.SILENT), reason)
         return _outcome(article, result, f"{routing.reason}; {verdict.reason}", **facts)
     message = compose_alert(ctx, tx, case, verdict, development_id)
+    tx.developments.brought_news(development_id, case.now)
     tx.outbox.add(message, routing, now=case.now, development_id=development_id, article_id=article.id)
     told = ", ".join(each.channel_id for each in routing)
     reason = f"development {development_id}, {verdict.novelty.value}: {told} ({verdict.reason})"
     tx.entries.account(article.entry_id, Account.ALERTED, reason)
     return _outcome(article, result, verdict.reason, **(facts | {"alert": True}))
+
+
+def _to_its_readers(tx: Transaction, case: Case, verdict: Verdict,
+                    development_id: DevelopmentId) -> tuple[Case, Verdict]:  # fmt: skip
+    """What is told: a repeat is new to readers who heard nothing of its development, and to them alone.
+
+    It stays filed as the repeat that it is.
+    """
+    if verdict.novelty is not Novelty.REPEAT or case.article.baseline:
+        return case, verdict
+    topics = [case.topics[each.topic_id] for each in case.reported if each.topic_id in case.topics]
+    first = first_heard(tx, case.article, topics, development_id)
+    if not first:
+        return case, verdict
+    reason = f"the first report that the topic's readers get of it; {verdict.reason}"
+    return (replace(case, found=[each for each in case.found if each.topic_id in first]),
+            replace(verdict, novelty=Novelty.NEW, whats_new="", reason=reason))  # fmt: skip
 
 
 def _file(ctx: Context, tx: Transaction, case: Case, verdict: Verdict, said: ReportFeatures) -> DevelopmentId:

@@ -20,7 +20,7 @@ from monitor.core.model.match import Match
 from monitor.core.model.source import Source, SourceKind, SourceRank
 from monitor.core.policy.capturing import is_wanted
 from monitor.core.policy.likeness import is_another_text, tells_something
-from monitor.core.policy.patience import next_fetch
+from monitor.core.policy.patience import counts_as_tried, next_fetch
 from monitor.core.urls import canonical_url
 from monitor.extraction.extracted import Extracted, Extraction, NoText, PageKind
 from monitor.extraction.task import TASK, from_wire, request
@@ -53,6 +53,7 @@ class Text:
     page: Fetched | None = field(default=None, repr=False)  # what was answered, if anything was
     retry_after: timedelta | None = None
     temporary: bool = False
+    asked: bool = True  # False: others of its host had their turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,9 +133,10 @@ def _settle(ctx: Context, tx: Transaction, read: Read, keeping: Keeping | None) 
         tx.entries.release(entry.id)
         return _outcome(entry, Result.GONE, "the monitor is stopping")
     if text.temporary:
-        again = next_fetch(entry.attempts + 1, now, permanent=False, retry_after=text.retry_after)
+        tries = entry.attempts + counts_as_tried(asked=text.asked, waited=now - entry.first_seen)
+        again = next_fetch(max(tries, 1), now, permanent=False, retry_after=text.retry_after)
         if again is not None:
-            tx.entries.postpone(entry.id, attempts=entry.attempts + 1, next_attempt=again, reason=text.note)
+            tx.entries.postpone(entry.id, attempts=tries, next_attempt=again, reason=text.note)
             return _outcome(entry, Result.POSTPONED, text.note)
     outcome = _save(ctx, tx, read)
     if keeping is not None and outcome.result is Result.STORED:
@@ -158,7 +160,8 @@ def _get_text(ctx: Context, due: DueText) -> Text:
     if isinstance(result, FetchFailed):
         status = f" ({result.status})" if result.status else ""
         told = _as_told(entry, source, f"page not read: {result.reason.value}{status}")
-        return replace(told, retry_after=result.retry_after, temporary=result.reason in _TEMPORARY)
+        return replace(told, retry_after=result.retry_after, temporary=result.reason in _TEMPORARY,
+                       asked=not result.put_off)  # fmt: skip
     if isinstance(result, NotModified):  # a server that answers 304 to an unconditional request
         note = "page not read: answered 304"
         return _as_told(entry, source, note)
@@ -227,7 +230,7 @@ def _save(ctx: Context, tx: Transaction, read: Read) -> Outcome:
     held = tx.articles.same_as(read.keys)
     if held is not None and (apart := _told_apart(tx, read, held)) is not None:
         return _save(ctx, tx, apart)
-    if held is not None:
+    if held is not None and not _outranks(tx, article, held):
         tx.entries.settle_text(entry.id, article_id=held)
         tx.entries.account(entry.id, Account.DUPLICATE, f"same page or text as article {held}")
         return _outcome(entry, Result.DUPLICATE, f"article {held}")
@@ -259,6 +262,15 @@ def _told_apart(tx: Transaction, read: Read, held: ArticleId) -> Read | None:
     article = _article(entry, read.source, text.extracted)
     keys = ArticleKeys(page="", text=text_key(article.title, article.text))
     return replace(read, text=text, article=article, keys=keys, found=match(article, read.index))
+
+
+def _outranks(tx: Transaction, article: Article, held: ArticleId) -> bool:
+    """Whether a source of a better rank brings what was not told: its word may be what a topic's rule waits for."""
+    other = tx.articles.find(held)
+    if other is None or article.source_rank.number >= other.source_rank.number:
+        return False
+    before = tx.entries.find(other.entry_id)
+    return before is not None and before.account is Account.SILENT
 
 
 def _article(entry: Entry, source: Source | None, found: Extracted) -> Article:

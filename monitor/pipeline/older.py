@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from monitor.core.model.entry import FoundEntry
 from monitor.core.model.fetched import FetchFailed
 from monitor.core.model.source import Source, SourceKind, SourceState
+from monitor.core.policy.cadence import is_met
 from monitor.core.policy.intake import Keyed, keyed
 from monitor.isolation.outcome import TaskFailed, TaskFault
 from monitor.pipeline.ask import Answer, fetch_and_parse
@@ -35,7 +36,7 @@ def read_back(ctx: Context, source: Source, state: SourceState, answer: Answer) 
     parsed, address = answer.parsed, answer.target.address
     if answer.failure or parsed is None or address.kind is not SourceKind.FEED:
         return Reading(answer=answer, older_url=state.older_url)
-    read_before = state.newest_entry_at is not None and address.url in state.met
+    read_before = state.newest_entry_at is not None and is_met(state, address)
     items = keyed(parsed.entries, home=source.url) if read_before else ()
     outran = bool(items) and not _any_known(ctx, source, items)
     url = parsed.next_url if outran else state.older_url

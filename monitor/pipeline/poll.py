@@ -12,7 +12,7 @@ from monitor.core.model.entry import FoundEntry
 from monitor.core.model.ids import EntryId, SourceId
 from monitor.core.model.source import Source, SourceKind, SourceState
 from monitor.core.policy import drift, rhythm
-from monitor.core.policy.cadence import CEILING, Wish, has_moved, moved, next_poll
+from monitor.core.policy.cadence import CEILING, Wish, has_moved, is_met, moved, next_poll
 from monitor.core.policy.intake import Keyed, keyed, triage
 from monitor.core.policy.recheck import MOST_LOOKS
 from monitor.core.urls import host_of, without_credentials
@@ -176,8 +176,8 @@ def _save_failure(ctx: Context, tx: Transaction, polled: Polled) -> Outcome:
     after = replace(after, next_poll_at=next_poll(polled.source, after, now, wish=wish, jitter=ctx.chance()))
     tx.sources.save_state(after)
     for answer in polled.answers:  # the fetcher heeds it while the program runs; this outlives a restart
-        if answer.retry_after and answer.by_server:
-            tx.sources.hold_host(host_of(answer.target.url), now + min(answer.retry_after, CEILING))
+        if answer.retry_after and answer.answered_by:
+            tx.sources.hold_host(host_of(answer.answered_by), now + min(answer.retry_after, CEILING))
     facts: Facts = {"failures": after.failures, "detail": first.detail, "entries": saved}
     return Outcome(stage="poll", subject=polled.source.id, result=Result.FAILED, reason=first.failure, facts=facts)
 
@@ -224,9 +224,9 @@ def _store_answer(tx: Transaction, polled: Polled, answer: Answer, keeping: Keep
         let_go(tx, source.id, gone, known)
         known = {key: entry_id for key, entry_id in known.items() if entry_id not in gone}
     intake = triage(items, known)
-    tx.entries.add_aliases(source.id, intake.aliases)
+    tx.entries.add_aliases(source.id, intake.aliases, listed=by_key)
     _look_again(tx, polled, listed.keys() - gone, set(edited) - gone)
-    first_contact, came = address.url not in state.met, _came_since(state, items, known)
+    first_contact, came = not is_met(state, address), _came_since(state, items, known)
     fresh = [  # feeds list the newest first: numbers follow the order of events
         (item, first_contact and item.keys not in came and not _is_fresh(item.entry, state, now))
         for item in reversed(intake.new)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from monitor.core.model.alert import SendFailed
 from monitor.core.model.entry import NOT_JUDGED, Account
-from monitor.core.model.ids import ArticleId, EntryId, SourceId
+from monitor.core.model.ids import ArticleId, ChannelId, EntryId, SourceId
 from monitor.core.policy.cadence import Wish, next_poll
 from monitor.core.policy.patience import next_fetch
 from monitor.core.policy.recheck import next_check
 from monitor.pipeline.context import Context
+from monitor.pipeline.deliver import Facts, settle
 from monitor.pipeline.extract import extract
 from monitor.pipeline.outcome import Outcome, Result
 
@@ -69,6 +71,20 @@ def put_off_look(ctx: Context, article_id: ArticleId, bug: str) -> Outcome:
     return Outcome(stage="recheck", subject=str(article_id), result=Result.POSTPONED, reason=_in_words(bug))
 
 
+def put_off_delivery(ctx: Context, channel_id: ChannelId, token: str, bug: str) -> Outcome | None:
+    """Count a try of the message that was claimed under ``token``; None if none is.
+
+    It may have been sent before the bug was met, so that the next try says that it may be a repeat.
+    """
+    with ctx.store.read() as tx:
+        delivery = tx.outbox.claimed(channel_id, token)
+    if delivery is None:
+        return None
+    failed = SendFailed(detail=_in_words(bug.partition(":")[0]), unseen=True)  # its text may hold the address
+    facts: Facts = {"delivery": int(delivery.id), "attempts": delivery.attempts + 1}
+    return settle(ctx, delivery, token, failed, facts)
+
+
 def note_unjudged(ctx: Context, article_id: ArticleId, bug: str) -> Outcome | None:
     """Say of an article that met a bug while it was judged why it waits. Nothing is logged anew."""
     with ctx.store.write() as tx:
@@ -76,7 +92,7 @@ def note_unjudged(ctx: Context, article_id: ArticleId, bug: str) -> Outcome | No
         article = tx.articles.find(article_id)
         entry = tx.entries.find(article.entry_id) if article else None
         if entry is not None and entry.account is Account.PENDING:
-            why = f"{NOT_JUDGED}: {_in_words(bug)}; it is tried again when the monitor is started anew"
+            why = f"{NOT_JUDGED}: {_in_words(bug)}; it is tried again, ever more rarely"
             tx.entries.account(entry.id, Account.PENDING, why)
     return None
 

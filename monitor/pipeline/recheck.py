@@ -11,7 +11,7 @@ from monitor.core.model.article import Article, ArticleVersion, VersionKind
 from monitor.core.model.capture import Captured
 from monitor.core.model.development import Novelty, Verdict
 from monitor.core.model.entry import Account, Entry
-from monitor.core.model.fetched import FailureReason, Fetched, FetchFailed, FetchRequest
+from monitor.core.model.fetched import FailureReason, Fetched, FetchFailed, FetchRequest, FetchResult
 from monitor.core.model.ids import ArticleId, DevelopmentId
 from monitor.core.model.match import Grade, Match
 from monitor.core.policy.recheck import material_change, next_check
@@ -53,20 +53,17 @@ class Seen:
 
 def recheck(ctx: Context, article_id: ArticleId) -> Outcome:
     """Look at one article's page again, keep what changed, and alert if it matters and the article was alerted."""
-    with ctx.store.read() as tx:
-        article = tx.articles.find(article_id)
-        last = tx.rechecks.latest(article_id)
-        entry = tx.entries.find(article.entry_id) if article else None
-        checks, since = tx.rechecks.checks(article_id), tx.rechecks.since(article_id)
-        captured = tx.captures.last_hash(article.entry_id) if article else ""
-        ctx.knowledge.topics(tx)
-    if article is None or entry is None or last is None:
+    look = _known(ctx, article_id)
+    if look is None:
         with ctx.store.write() as tx:  # of a page that was never read there is nothing to compare: no more looks
-            tx.rechecks.schedule(article_id, None, checks=checks)
+            tx.rechecks.schedule(article_id, None, checks=tx.rechecks.checks(article_id))
         return Outcome(stage="recheck", subject=str(article_id), result=Result.GONE)
-    look = Look(article=article, entry=entry, last=last, checks=checks, since=since or article.first_seen,
-                captured=captured)  # fmt: skip
-    page = _fetch(ctx, look)
+    answer = ctx.fetcher.fetch(FetchRequest(url=look.article.url, purpose="page"))
+    if (turn := _next_turn(look, answer, ctx.clock.now())) is not None:
+        with ctx.store.write() as tx:
+            tx.rechecks.schedule(article_id, turn, checks=look.checks)
+        return _outcome(look, Result.POSTPONED, "others of its host had their turn")
+    page = _page(answer)
     found = _read(ctx, look, page)
     now = ctx.clock.now()
     version = _version(ctx, look, found, now)
@@ -78,6 +75,19 @@ def recheck(ctx: Context, article_id: ArticleId) -> Outcome:
 
     seen = Seen(look=look, found=found, version=version, now=now)
     return settled(write, lambda tx, keeping: _settle(ctx, tx, seen, keeping), _keeping(ctx, look, version, kept))
+
+
+def _known(ctx: Context, article_id: ArticleId) -> Look | None:
+    """What is known before the look; None if there is nothing to look at."""
+    with ctx.store.read() as tx:
+        ctx.knowledge.topics(tx)
+        article, last = tx.articles.find(article_id), tx.rechecks.latest(article_id)
+        entry = tx.entries.find(article.entry_id) if article else None
+        if article is None or entry is None or last is None:
+            return None
+        since = tx.rechecks.since(article_id) or article.first_seen
+        return Look(article=article, entry=entry, last=last, checks=tx.rechecks.checks(article_id), since=since,
+                    captured=tx.captures.last_hash(article.entry_id))  # fmt: skip
 
 
 def _settle(ctx: Context, tx: Transaction, seen: Seen, keeping: Keeping | None) -> Outcome:
@@ -106,12 +116,19 @@ def _keeping(ctx: Context, look: Look, version: ArticleVersion | None, page: Fet
     return None if taken.sha256 == look.captured else Keeping(taken=taken, policy=policy)
 
 
-def _fetch(ctx: Context, look: Look) -> Fetched | FailureReason | None:
+def _next_turn(look: Look, answer: FetchResult, now: datetime) -> datetime | None:
+    """When to ask again for a page that was not asked for; None if it was, or its next look comes sooner anyway."""
+    if not isinstance(answer, FetchFailed) or not answer.put_off or answer.retry_after is None:
+        return None
+    turn, next_look = now + answer.retry_after, next_check(look.since, now)
+    return turn if next_look is not None and turn < next_look else None
+
+
+def _page(answer: FetchResult) -> Fetched | FailureReason | None:
     """The page; why it is no longer there; None if nothing is known this time."""
-    result = ctx.fetcher.fetch(FetchRequest(url=look.article.url, purpose="page"))
-    if isinstance(result, FetchFailed):
-        return result.reason if result.reason in _GONE else None
-    return result if isinstance(result, Fetched) else None
+    if isinstance(answer, FetchFailed):
+        return answer.reason if answer.reason in _GONE else None
+    return answer if isinstance(answer, Fetched) else None
 
 
 def _read(ctx: Context, look: Look, page: Fetched | FailureReason | None) -> Extracted | FailureReason | None:

@@ -187,7 +187,8 @@ def _sources(tx: Transaction, assembled: Assembled, now: datetime) -> list[str]:
         tx.sources.put(wanted, first_poll(source.interval, now, known=known))
         known += before is None
         if before is None and (renamed := left.get(canonical_url(source.url))):
-            tx.sources.succeed(source.id, renamed)  # what came since its last poll is news
+            tx.sources.succeed(wanted, renamed)  # what came since its last poll is news
+            tx.entries.hand_over(renamed, source.id)
         changes.append(f"source {source.id} {'changed' if before else 'added'}")
     for source in held.values():
         if source.owner is Owner.FILE and source.id not in declared:

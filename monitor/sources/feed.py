@@ -16,7 +16,7 @@ from monitor.sources.feed_split import FeedParts, behind_warnings, root_of, spli
 from monitor.sources.feed_text import cleaned, read_text
 from monitor.sources.json_feed import parse_json_feed
 from monitor.sources.links import absolute
-from monitor.sources.parsed import TITLE_LENGTH, Document, Parsed, ParseProblem, failed, once_each, two_letters
+from monitor.sources.parsed import TITLE_LENGTH, Document, Parsed, ParseProblem, ends, failed, once_each, two_letters
 from monitor.webtext.dates import read_date
 from monitor.webtext.obstacle import find_obstacle
 from monitor.webtext.plain import plain
@@ -54,7 +54,7 @@ def parse_feed(document: Document) -> Parsed:
     base = site or document.url
     hints = read_hints(parts.head)
     return Parsed(
-        entries=once_each(_entries(raw_entries, document.url, base)),
+        entries=once_each(_entries(ends(raw_entries), document.url, base)),
         problem=ParseProblem.CUT_OFF if parts.cut_off else None,
         title=plain(str(feed.get("title") or ""), TITLE_LENGTH),
         next_url=_next_url(feed, document.url),

@@ -17,6 +17,7 @@ from monitor.sources.parsed import (
     Document,
     Parsed,
     ParseProblem,
+    ends,
     failed,
     once_each,
     two_letters,
@@ -36,7 +37,7 @@ def parse_json_feed(text: str, document: Document) -> Parsed:
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         return failed(ParseProblem.NOT_XML if problem else ParseProblem.JSON)
     items = [item for item in feed["items"] if isinstance(item, dict)]
-    entries = once_each(entry for item in items if (entry := _entry(item, document.url)).title or entry.url)
+    entries = once_each(entry for item in ends(items) if (entry := _entry(item, document.url)).title or entry.url)
     if not entries and "jsonfeed.org" not in _text(feed, "version"):  # "items" are in many answers of programs
         return failed(ParseProblem.NOT_XML if problem else ParseProblem.JSON)
     return Parsed(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 from monitor.core.model.entry import FoundEntry
 from monitor.webtext.obstacle import Obstacle
+
+T = TypeVar("T")
 
 MAX_ENTRIES = 5_000
 TITLE_LENGTH = 500
@@ -82,6 +85,12 @@ class Document:
 def failed(problem: ParseProblem | Obstacle, *, title: str = "") -> Parsed:
     """A document that gives nothing."""
     return Parsed(problem=ParseProblem(problem.value), title=title)
+
+
+def ends(items: Sequence[T]) -> Sequence[T]:
+    """At most ``MAX_ENTRIES`` of a document's items, its first and its last: what is new stands at one end."""
+    half = MAX_ENTRIES // 2
+    return items if len(items) <= MAX_ENTRIES else [*items[:half], *items[-half:]]
 
 
 def once_each(entries: Iterable[FoundEntry]) -> tuple[FoundEntry, ...]:

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, RowMapping, delete, distinct, func, insert, s
 
 from monitor.core.model.development import Development, Novelty, Report, Verdict
 from monitor.core.model.ids import ArticleId, DevelopmentId, TopicId
+from monitor.core.model.source import SourceRank
+from monitor.core.policy.routing import Earlier
 from monitor.store.records import from_text, new_id, to_text
 from monitor.store.tables import articles, development_topics, developments, labels, reports, sources
 
@@ -127,6 +129,18 @@ class Developments:
         """Under which development an article was filed, and the verdict."""
         row = self._db.execute(select(reports).where(reports.c.article_id == article_id)).first()
         return (DevelopmentId(row.development_id), from_text(Verdict, row.definition)) if row else None
+
+    def earlier(self, development_id: DevelopmentId, besides: ArticleId) -> list[Earlier]:
+        """The reports of a development but that one, as rules of topics see them."""
+        query = (
+            select(reports.c.topics, articles.c.language, sources.c.rank)
+            .select_from(reports.join(articles).join(sources))
+            .where(reports.c.development_id == development_id, reports.c.article_id != besides)
+        )
+        return [
+            Earlier(topics=tuple(json.loads(row.topics)), rank=SourceRank(row.rank), language=row.language)
+            for row in self._db.execute(query)
+        ]
 
     def filed(self, since: datetime, after: int = 0) -> Iterator[FiledRow]:
         """Stored reports first seen from a time on, in the order of filing, for the memory of developments."""

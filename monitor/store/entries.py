@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, func, in
 
 from monitor.core.model.entry import Account, Entry
 from monitor.core.model.ids import ArticleId, EntryId, SourceId
-from monitor.core.policy.intake import Keyed, link_key
+from monitor.core.policy.intake import Keyed, kind_of, link_key
 from monitor.core.urls import canonical_url
 from monitor.store.columns import UtcDateTime
 from monitor.store.records import indexed
@@ -24,6 +24,12 @@ _DUE = and_(entries.c.next_attempt <= _NOW, or_(entries.c.claimed_until.is_(None
 # The statements of every poll and text are built once: building one costs eight times what running it does.
 _ITS_KEYS = and_(entry_keys.c.source_id == bindparam("source"), entry_keys.c.key.in_(bindparam("keys", expanding=True)))
 _LISTING = select(entry_keys.c.key, entry_keys.c.entry_id).where(_ITS_KEYS)
+_KEYS_OF_KIND = (
+    select(entry_keys.c.key, entries.c.canonical_url)
+    .select_from(entry_keys.join(entries, entries.c.id == entry_keys.c.entry_id, isouter=True))
+    .where(entry_keys.c.source_id == bindparam("source"), func.substr(entry_keys.c.key, 1, 2) == bindparam("kind"),
+           entry_keys.c.entry_id.in_(bindparam("numbers", expanding=True)))
+)  # fmt: skip
 _PRINTS = select(entries.c.id, entries.c.fingerprint).where(entries.c.id.in_(bindparam("keys", expanding=True)))
 _ADD, _ADD_KEYS = insert(entries).returning(entries.c.id, sort_by_parameter_order=True), insert(entry_keys)
 _FIND = select(entries).where(entries.c.id == bindparam("key"))
@@ -34,6 +40,7 @@ _FIND_DUE = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer at a time
 )
+_FIND_DUE_LIVE = _FIND_DUE.where(~entries.c.baseline)
 _CLAIM = (
     update(entries)
     .where(entries.c.id.in_(bindparam("keys", expanding=True)))
@@ -91,13 +98,35 @@ class Entries:
                                    for key in dict.fromkeys(item.keys)))  # fmt: skip
         return numbers
 
-    def add_aliases(self, source_id: SourceId, items: Iterable[Keyed]) -> None:
-        """Known entries came with further keys: from now on they are known by those too."""
+    def add_aliases(self, source_id: SourceId, items: Sequence[Keyed], *, listed: Container[str]) -> None:
+        """Known entries came with further keys: from now on they are known by those too.
+
+        They take the place of the entries' keys of the same kind that are not ``listed`` any more: ids, links or times
+        that change at every poll would add up for ever. An entry's own link stays.
+        """
+        known = self.keys_of(source_id, (key for item in items for key in item.keys))
+        fresh: dict[str, EntryId] = {}
         for item in items:
-            known = self.keys_of(source_id, item.keys)
-            if known:
-                entry_id = next(known[key] for key in item.keys if key in known)
-                self._add_keys(source_id, ((key, entry_id) for key in dict.fromkeys(item.keys) if key not in known))
+            entry_id = next((known[key] for key in item.keys if key in known), None)
+            if entry_id is not None:
+                fresh.update((key, entry_id) for key in item.keys if key not in known and key not in fresh)
+        for kind in {kind_of(key) for key in fresh}:
+            numbers = [entry_id for key, entry_id in fresh.items() if kind_of(key) == kind]
+            for start in range(0, len(numbers), _CHUNK):
+                given = {"source": source_id, "kind": kind, "numbers": numbers[start : start + _CHUNK]}
+                held = self._db.execute(_KEYS_OF_KIND, given).all()
+                self.forget_keys(source_id, [row.key for row in held if row.key not in listed
+                                             and row.key != link_key(row.canonical_url or "")])  # fmt: skip
+        self._add_keys(source_id, fresh.items())
+
+    def hand_over(self, before: SourceId, to: SourceId) -> None:
+        """What is known of one source's entries is known of another's, which takes its place."""
+        mine = entry_keys.alias("mine")
+        known = select(mine.c.key).where(mine.c.source_id == to)
+        theirs = select(literal(to), entry_keys.c.key, entry_keys.c.entry_id).where(
+            entry_keys.c.source_id == before, entry_keys.c.key.not_in(known)
+        )
+        self._db.execute(insert(entry_keys).from_select(["source_id", "key", "entry_id"], theirs))
 
     def forget_keys(self, source_id: SourceId, keys: Collection[str]) -> None:
         """These keys stand for none of the source's entries any more."""
@@ -125,9 +154,11 @@ class Entries:
         query = select(entries).where(entries.c.canonical_url == indexed(canonical_url(url))).order_by(entries.c.id)
         return [_entry(row._mapping) for row in self._db.execute(query)]
 
-    def claim_due(self, now: datetime, lease: timedelta, token: str, limit: int) -> list[Entry]:
+    def claim_due(self, now: datetime, lease: timedelta, token: str, limit: int, *,
+                  live_only: bool = False) -> list[Entry]:  # fmt: skip
         """Claim entries whose text is still to be got, live ones before those of a baseline, newest first."""
-        claimed = [_entry(row._mapping) for row in self._db.execute(_FIND_DUE, {"now": now, "most": limit})]
+        due = _FIND_DUE_LIVE if live_only else _FIND_DUE
+        claimed = [_entry(row._mapping) for row in self._db.execute(due, {"now": now, "most": limit})]
         if claimed:
             numbers = [entry.id for entry in claimed]
             self._db.execute(_CLAIM, {"keys": numbers, "token": token, "until": now + lease})

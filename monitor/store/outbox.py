@@ -98,10 +98,16 @@ class Outbox:
         for each in missing[1:]:
             self._db.execute(insert(deliveries).values(
                 alert_id=delivery.alert_id, channel_id=delivery.channel_id, recipient=each,
-                key=_key(alert_key, delivery.channel_id, each), status=DeliveryStatus.PENDING.value, attempts=0,
-                next_attempt=now, maybe_repeat=repeat, detail="",
+                key=self._unused(_key(alert_key, delivery.channel_id, each)), status=DeliveryStatus.PENDING.value,
+                attempts=0, next_attempt=now, maybe_repeat=repeat, detail="",
             ))  # fmt: skip
         return replace(delivery, recipient=missing[0], attempts=0, maybe_repeat=repeat, taken=())
+
+    def _unused(self, key: str) -> str:
+        """That key, or one made of it where a delivery bears it that was given to another address since."""
+        while self._db.execute(select(deliveries.c.id).where(deliveries.c.key == key)).first() is not None:
+            key = f"{key}~"
+        return key
 
     def channels_due(self, now: datetime) -> list[ChannelId]:
         """Channels that have deliveries to send, or messages to renew, now."""
@@ -111,12 +117,26 @@ class Outbox:
 
     def save(self, delivery_id: DeliveryId, status: DeliveryStatus, *, attempts: int, next_attempt: datetime,
              detail: str, sent_at: datetime | None = None, maybe_repeat: bool = False,
-             reference: str = "", taken: Iterable[str] = ()) -> None:  # fmt: skip
-        """Mark what came of a try and give up the claim. ``taken`` are the parts that went through so far."""
-        self._db.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(
+             reference: str = "", taken: Iterable[str] = (), claim: str = "") -> bool:  # fmt: skip
+        """Mark what came of a try and give up the ``claim`` under which it was made.
+
+        ``taken`` are the parts that went through so far. False, and nothing is marked, if the try failed and the
+        delivery is no longer claimed so: another program took it over, and may have sent it. That it was sent is true
+        whoever sent it.
+        """
+        change = update(deliveries).where(deliveries.c.id == delivery_id)
+        if status is not DeliveryStatus.SENT:
+            change = change.where(deliveries.c.claim == claim)
+        return self._db.execute(change.values(
             status=status.value, attempts=attempts, next_attempt=next_attempt, detail=detail, sent_at=sent_at,
             maybe_repeat=maybe_repeat, reference=reference, taken=_parts(taken), claim="", claimed_until=None,
-        ))  # fmt: skip
+        )).rowcount == 1  # fmt: skip
+
+    def claimed(self, channel_id: ChannelId, token: str) -> Delivery | None:
+        """The delivery of a channel that was claimed last under ``token`` and is not marked yet, if there is one."""
+        held = select(deliveries).where(deliveries.c.channel_id == channel_id, deliveries.c.claim == token)
+        row = self._db.execute(held.order_by(deliveries.c.claimed_until.desc()).limit(1)).first()
+        return _delivery(row._mapping) if row else None
 
     def sent_since(self, channel_id: ChannelId, since: datetime) -> int:
         """How many alerts went or are about to go to a channel since then, to however many: what its budget counts."""

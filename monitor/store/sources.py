@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, insert, literal, or_, select, update
 
 from monitor.core.model.ids import SourceId
-from monitor.core.model.source import Address, Source, SourceState, Told
-from monitor.core.urls import host_of
+from monitor.core.model.source import Address, Source, SourceKind, SourceState, Told
+from monitor.core.urls import canonical_url, host_of
 from monitor.store.columns import UtcDateTime
 from monitor.store.source_rows import (
     STATE_COLUMNS,
@@ -100,7 +100,10 @@ class Sources:
         return read_addresses(row._mapping) if row else ()
 
     def put(self, source: Source, next_poll_at: datetime) -> None:
-        """Add or replace a source. The state of one that was there stays, unless its address or its reading changed."""
+        """Add or replace a source. The state of one that was there stays, unless its address or its reading changed.
+
+        Of one that was taken out of use it stays only if its address is the same: else it merely bore this id.
+        """
         values = source_values(source)
         known = self._db.execute(select(sources).where(sources.c.id == source.id)).first()
         if known is None:
@@ -108,19 +111,30 @@ class Sources:
             self._insert_state(source.id, next_poll_at)
             return
         self._db.execute(update(sources).where(sources.c.id == source.id).values(values))
-        if known.url != source.url:  # another address: its validators and failures say nothing about this one
-            self._forget(source.id, UNREAD | UNASKED | {"page_text": "", "next_poll_at": next_poll_at})
+        same_page = canonical_url(known.url) == canonical_url(source.url)  # if not alike, written in another way
+        if known.removed_at is not None and not same_page:
+            self._forget(source.id, UNASKED)
+            self.save_state(SourceState(source_id=source.id, next_poll_at=next_poll_at))
+        elif known.url != source.url:  # another address: its validators and failures say nothing about this one
+            text: dict[str, Any] = {} if same_page and known.kind == source.kind.value else {"page_text": ""}
+            self._forget(source.id, UNREAD | UNASKED | text | {"next_poll_at": next_poll_at})
         elif known.kind != source.kind.value:
             self._forget(source.id, UNREAD | {"page_text": "", "next_poll_at": next_poll_at})
         elif (known.selector, known.fallbacks) != (values["selector"], values["fallbacks"]):
             self._forget(source.id, UNREAD | {"next_poll_at": next_poll_at})
 
-    def succeed(self, source_id: SourceId, before: SourceId) -> None:
-        """A new source takes the place of another that read the same address: its first contact is none."""
-        state = source_states.c
-        held = self._db.execute(select(state.baseline_at, state.succeeded_at).where(state.source_id == before)).one()
-        change = update(source_states).where(state.source_id == source_id)
-        self._db.execute(change.values(baseline_at=held.baseline_at, succeeded_at=held.succeeded_at))
+    def succeed(self, source: Source, before: SourceId) -> None:
+        """A new source takes the place of another that read the same address: its first contact is none.
+
+        It knows what that one knew, but for what belongs to its own way of asking (validators, failures, moves). What
+        entries are known by is handed over by ``Entries.hand_over``.
+        """
+        known = self.state(before)
+        self.save_state(replace(
+            self.state(source.id), baseline_at=known.baseline_at, succeeded_at=known.succeeded_at, met=known.met,
+            newest_entry_at=known.newest_entry_at, page_text=known.page_text if source.kind is SourceKind.PAGE else "",
+            usual_gap=known.usual_gap, longest_gap=known.longest_gap,
+        ))  # fmt: skip
 
     def remove(self, source_id: SourceId, at: datetime) -> None:
         """Take a source out of use."""

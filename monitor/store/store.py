@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, text
 
-from monitor.store import backup, schema
+from monitor.store import backup, schema, set_back
 from monitor.store.articles import Articles
 from monitor.store.captures import Captures
 from monitor.store.channels import Channels
@@ -62,6 +63,13 @@ class Transaction:
     def wait_for(self, name: str) -> None:
         """Wait until no other program is in such a transaction; held to the end. PostgreSQL only."""
         self.connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock_number(name)})
+
+    def set_back(self, by: timedelta, now: datetime) -> int:
+        """The machine's clock was set back: what was planned after ``now`` is due that much sooner; how much that is.
+
+        Only where no program with another clock plans anything: SQLite.
+        """
+        return set_back.set_back(self.connection, by, now)
 
     def lend(self) -> Any:
         """The driver's own connection, for a library that must write in this transaction. It does not commit."""

@@ -32,6 +32,13 @@ def plain(port: int, deadline: float = 60.0, to: tuple[str, ...] = ("ana@example
     return EmailChannel(ChannelId("team"), settings, to)
 
 
+@pytest.mark.parametrize("host", ["smtp..example.org", f"{'a' * 64}.example.org"])
+def test_a_name_that_is_none_is_a_failure_like_one_that_is_not_found(host: str) -> None:
+    settings = MailSettings(host=host, sender="m@example.org", tls="none")
+    result = EmailChannel(ChannelId("team"), settings, ("ana@example.org",)).send(samples.alert())
+    assert result == SendFailed(detail="the mail server's name is not found")
+
+
 @pytest.mark.parametrize(
     "title",
     [

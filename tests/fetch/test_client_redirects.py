@@ -138,3 +138,11 @@ def test_secrets_do_not_cross_to_another_origin() -> None:
 def test_the_way_to_a_new_address_is_not_told_for_an_address_with_credentials() -> None:
     with serving({"/a": redirect("/b", MOVED), "/b": answer()}) as server:
         assert got(ask(server.url("/a").replace("//", "//u:p@"))).permanent_url == ""
+
+
+def test_a_failure_names_the_address_that_answered_so() -> None:
+    with serving({"/": answer(b"", "429 Slow down", "Retry-After: 60")}) as other, serving() as server:
+        server.paths["/"] = redirect(other.url())
+        failure = failed(ask(server.url()))
+        assert (failure.url, failure.final_url) == (server.url(), other.url())
+    assert failed(ask(server.url())).final_url == ""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
+import pytest
+
 from monitor.config.feeds_toml import parse
 from monitor.core.model.alert import ChannelSpec, DeliveryStatus, Message, SendFailed
 from monitor.core.model.development import Novelty
 from monitor.core.model.entry import Account
 from monitor.core.model.fetched import FailureReason
-from monitor.core.model.ids import DevelopmentId, TopicId
+from monitor.core.model.ids import ChannelId, DevelopmentId, TopicId
 from monitor.core.model.route import ChannelPlan, Every, Mute, MuteAct, Quiet, Rule, Schedule
 from monitor.core.model.source import SourceRank
 from monitor.core.model.topic import Topic
@@ -18,7 +20,8 @@ from monitor.pipeline.audience import somebody_has_seen
 from monitor.pipeline.digest import send_held
 from monitor.pipeline.watch import watch_sources
 from monitor.services.declare import apply, assemble
-from tests.builders import HOUR, topic
+from tests.builders import HOUR, source, topic
+from tests.pipeline import press
 from tests.pipeline.conftest import TERMINAL, Bench
 from tests.pipeline.test_path import live
 
@@ -114,6 +117,81 @@ def test_a_topics_rule_decides_what_is_told(bench: Bench) -> None:
     bench.work()
     assert bench.channel.messages == []
     assert ["does not want this kind of news" in reason for reason in reasons(bench)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("rule", "second", "titles"),
+    [
+        (Rule(), SourceRank.PRESS, 1),
+        (Rule(least_rank=SourceRank.OFFICIAL), SourceRank.OFFICIAL, 1),
+        (Rule(least_rank=SourceRank.OFFICIAL), SourceRank.SPECIALIST, 0),
+        (Rule(least_rank=SourceRank.OFFICIAL, verdicts=(Novelty.UPDATE,)), SourceRank.OFFICIAL, 0),
+    ],
+)
+def test_the_first_report_that_a_topics_rule_lets_through_is_told_whoever_told_of_it_before(
+    bench: Bench, rule: Rule, second: SourceRank, titles: int
+) -> None:
+    plain = topic("strike", "dockers AND strike*")
+    bench.watch(source("gazette", rank=second), topics=(replace(plain, rule=rule),))
+    bench.publish(source="gazette")
+    bench.poll("gazette")
+    live(bench, 1)
+    bench.work()
+    for _ in range(2):  # the other one's report, and another of theirs
+        bench.clock.forward(HOUR)
+        number = 1 + 10 * len(bench.entries())
+        bench.web.pages[f"https://gazette.example.org/{number}"] = press.page(1).replace("said", f"said at {number}")
+        bench.publish(number, source="gazette")
+        bench.poll("gazette")
+        bench.work()
+    assert [message.novelty for message in bench.channel.messages] == [Novelty.NEW] * titles
+
+
+def test_a_desk_that_was_told_nothing_of_a_development_hears_of_it_by_a_repeat(bench: Bench) -> None:
+    desk, other = ChannelId("desk"), ChannelId("other")
+    with bench.ctx.store.write() as tx:
+        for each in (desk, other):
+            tx.channels.put(ChannelSpec(id=each, url="terminal:"))
+    bench.watch(source("gazette"), topics=(topic("strike", "dockers AND strike*", desk),
+                                           topic("pilots", "pilots AND strike*", other)))  # fmt: skip
+    bench.publish(source="gazette")
+    bench.poll("gazette")
+    live(bench, 1)
+    bench.work()
+    for number in (1, 2):
+        page = (
+            press.page(1)
+            .replace("The dockers", f"The dockers and {number + 1}00 pilots")
+            .replace("Dockers", "Dockers and pilots")
+        )
+        bench.web.pages[f"https://gazette.example.org/{number}1"] = page
+        bench.publish(number * 10 + 1, source="gazette")
+        bench.poll("gazette")
+        bench.work()
+    with bench.ctx.store.read() as tx:
+        told = [
+            (each.delivery.channel_id, each.alert.message.novelty)
+            for each in tx.outbox.of_development(DevelopmentId(1))
+        ]
+    assert told == [(desk, Novelty.NEW), (other, Novelty.NEW)]
+
+
+def test_a_page_that_an_aggregator_found_first_is_told_when_its_own_office_lists_it(bench: Bench) -> None:
+    rule = Rule(least_rank=SourceRank.OFFICIAL)
+    bench.watch(source("search", rank=SourceRank.AGGREGATOR), source(rank=SourceRank.OFFICIAL),
+                topics=(replace(topic("strike", "dockers AND strike*"), rule=rule),))  # fmt: skip
+    address = "https://court.example.org"
+    bench.web.pages["https://search.example.org/feed"] = press.feed(address)
+    bench.poll("search")
+    bench.publish()
+    bench.poll()
+    bench.publish(1)
+    bench.web.pages["https://search.example.org/feed"] = press.feed(address, 1)
+    for name in ("search", "court"):
+        bench.poll(name)
+        bench.work()
+    assert bench.accounts() == [Account.SILENT, Account.ALERTED]
+    assert "official source" in str(bench.channel.messages[0].blocks[0].lines)
 
 
 def test_an_operators_channel_gets_notices_and_no_news(bench: Bench) -> None:

@@ -10,28 +10,37 @@ from pathlib import Path
 
 import pytest
 
+from monitor.core.errors import StorageError
 from monitor.core.matching.index import TopicIndex
+from monitor.core.model.alert import AlertKind, DeliveryStatus, Message, SendResult, Sent
 from monitor.core.model.entry import Account, Entry
 from monitor.core.model.fetched import FetchRequest, FetchResult
-from monitor.core.model.ids import ArticleId, SourceId, TopicId
+from monitor.core.model.ids import ArticleId, ChannelId, SourceId, TopicId
 from monitor.core.model.topic import Topic
+from monitor.core.policy.retry import MOST_ATTEMPTS
+from monitor.core.ports import Channel
 from monitor.jobs.gatherer import Gatherer
 from monitor.jobs.judging import judge_each
 from monitor.jobs.leftover import LeftOver
 from monitor.jobs.local import LocalWork
 from monitor.jobs.runner import Runner
+from monitor.jobs.sender import Sender
+from monitor.pipeline.audience import route_to
+from monitor.pipeline.context import Context
 from monitor.pipeline.digest import STUCK_AFTER, send_standing
 from monitor.pipeline.knowledge import Knowledge
 from monitor.services.export import explain
 from monitor.store.store import Store, Transaction
 from monitor.telemetry import Telemetry
-from tests.builders import source
+from tests.builders import HOUR, source
+from tests.fakes import Recorder
 from tests.pipeline import press
-from tests.pipeline.conftest import Bench
+from tests.pipeline.conftest import TERMINAL, Bench
 
 FEED, PAGE = "https://court.example.org/feed", "https://court.example.org/1"
 WHY = "a bug of the monitor: KeyError: 'title'"
 STEP = timedelta(minutes=5)
+DESK = ChannelId("desk")
 
 
 def breaks(request: FetchRequest) -> FetchResult:
@@ -163,7 +172,7 @@ def test_an_article_that_met_a_bug_while_it_was_judged_says_so_and_holds_up_no_s
     assert stuck == {ArticleId(1)}
     (explained,) = explain(bench.ctx.store, PAGE)
     assert explained.entry.account is Account.PENDING
-    assert explained.reason == f"not judged: {WHY}; it is tried again when the monitor is started anew"
+    assert explained.reason == f"not judged: {WHY}; it is tried again, ever more rarely"
     assert send_standing(bench.ctx) is None
     bench.clock.forward(STUCK_AFTER + STEP)
     assert send_standing(bench.ctx) is not None
@@ -184,3 +193,65 @@ def test_the_running_monitor_asks_for_such_a_page_four_times_and_goes_on(bench: 
     assert running.accounts() == [Account.ALERTED]
     assert [request.url for request in running.web.asked].count(PAGE) == 4
     store.close()
+
+
+class Picky(Recorder):
+    """A channel with a bug that one message meets."""
+
+    def send(self, message: Message) -> SendResult:
+        super().send(message)
+        return {"good": Sent()}[message.title]
+
+
+def add_messages(bench: Bench, *titles: str) -> None:
+    with bench.ctx.store.write() as tx:
+        for title in titles:
+            message = Message(kind=AlertKind.TEST, key=title, title=title, blocks=(), at=bench.clock.now())
+            tx.outbox.add(message, [route_to(tx, DESK)], now=bench.clock.now())
+
+
+def sender(ctx: Context) -> Sender:
+    return Sender(ctx, Runner(Telemetry(stream=io.StringIO())), LeftOver(ctx.store), token="t", pace=0)
+
+
+def test_a_message_that_meets_a_bug_holds_up_no_other_and_is_given_up_in_the_end(bench: Bench) -> None:
+    desk = Picky()
+    ctx = replace(bench.ctx, channels=lambda: {TERMINAL: bench.channel, DESK: desk})
+    add_messages(bench, "bad", "good")
+    for _ in range(2):
+        sender(ctx).work_off(DESK)
+        bench.clock.forward(HOUR)
+    assert [(each.title, each.maybe_repeat) for each in desk.messages] == [
+        ("bad", False), ("good", False), ("bad", True),
+    ]  # fmt: skip
+    for _ in range(100):
+        sender(ctx).work_off(DESK)
+        bench.clock.forward(HOUR)
+    assert len(desk.messages) == MOST_ATTEMPTS + 1
+    with bench.ctx.store.read() as tx:
+        (dead,) = tx.outbox.latest(status=DeliveryStatus.DEAD)
+    assert dead.delivery.detail == "a bug of the monitor: KeyError"
+
+
+def test_a_storage_fault_before_a_message_is_sent_makes_no_repeat_of_it(bench: Bench) -> None:
+    def cannot_be_read() -> dict[ChannelId, Channel]:
+        raise StorageError("database is away")
+
+    add_messages(bench, "good")
+    sender(replace(bench.ctx, channels=cannot_be_read)).work_off(DESK)
+    desk = Picky()
+    sender(replace(bench.ctx, channels=lambda: {DESK: desk})).work_off(DESK)
+    assert [each.maybe_repeat for each in desk.messages] == [False]
+
+
+def test_an_article_that_met_a_passing_bug_is_judged_a_minute_later(bench: Bench) -> None:
+    bench.two_read()
+    ctx = replace(bench.ctx, knowledge=NoTopics())
+    work = LocalWork(ctx, Runner(Telemetry(stream=io.StringIO())))
+    work.wait_idle()
+    assert bench.accounts() == [Account.PENDING] * 2
+    object.__setattr__(ctx, "knowledge", Knowledge())
+    bench.clock.forward(timedelta(minutes=1))
+    work.wait_idle()
+    work.stop()
+    assert bench.accounts() == [Account.ALERTED] * 2

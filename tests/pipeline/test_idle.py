@@ -1,4 +1,4 @@
-"""Whether work in this process is at its end, asked while a job that has just ended makes more of it."""
+"""The work of one process: what is in hand, and when it is at its end; a job that has ended may have made more."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from monitor.jobs.local import LocalWork
 from monitor.jobs.runner import Runner
 from monitor.store.store import Store, Transaction
 from monitor.telemetry import Telemetry
-from tests.builders import source
+from tests.builders import HOUR, NOON, source
 from tests.pipeline.conftest import Bench
 
 pytestmark = pytest.mark.sqlite_only  # it is about the threads of one process
@@ -55,5 +55,37 @@ def test_what_is_claimed_between_two_looks_is_not_taken_for_done(bench: Bench, t
     go_on.set()
     work.wait_idle()
     assert work.idle()
+    work.stop()
+    store.close()
+
+
+def test_a_host_with_many_sources_holds_up_no_other(bench: Bench, tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'monitor.db'}")
+    store.upgrade()
+    made, go_on, asked = replace(bench, ctx=replace(bench.ctx, store=store)), threading.Event(), threading.Event()
+    slow = [source(f"slow{number}", url=f"https://slow.example.org/{number}") for number in range(100)]
+
+    def never_answers(request: FetchRequest) -> FetchResult:
+        go_on.wait(200)
+        return FetchFailed(url=request.url, reason=FailureReason.TIMEOUT)
+
+    def answers(request: FetchRequest) -> FetchResult:
+        asked.set()
+        return FetchFailed(url=request.url, reason=FailureReason.NOT_FOUND)
+
+    with store.write() as tx:
+        for each in slow:
+            tx.sources.put(each, NOON - HOUR)
+    made.watch(source())
+    made.web.pages |= {each.url: never_answers for each in slow}
+    made.web.pages[source().url] = answers
+    work = LocalWork(made.ctx, Runner(Telemetry(stream=io.StringIO())))
+    for _ in range(3):
+        work.tick()
+    assert asked.wait(20)
+    go_on.set()
+    work.wait_idle()
+    with store.read() as tx:
+        assert all(state.polls == 1 for state in tx.sources.states().values())
     work.stop()
     store.close()

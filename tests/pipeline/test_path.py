@@ -7,7 +7,7 @@ from datetime import timedelta
 from monitor.core.model.alert import ChannelSpec, DeliveryStatus, SendFailed
 from monitor.core.model.development import Novelty
 from monitor.core.model.entry import Account
-from monitor.core.model.fetched import FailureReason
+from monitor.core.model.fetched import FailureReason, FetchFailed
 from monitor.core.model.route import ChannelPlan
 from monitor.pipeline.detect import detect
 from monitor.pipeline.digest import send_held, send_standing
@@ -120,6 +120,32 @@ def test_a_page_that_is_down_is_tried_again_before_the_summary_must_do(bench: Be
     with bench.ctx.store.read() as tx:
         (article,) = tx.articles.listed()
     assert article.text == "Story 1 in short."
+
+
+def test_a_page_whose_host_is_busy_with_others_is_read_when_its_turn_comes(bench: Bench) -> None:
+    bench.web.pages[PAGE(1)] = lambda request: FetchFailed(
+        url=request.url, reason=FailureReason.THROTTLED, retry_after=timedelta(minutes=1)
+    )
+    live(bench, 1)
+    for _ in range(8):
+        bench.work()
+        bench.clock.forward(timedelta(minutes=5))
+    bench.web.pages[PAGE(1)] = press.page(1)
+    bench.work()
+    with bench.ctx.store.read() as tx:
+        (article,) = tx.articles.listed()
+    assert "voted on Monday" in article.text
+
+
+def test_a_page_whose_host_is_busy_for_ever_is_judged_by_its_summary(bench: Bench) -> None:
+    bench.web.pages[PAGE(1)] = lambda request: FetchFailed(
+        url=request.url, reason=FailureReason.THROTTLED, retry_after=timedelta(minutes=1)
+    )
+    live(bench, 1)
+    for _ in range(10):
+        bench.work()
+        bench.clock.forward(timedelta(minutes=20))
+    assert bench.accounts() != [Account.PENDING]
 
 
 def test_a_page_that_comes_back_is_read_after_all(bench: Bench) -> None:

@@ -25,7 +25,7 @@ from monitor.core.model.ids import SourceId
 from monitor.core.model.process import Role
 from monitor.core.policy.routing import Route
 from monitor.isolation.pool import WorkerPool
-from monitor.jobs.handout import Handout
+from monitor.jobs.handout import BATCH, MOST_WORK, Handout
 from monitor.jobs.postgres import Lent, Queue, hand_back, prepare, rescue
 from monitor.jobs.presence import Presence
 from monitor.jobs.queued import Job, Kind
@@ -113,12 +113,46 @@ def test_two_schedulers_queue_every_due_source_once(bench: Bench, open_store: Ca
     assert subjects == Counter([*names, "court"])
 
 
+def test_what_the_database_refuses_the_queue_is_a_fault_of_the_storage_and_no_bug(bench: Bench) -> None:
+    full = (
+        "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$BEGIN RAISE EXCEPTION 'no space left on device' USING ERRCODE = '53100'; END$$;"
+        "CREATE TRIGGER full_disk BEFORE INSERT ON procrastinate_jobs EXECUTE FUNCTION full_disk()"
+    )
+    with bench.ctx.store.write() as tx:
+        tx.connection.execute(text(full))
+    runner = Runner(Telemetry(stream=io.StringIO()))
+    Handout(bench.ctx, runner, Queue()).tick()
+    assert "no space left on device" in runner.storage_fault
+    with bench.ctx.store.read() as tx:
+        assert tx.sources.is_claimed(COURT, "")  # no claim without its job
+
+
 def test_a_host_is_one_job_with_a_lock_of_its_own(bench: Bench) -> None:
     bench.watch(source("a", url="https://x.example/1"), source("b", url="https://x.example/2"))
     handout(bench).tick()
     assert {job.lock: len(job.subjects) for job in queued(bench, Kind.POLL)} == {
         "court.example.org": 1, "x.example": 2,
     }  # fmt: skip
+
+
+def test_a_live_page_waits_for_no_backlog_of_other_hosts(bench: Bench) -> None:
+    bench.watch(source("slow"))
+    bench.publish(*range(MOST_WORK * BATCH + 1), source="slow")
+    bench.poll("slow")
+    bench.publish()
+    bench.poll()
+    for _ in range(5):
+        handout(bench).extracts()
+    backlog = len(queued(bench, Kind.EXTRACT))
+    assert backlog >= MOST_WORK
+    bench.publish(1)
+    bench.poll()
+    handout(bench).extracts()
+    assert len(queued(bench, Kind.EXTRACT)) == backlog + 1
+    begin_one(bench.ctx.store, "work")
+    assert len(queued(bench, Kind.EXTRACT)) == backlog
+    assert all(job.lock == "pages of slow.example.org" for job in queued(bench, Kind.EXTRACT))  # the other one is begun
 
 
 def test_from_poll_to_alert_through_the_queue(bench: Bench) -> None:
@@ -286,7 +320,7 @@ def test_an_article_that_meets_a_bug_is_queued_ever_more_rarely_and_holds_up_no_
     scheduler, worker = handout(bench), Stages(broken, Runner(Telemetry(stream=log)), handout(bench), "a worker")
     assert detects(bench, scheduler, worker, HOUR, tick) == 7  # four at once, then after 1, 5 and 15 minutes
     assert detects(bench, scheduler, worker, 5 * HOUR, tick) == 5
-    assert log.getvalue().count("bug: KeyError") == 2
+    assert log.getvalue().count("bug: KeyError") == 2 * 9  # met ever more rarely too
     bench.publish(3, 2, 1)
     bench.poll()
     bench.work()  # its worker judges it as it reads it

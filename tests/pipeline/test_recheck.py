@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from monitor.core.model.alert import Message
 from monitor.core.model.development import Novelty
-from monitor.core.model.fetched import FailureReason
+from monitor.core.model.fetched import FailureReason, FetchFailed
 from monitor.core.policy.recheck import LOOKS, MOST_LOOKS
 from tests.builders import HOUR
 from tests.pipeline import press
@@ -74,6 +74,16 @@ def test_a_page_that_is_gone_was_seen_then_and_not_found_now(bench: Bench) -> No
     told = "the page is no longer there: seen 2 Mar 2026, 12:00 UTC, not found 2 Mar 2026, 14:00 UTC"
     assert facts(message)["What is new"].startswith(told)
     assert "deleted" not in str(message)
+
+
+def test_a_look_that_had_to_wait_for_the_hosts_turn_is_made_when_it_comes(bench: Bench) -> None:
+    alerted(bench)
+    bench.web.pages[PAGE] = lambda request: FetchFailed(
+        url=request.url, reason=FailureReason.THROTTLED, retry_after=timedelta(minutes=2)
+    )
+    assert after(bench, 2 * HOUR) == []
+    bench.web.pages[PAGE] = press.page(1).replace("strike for 4 days", "strike for 9 days")
+    assert [message.novelty for message in after(bench, timedelta(minutes=2))] == [Novelty.CORRECTION]
 
 
 def test_an_outage_or_a_wall_is_no_change(bench: Bench) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
+
+import pytest
 
 from monitor.config.feeds_toml import parse
 from monitor.core.model.fetched import FailureReason, Fetched, FetchFailed, FetchRequest, FetchResult
@@ -96,6 +98,53 @@ def test_where_an_address_moved_is_told_without_its_token(bench: Bench) -> None:
     for said in (logged, listed, repr(bench.channel.messages)):
         assert "moved" in said and f"{NEW_HOME}?access_token=" in said
         assert "planted" not in said
+
+
+@dataclass(frozen=True)
+class Edit:
+    """How a source is declared otherwise."""
+
+    name: str
+    url: str
+
+
+RENAMED, REWRITTEN = Edit("tribunal", NEWS), Edit("court", NEWS.replace("https", "http"))
+
+
+def edited(bench: Bench, edit: Edit, kind: SourceKind, before: str, after: str) -> list[str]:
+    """The titles of what is news when the list or page, without dates, has become ``after``."""
+    for each, page in ((Edit("court", NEWS), before), (edit, after)):
+        declared = f'[[source]]\nid = "{each.name}"\nname = "Court"\nurl = "{each.url}"\nkind = "{kind}"\n' + STRIKES
+        apply(bench.ctx.store, assemble(parse(declared, "f")), NOON)
+        bench.web.pages[each.url] = page
+        bench.poll(each.name)
+    return [entry.title for entry in bench.entries() if not entry.baseline]
+
+
+@pytest.mark.parametrize("edit", [RENAMED, REWRITTEN])
+def test_a_list_that_is_declared_otherwise_loses_no_news_and_repeats_none(bench: Bench, edit: Edit) -> None:
+    old = pages("news", 5)
+    assert len(edited(bench, edit, SourceKind.LISTING, listing(*old), listing("/news/9", *old))) == 1
+    assert len(bench.entries()) == 6
+
+
+@pytest.mark.parametrize("edit", [RENAMED, REWRITTEN])
+def test_a_page_that_is_declared_otherwise_loses_no_news(bench: Bench, edit: Edit) -> None:
+    html = "<html><body><main><h1>Status of the treaty</h1><p>The assembly keeps this list.</p>{}</main></body></html>"
+    found = edited(bench, edit, SourceKind.PAGE, html.format(""), html.format("<p>Norland left the treaty today.</p>"))
+    assert found == ["Court: Norland left the treaty today."]
+
+
+def test_an_id_that_another_source_bore_once_has_a_first_contact_of_its_own(bench: Bench) -> None:
+    bench.publish(1)
+    bench.poll()
+    with bench.ctx.store.write() as tx:
+        tx.sources.remove(SourceId("court"), NOON)
+    bench.clock.forward(DAY)
+    bench.watch(source(url=NEW_HOME))
+    bench.web.pages[NEW_HOME] = press.feed("https://tribunal.example.org", 2, 3)
+    bench.poll()
+    assert [entry.baseline for entry in bench.entries()] == [True] * 3
 
 
 def test_a_new_address_that_fails_leads_back_to_the_declared_one(bench: Bench) -> None:
@@ -232,6 +281,18 @@ def test_an_older_page_that_fails_is_read_at_the_next_poll(bench: Bench) -> None
     assert state(bench).older_url == ""
 
 
+def test_an_older_page_that_fails_is_read_at_the_next_poll_of_a_feed_that_did_not_change(bench: Bench) -> None:
+    bench.publish(0)
+    bench.poll()
+    paged(bench, {FEED: [6, 5], f"{FEED}?2": [4, 3, 0]})
+    older = bench.web.pages.pop(f"{FEED}?2")
+    bench.web.pages[f"{FEED}?2"] = FailureReason.TIMEOUT
+    assert bench.poll().facts["entries"] == 2
+    bench.web.pages[f"{FEED}?2"] = older
+    assert bench.poll().facts["entries"] == 2
+    assert bench.poll().result is Result.NOT_MODIFIED
+
+
 def test_a_gap_that_cannot_be_read_back_is_said(bench: Bench) -> None:
     bench.publish(0)
     bench.poll()
@@ -257,6 +318,19 @@ def test_a_hosts_wish_to_be_left_alone_holds_for_its_other_sources(bench: Bench)
     bench.poll()
     assert state(bench, "docket").next_poll_at == NOON + 5 * HOUR
     assert state(bench, "else").next_poll_at == NOON
+
+
+def test_what_a_host_behind_a_redirect_wishes_does_not_hold_the_host_that_leads_there(bench: Bench) -> None:
+    behind = "https://files.example.net/feed"
+    bench.watch(source("docket", url=f"{SITE}/docket"), source("files", url="https://files.example.net/other"))
+    bench.web.pages[FEED] = lambda request: FetchFailed(
+        url=request.url, final_url=behind, reason=FailureReason.THROTTLED, status=429, retry_after=5 * HOUR
+    )
+    bench.poll()
+    held = {name: state(bench, name).next_poll_at for name in ("court", "docket", "files")}
+    assert held["docket"] == NOON
+    assert held["files"] == NOON + 5 * HOUR
+    assert held["court"] is not None and held["court"] >= NOON + 5 * HOUR
 
 
 def test_a_poll_that_is_put_off_is_no_failure(bench: Bench) -> None:

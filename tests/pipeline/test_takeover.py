@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.core.model.alert import AlertKind, DeliveryStatus, Message
+from monitor.core.model.alert import AlertKind, DeliveryStatus, Message, SendFailed, Sent
 from monitor.core.model.process import Role
 from monitor.core.model.source import Source
 from monitor.core.policy.routing import Route
 from monitor.jobs.presence import Presence
-from monitor.pipeline.deliver import deliver
+from monitor.pipeline.deliver import deliver, send
+from monitor.pipeline.outcome import Result
 from tests.builders import HOUR, source
 from tests.pipeline.conftest import TERMINAL, Bench
 
@@ -52,6 +53,25 @@ def test_what_a_dead_daemon_was_sending_may_be_a_repeat(bench: Bench) -> None:
     Presence(bench.ctx, "other").beat()
     deliver(bench.ctx, TERMINAL, "other")
     assert [sent.maybe_repeat for sent in bench.channel.messages] == [True]
+
+
+def test_a_failure_that_is_told_late_has_a_message_that_another_sent_not_sent_again(bench: Bench) -> None:
+    message = Message(kind=AlertKind.TEST, key="k", title="t", blocks=(), at=bench.clock.now())
+    to = Route(channel_id=TERMINAL, status=DeliveryStatus.PENDING, topics=(), reason="")
+    with bench.ctx.store.write() as tx:
+        tx.outbox.add(message, [to], now=bench.clock.now())
+    Presence(bench.ctx, "cut off").beat()
+    bench.channel.answer = SendFailed(detail="took too long", unseen=True)
+    save = send(bench.ctx, TERMINAL, "cut off")  # whose network is gone, and its way to the database
+    bench.clock.forward(timedelta(seconds=45))
+    Presence(bench.ctx, "other").beat()
+    bench.channel.answer = Sent()
+    assert [each and each.result for each in (deliver(bench.ctx, TERMINAL, "other"), save and save())] == [
+        Result.SENT, Result.GONE,
+    ]  # fmt: skip
+    bench.clock.forward(HOUR)
+    bench.work()
+    assert [sent.maybe_repeat for sent in bench.channel.messages if sent.key == "k/terminal"] == [False, True]
 
 
 def test_a_daemon_that_ends_in_good_order_leaves_nothing_behind(bench: Bench) -> None:
@@ -113,6 +133,17 @@ def test_that_no_scheduler_is_left_is_told_by_a_worker_and_so_is_its_return(benc
     for _ in range(3):
         again.beat()
     assert told(bench)[1:] == ["The monitor's scheduler works again"]
+
+
+def test_schedulers_that_sleep_or_die_again_and_again_are_told_each_time(bench: Bench) -> None:
+    worker, scheduler = Presence(bench.ctx, "worker", Role.WORKER), Presence(bench.ctx, "scheduler", Role.SCHEDULER)
+    for _ in range(3):
+        scheduler.beat()
+        for _ in range(5):
+            worker.beat()
+            bench.clock.forward(timedelta(seconds=5))
+    scheduler.beat()
+    assert told(bench) == ["The monitor's scheduler has stopped", "The monitor's scheduler works again"] * 3
 
 
 def test_a_worker_that_dies_beside_others_is_no_stopped_scheduler(bench: Bench) -> None:

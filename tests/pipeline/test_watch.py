@@ -1,15 +1,21 @@
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
 from monitor.core.errors import ConfigError
-from monitor.core.model.alert import ChannelSpec, Message, SendFailed
+from monitor.core.model.alert import AlertKind, ChannelSpec, Message, SendFailed
 from monitor.core.model.fetched import FailureReason
 from monitor.core.model.ids import ChannelId, SourceId
-from monitor.pipeline.watch import tell_dead_channel, tell_refused_edit, watch_sources
+from monitor.core.model.route import ChannelPlan
+from monitor.jobs.runner import Runner
+from monitor.jobs.watching import watch_over
+from monitor.pipeline.watch import OUTAGE, tell_dead_channel, tell_refused_edit, watch_sources
+from monitor.telemetry import Telemetry
 from tests.builders import HOUR, NOON, source
 from tests.pipeline import press
 from tests.pipeline.conftest import TERMINAL, Bench
+from tests.pipeline.test_path import live
 
 NAMES = [f"outlet{number}" for number in range(8)]
 
@@ -103,3 +109,19 @@ def test_a_dead_channel_is_told_through_another_one(bench: Bench) -> None:
     assert tell_dead_channel(bench.ctx, TERMINAL, "no such address") is None
     with bench.ctx.store.read() as tx:
         assert tx.outbox.channels_due(NOON + timedelta(days=1)) == [ChannelId("mail")]
+
+
+def test_a_bug_in_the_notices_keeps_no_digest_back(bench: Bench) -> None:
+    live(bench, 1)
+    with bench.ctx.store.write() as tx:
+        tx.channels.put(ChannelSpec(id=TERMINAL, url="terminal:", plan=ChannelPlan(budget=1)))
+        tx.facts.put(OUTAGE, "no time at all")
+    bench.publish(2, 1)
+    bench.poll()
+    bench.work()
+    bench.clock.forward(HOUR)
+    runner = Runner(Telemetry(stream=io.StringIO()))
+    watch_over(bench.ctx, runner)
+    bench.work()
+    assert [message.kind for message in bench.channel.messages][:2] == [AlertKind.DEVELOPMENT, AlertKind.DIGEST]
+    assert runner.crashes == 1

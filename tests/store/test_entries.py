@@ -6,12 +6,14 @@ from contextlib import closing
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from monitor.core.model.entry import Account
 from monitor.core.model.ids import EntryId, SourceId
 from monitor.core.policy.intake import keyed
 from monitor.services.export import entries as exported
 from monitor.store.store import Store
+from monitor.store.tables import entry_keys
 from tests.builders import HOUR, NOON, found, keyed_one, source
 
 COURT = SourceId("court")
@@ -47,9 +49,20 @@ def test_a_further_key_leads_to_the_same_entry(store: Store) -> None:
     add(store)
     moved = keyed([found(1, url="https://court.example.org/moved")])[0]
     with store.write() as tx:
-        tx.entries.add_aliases(COURT, [moved])
+        tx.entries.add_aliases(COURT, [moved], listed=moved.keys)
     with store.read() as tx:
         assert tx.entries.keys_of(COURT, moved.keys).keys() == set(moved.keys)
+
+
+def test_ids_and_times_that_change_at_every_poll_do_not_add_up(store: Store) -> None:
+    add(store)
+    for number in range(30):
+        changed = keyed([found(1, guid=f"session {number}", published=NOON + number * HOUR, title="One " * 12)])[0]
+        with store.write() as tx:
+            tx.entries.add_aliases(COURT, [changed], listed=changed.keys)
+    with store.read() as tx:
+        assert tx.entries.keys_of(COURT, changed.keys).keys() == set(changed.keys)
+        assert tx.connection.execute(select(func.count()).select_from(entry_keys)).scalar_one() == len(changed.keys)
 
 
 def test_a_claimed_entry_is_nobody_elses_until_its_lease_is_over(store: Store) -> None:

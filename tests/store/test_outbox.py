@@ -98,6 +98,13 @@ def test_what_waits_for_an_address_that_was_replaced_goes_to_the_new_one(store: 
     assert set(state(store)) == {"ana@example.org", "ben@example.org"}
 
 
+def test_an_address_that_was_replaced_and_comes_back_beside_another_gets_it_too(store: Store) -> None:
+    add_to(store, "ana@example.org")
+    moved = readdress(store, claim(store), "ben@example.org")
+    assert readdress(store, moved, "eve@example.org", "ana@example.org") is not None
+    assert set(state(store)) == {"eve@example.org", "ana@example.org"}
+
+
 def test_what_waits_for_an_address_that_was_taken_out_is_dropped(store: Store) -> None:
     add_to(store, "ana@example.org", "ben@example.org")
     assert readdress(store, claim(store), "ben@example.org") is None
@@ -128,6 +135,20 @@ def test_a_sent_delivery_is_not_due_again(store: Store) -> None:
         tx.outbox.save(delivery.id, DeliveryStatus.SENT, attempts=1, next_attempt=NOON, detail="ok", sent_at=NOON)
         assert tx.outbox.channels_due(NOON + 9 * HOUR) == []
         assert tx.outbox.counts() == {DeliveryStatus.SENT: 1}
+
+
+def test_a_failure_that_is_told_late_undoes_nothing_that_another_did(store: Store) -> None:
+    number = add(store)
+
+    def fail(token: str) -> bool:
+        with store.write() as tx:
+            (delivery,) = tx.outbox.deliveries_of(number)
+            return tx.outbox.save(delivery.id, DeliveryStatus.PENDING, attempts=1, next_attempt=NOON, detail="lost",
+                                  claim=token)  # fmt: skip
+
+    claim(store, token="a")
+    claim(store, at=2, token="b")
+    assert (fail("a"), fail("b")) == (False, True)
 
 
 def test_what_is_for_a_channel_that_is_switched_off_waits_until_it_is_switched_on(store: Store) -> None:

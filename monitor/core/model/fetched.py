@@ -95,6 +95,7 @@ class FetchFailed:
 
     url: str
     reason: FailureReason
+    final_url: str = ""  # of what answered so, after redirects; "" = nothing did
     detail: str = ""  # one line, safe to print
     status: int | None = None
     permanent: bool = False
@@ -102,6 +103,11 @@ class FetchFailed:
     fetched_at: datetime | None = None
     sent: bool = True  # False: the request surely did not reach the server
     body: bytes = field(default=b"", repr=False)  # of an answer that refuses a POST: how it begins, if it came
+
+    @property
+    def put_off(self) -> bool:
+        """Whether nothing was asked, because it was not this host's turn: nobody failed."""
+        return self.status is None and self.retry_after is not None
 
 
 FetchResult = Fetched | NotModified | FetchFailed

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from monitor.core.model.source import Address, Source, SourceKind, SourceState
+from monitor.core.urls import canonical_url
 
 FIRST_RETRY = timedelta(minutes=15)
 CEILING = timedelta(hours=24)  # a failing source is slowed to this, never dropped; no server's wish holds for longer
@@ -128,6 +129,12 @@ def targets(source: Source, state: SourceState) -> tuple[Target, ...]:
             found.append(replace(declared, url=state.moved_to))
         found.append(declared)
     return tuple(found)
+
+
+def is_met(state: SourceState, address: Address) -> bool:
+    """Whether an address had a good poll, be it written in another way (https for http)."""
+    page = canonical_url(address.url)
+    return address.url in state.met or (bool(page) and page in map(canonical_url, state.met))
 
 
 def has_moved(state: SourceState) -> bool:

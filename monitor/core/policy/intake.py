@@ -89,6 +89,11 @@ def is_link_key(key: str) -> bool:
     return key.startswith("u:")
 
 
+def kind_of(key: str) -> str:
+    """Of what a key is made (link, id with title, words, words with moment): the two letters that it begins with."""
+    return key[:2]
+
+
 def triage(found: Sequence[Keyed], known: Collection[str]) -> Intake:
     """Split what was found by whether any of its keys is ``known``; the same entry twice in a document counts once."""
     seen = set(known)

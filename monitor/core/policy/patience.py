@@ -6,6 +6,12 @@ from datetime import datetime, timedelta
 
 # A page that is down when its feed item appears is mostly back within minutes; an alert must not wait longer.
 WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))
+QUEUE = timedelta(hours=1)  # so long it counts for nothing that others of a slow host had their turn: nobody failed
+
+
+def counts_as_tried(*, asked: bool, waited: timedelta) -> bool:
+    """Whether a page that did not come counts as tried: one that was not ``asked`` for does not, for a while."""
+    return asked or waited >= QUEUE
 
 
 def next_fetch(failed_tries: int, now: datetime, *, permanent: bool, retry_after: timedelta | None) -> datetime | None:

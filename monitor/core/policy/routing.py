@@ -16,6 +16,7 @@ from monitor.core.model.development import Development, Novelty, Verdict
 from monitor.core.model.ids import ChannelId, TopicId
 from monitor.core.model.match import Grade, Match
 from monitor.core.model.route import Mute, MuteAct, Rule
+from monitor.core.model.source import SourceRank
 from monitor.core.model.topic import Topic
 
 ALERTS_AN_HOUR = 20
@@ -80,6 +81,15 @@ class NotTold:
     def reason(self) -> str:
         """The reason as shown to people."""
         return self.why.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """A report that a development has already: what a topic's rule asks of it."""
+
+    topics: tuple[TopicId, ...]
+    rank: SourceRank
+    language: str
 
 
 Routing = tuple[Route, ...] | NotTold
@@ -160,9 +170,29 @@ def refused_by(rule: Rule, verdict: Verdict, article: Article) -> WhyNot | None:
     """The reason for which a topic's rule keeps the report back; None if it lets it through."""
     if verdict.novelty not in rule.verdicts:
         return WhyNot.VERDICT_NOT_WANTED
-    if article.source_rank.number > rule.least_rank.number:
+    return _may_not_speak(rule, article.source_rank, article.language)
+
+
+def is_first_heard(topic: Topic, article: Article, earlier: Sequence[Earlier], told: Collection[ChannelId]) -> bool:
+    """Whether a repeat is the first that the topic's readers hear of its development, and its rule would tell them.
+
+    They know nothing of it if the rule let none of the ``earlier`` reports on the topic through; or if none was on the
+    topic, and of the channels that were ``told`` of the development the topic names another. A report that was not
+    told for other reasons (it was there at first contact, the topic was muted) counts as heard.
+    """
+    if Novelty.NEW not in topic.rule.verdicts or _may_not_speak(topic.rule, article.source_rank, article.language):
+        return False
+    before = [each for each in earlier if topic.id in each.topics]
+    if before:
+        return all(_may_not_speak(topic.rule, each.rank, each.language) for each in before)
+    return bool(topic.channels and told) and set(told).isdisjoint(topic.channels)
+
+
+def _may_not_speak(rule: Rule, rank: SourceRank, language: str) -> WhyNot | None:
+    """The reason for which a rule keeps back all reports of that rank in that language."""
+    if rank.number > rule.least_rank.number:
         return WhyNot.RANK_TOO_LOW
-    if rule.languages and article.language and article.language not in rule.languages:
+    if rule.languages and language and language not in rule.languages:
         return WhyNot.LANGUAGE_NOT_WANTED
     return None
 

@@ -259,7 +259,7 @@ def test_what_takes_a_parser_for_ever_is_cut_short() -> None:
     assert titles(parsed) == ["a", "b"]
 
 
-def test_no_more_than_the_newest_entries_are_taken() -> None:
+def test_of_more_entries_than_are_taken_those_at_both_ends_are() -> None:
     parsed = read(rss("".join(f"<item><guid>{number}</guid></item>" for number in range(MAX_ENTRIES + 10))))
     assert len(parsed.entries) == MAX_ENTRIES
-    assert parsed.entries[0].guid == "0"
+    assert (parsed.entries[0].guid, parsed.entries[-1].guid) == ("0", str(MAX_ENTRIES + 9))

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import gzip
+import re
 from datetime import UTC, datetime
+
+import pytest
 
 from monitor.core.model.source import SourceKind
 from monitor.sources.kinds import parse
-from monitor.sources.parsed import Document, Parsed, ParseProblem
+from monitor.sources.parsed import MAX_ENTRIES, Document, Parsed, ParseProblem
 from monitor.sources.search import parse_search, without_publisher
 from monitor.sources.sitemap import parse_sitemap
 
@@ -71,6 +74,17 @@ def test_a_packed_document_is_unpacked_whatever_it_is() -> None:
 def test_a_sitemap_that_is_cut_off_gives_its_whole_pages() -> None:
     parsed = sitemap(NEWS[:-40])
     assert (len(parsed.entries), parsed.problem) == (1, ParseProblem.CUT_OFF)
+
+
+@pytest.mark.parametrize("place", [0, MAX_ENTRIES // 2, MAX_ENTRIES + 9])
+@pytest.mark.parametrize("dated", [True, False])
+def test_of_a_sitemap_with_too_many_pages_the_newest_is_not_missed(place: int, dated: bool) -> None:
+    pages = [f"<url><loc>/old-{n}</loc><lastmod>2019-0{1 + n % 9}-01</lastmod></url>" for n in range(MAX_ENTRIES + 9)]
+    pages.insert(place, "<url><loc>/court-opens-case</loc><lastmod>2026-03-01T08:00:00Z</lastmod></url>")
+    markup = "".join(pages if dated else (re.sub("<lastmod>.*</lastmod>", "", page) for page in pages))
+    found = [entry.url for entry in sitemap(f"<urlset>{markup}</urlset>").entries]
+    assert len(found) <= MAX_ENTRIES
+    assert ("https://example.org/court-opens-case" in found) == (dated or place != MAX_ENTRIES // 2)
 
 
 def test_an_index_leads_to_its_newest_part() -> None:
