@@ -95,7 +95,8 @@ def must_wait(site: Site, who: str) -> timedelta:
 def _form(request: Request, site: Site, there: str, *, problem: str = "", status: int = 200) -> Response:
     known = bool(_hash(site))
     return page(request, "login.html", status=status, there=there, problem=problem, provider=site.provider,
-                with_password=known or site.provider is None, first=not known and not problem)  # fmt: skip
+                with_password=known or site.provider is None, first=not known and not problem,
+                given=bool(site.password))  # fmt: skip
 
 
 def change_password(site: Site, password: str, repeat: str) -> str:

@@ -103,6 +103,6 @@ def _refuse(request: Request, site: Site, refused: Refused, status: int) -> Resp
     site.telemetry.event("web", "refused", reason=f"sign-in: {refused.detail}", level=0,
                          subject=asker(request, behind_proxy=bool(site.url)))  # fmt: skip
     answer = page(request, "login.html", status=status, there="/", problem=refused.words, first=False,
-                  provider=site.provider, with_password=False)  # fmt: skip
+                  provider=site.provider, with_password=False, given=False)  # fmt: skip
     answer.delete_cookie(COOKIE, path="/oidc", httponly=True, samesite="lax", secure=site.secure)
     return answer

@@ -5,7 +5,9 @@ from __future__ import annotations
 from monitor.core.model.alert import ChannelSpec, DeliveryStatus
 from monitor.core.model.ids import ChannelId
 from monitor.core.query.parser import parse
+from monitor.services.access import set_password
 from monitor.store.versions import HEARTBEAT
+from monitor.web.passwords import hash_password
 from monitor.web.topics import LANGUAGE
 from tests.builders import NOON, source
 from tests.web.conftest import Web
@@ -58,9 +60,15 @@ def test_a_mistake_is_told_in_words_of_the_page(web: Web) -> None:
     assert "did you mean https://example.org?" in web.post("/sources/add", url="example.org", act="look").text
 
 
-def test_who_forgot_the_password_is_told_what_to_do(web: Web) -> None:
-    assert "monitor web link" in web.browser().post("/login", data={"password": "wrong"}).text
-    assert "monitor web link" in web.stranger.get("/welcome?key=old").text
+def test_who_forgot_the_password_is_told_what_to_do(fresh: Web) -> None:
+    set_password(fresh.monitor.store, hash_password("a password of its own"))
+    assert "monitor web link" in fresh.browser().post("/login", data={"password": "wrong"}).text
+    assert "monitor web link" in fresh.stranger.get("/welcome?key=old").text
+
+
+def test_who_forgot_a_password_of_the_settings_is_told_where_it_stands(web: Web) -> None:
+    given = web.browser().post("/login", data={"password": "wrong"}).text
+    assert "MONITOR_WEB_PASSWORD" in given and "monitor web link" not in given
 
 
 def test_the_query_of_a_declared_topic_is_taken_into_one_of_your_own(web: Web) -> None:
