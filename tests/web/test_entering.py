@@ -203,6 +203,7 @@ def test_a_link_sets_no_password_beside_that_of_the_settings(web: Web) -> None:
         assert told.status_code == 409
         assert "MONITOR_WEB_PASSWORD" in told.text
     assert access.password_hash(store) == ""
+    assert 'action="/access/password"' not in web.text("/access")
 
 
 def test_behind_a_proxy_a_stranger_keeps_nobody_else_from_logging_in(tmp_path: Path) -> None:
@@ -240,3 +241,13 @@ def test_a_password_of_the_settings_that_is_too_short_is_told_by_the_name_of_its
             check_web(monitor)
     finally:
         monitor.close()
+
+
+def test_a_password_that_is_changed_on_the_page_puts_everybody_else_out(fresh: Web) -> None:
+    access.set_password(fresh.monitor.store, hash_password(PASSWORD))
+    reader, other = fresh.log_in(), fresh.log_in()
+    wanted = {"password": "quite another one", "repeat": "quite another one"}
+    assert reader.post("/access/password", data={"old": "a guess", **wanted}).status_code == 403
+    changed = reader.post("/access/password", data={"old": PASSWORD, **wanted})
+    assert changed.headers["location"] == "/access?said=password"
+    assert (reader.get("/").status_code, other.get("/").status_code) == (200, 303)
