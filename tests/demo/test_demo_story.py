@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -104,3 +106,11 @@ def test_the_page_of_another_program_is_not_taken_for_its_own() -> None:
         with pytest.raises(UserMistake, match="name another"):
             check_free(bind)
     check_free(bind)
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md", "docs/how-to/why-did-i-get-this.md"])
+def test_the_pages_quote_the_reasons_that_it_gives(shown: Shown, page: str) -> None:
+    text = (Path(__file__).parents[2] / page).read_text(encoding="utf-8")
+    quoted = re.findall(r"same (?:act|\w+ names), [^)\n…]*", text)
+    assert quoted
+    assert [each for each in quoted if each not in shown.text] == []
