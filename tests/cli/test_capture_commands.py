@@ -93,11 +93,12 @@ def test_a_damaged_capture_is_found_out(captured: Program) -> None:
     captured.good("capture", "export", "--all", "out.warc.gz")
 
 
-@pytest.mark.parametrize("words", [
-    ("show", "99"), ("save", "99", "x"), ("list", "--article", "99"), ("export", "--article", "99", "x"),
-    ("export", "x"), ("export", "--all", "--article", "1", "x"),
+@pytest.mark.parametrize(("words", "said"), [
+    (("show", "99"), "no capture 99"), (("save", "99", "x"), "no capture 99"),
+    (("list", "--article", "99"), "no article 99"), (("export", "--article", "99", "x"), "no article 99"),
+    (("export", "x"), "say which"), (("export", "--all", "--article", "1", "x"), "say which"),
 ])  # fmt: skip
-def test_what_is_not_there_is_said(captured: Program, tmp_path: Path, words: tuple[str, ...]) -> None:
+def test_what_is_not_there_is_said(captured: Program, tmp_path: Path, words: tuple[str, ...], said: str) -> None:
     refused = captured("capture", *words)
-    assert refused.exit_code == 2
+    assert refused.exit_code == 2 and refused.stderr.startswith(f"monitor: {said}")
     assert not (tmp_path / "x").exists()
