@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from importlib.resources import files
-
-from monitor.demo.outlets import OUTLETS, Format
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +53,3 @@ def _text(outlet: str, table: dict[str, str | int]) -> Text:
         section=str(table.get("section", "")),
         age=None if hours is None else timedelta(hours=int(hours)),
     )
-
-
-TEXTS: Mapping[str, Text] = {
-    text.key: text for outlet in OUTLETS if outlet.format is not Format.TABLE for text in texts_of(outlet.id)
-}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -184,15 +184,6 @@ class Memory:
         if kept != gone:
             self._merged[gone] = kept
             self._developments[kept] |= self._developments.pop(gone, set())
-
-    def refile(self, article_id: ArticleId, development_id: DevelopmentId) -> None:
-        """People moved a report to another development (split, same, not the same)."""
-        slot = self._slots.get(article_id)
-        if slot is not None:
-            report = self._reports[slot]
-            self._leave(slot, report)
-            self._reports[slot] = replace(report, development_id=development_id)
-            self._developments[self._current(development_id)].add(slot)
 
     def bind(self, one: ArticleId, other: ArticleId) -> None:
         """People say that two articles report the same development."""

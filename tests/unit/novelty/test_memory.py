@@ -99,15 +99,6 @@ def test_what_people_bound_joins_and_what_they_parted_stays_apart() -> None:
     assert parted.novelty is Novelty.NEW
 
 
-def test_a_report_moved_by_people_draws_the_next_one_with_it() -> None:
-    memory = Memory()
-    file(memory, article(1, STORY), 1)
-    memory.refile(ArticleId(1), DevelopmentId(9))
-    verdict, _ = file(memory, article(2, STORY, day=1))
-    assert verdict.development_id == 9
-    assert memory.reports_of(DevelopmentId(1)) == []
-
-
 _WORDS = st.sampled_from(
     "Okabe Saltmouth Ellery Norvania court fined blocked sued signed vowed milk oil 40 17 judge senator harbour".split()
 )
