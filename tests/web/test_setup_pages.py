@@ -11,8 +11,6 @@ from monitor.services.topics import add_topic, show_topic
 from monitor.services.trial import compare, try_out
 from tests.web.conftest import Web
 
-TERMS = "court of appeal\nécocid*"
-
 
 def with_topic(web: Web, query: str, name: str = "own") -> None:
     add_topic(web.monitor.store, name, query, now=web.monitor.context.clock.now())
