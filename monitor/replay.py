@@ -63,6 +63,10 @@ class Replay:
             knowledge=Knowledge(), chance=lambda: 0.5,
         )  # fmt: skip
 
+    def forget_memory(self) -> None:
+        """What a restart does: everything that is not in the store is gone."""
+        object.__setattr__(self._ctx, "knowledge", Knowledge())
+
     def show(self, read: Read) -> dict[str, object]:
         """Judge one article as if it came live; its line of the answer."""
         self._clock.at = max(self._clock.at + _STEP, read.date or self._clock.at)
