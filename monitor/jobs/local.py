@@ -23,8 +23,8 @@ from monitor.jobs.gatherer import Gatherer
 from monitor.jobs.judging import judge_each
 from monitor.jobs.leftover import LeftOver
 from monitor.jobs.presence import Presence
-from monitor.jobs.runner import Runner
-from monitor.jobs.sender import Sender
+from monitor.jobs.runner import STOP_PATIENCE, Runner
+from monitor.jobs.sender import PACE, Sender
 from monitor.jobs.unjudged import Stuck
 from monitor.jobs.watching import watch_over
 from monitor.pipeline.context import Context
@@ -35,7 +35,6 @@ from monitor.store.sources import DuePoll
 
 POLL_LEASE = timedelta(minutes=20)  # a host's sources are polled in turn, each within a minute and its spacing
 EXTRACT_LEASE = timedelta(minutes=5)
-STOP_PATIENCE = 0.7  # seconds that the reading of documents may take once the end was asked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +43,7 @@ class Pools:
 
     polls: int = 16
     extracts: int = 6
-    pace: float = 1.0  # seconds between two messages to one channel; the daemon's own terminal takes them at once
+    pace: float = PACE  # seconds between two messages to one channel; the daemon's own terminal takes them at once
 
 
 class LocalWork:

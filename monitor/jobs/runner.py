@@ -14,6 +14,7 @@ from monitor.telemetry import Telemetry
 _TOLD = frozenset({Result.FAILED, Result.RETRY, Result.DEAD, Result.TOLD, Result.PRUNED})
 
 TELL_AGAIN = 600.0  # seconds
+STOP_PATIENCE = 0.7  # seconds that the reading of documents may take once the end was asked for
 _MOST_REASONS = 50  # remembered as told: a server that goes down is met with several, by turns
 
 

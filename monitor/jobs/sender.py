@@ -18,6 +18,8 @@ from monitor.pipeline.put_off import put_off_delivery
 from monitor.pipeline.renew import renew
 from monitor.pipeline.watch import tell_dead_channel
 
+PACE = 1.0  # seconds between two messages to one channel
+
 
 class Sender:
     """Claims under ``token``, with ``pace`` seconds between two messages to one channel. Safe in several threads."""

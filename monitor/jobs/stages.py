@@ -15,13 +15,11 @@ from monitor.jobs.leftover import LeftOver
 from monitor.jobs.postgres import Queue
 from monitor.jobs.queued import Job, Kind
 from monitor.jobs.runner import Runner
-from monitor.jobs.sender import Sender
+from monitor.jobs.sender import PACE, Sender
 from monitor.jobs.unjudged import Stuck
 from monitor.pipeline.context import Context
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.store.store import Transaction
-
-PACE = 1.0  # seconds between two messages to one channel
 
 
 class Stages:

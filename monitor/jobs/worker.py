@@ -24,7 +24,7 @@ from monitor.core.errors import MonitorError
 from monitor.jobs import heap
 from monitor.jobs.postgres import STALLED, hand_back, quiet, rescue, task
 from monitor.jobs.queued import Job, Kind
-from monitor.jobs.runner import Runner
+from monitor.jobs.runner import STOP_PATIENCE, Runner
 from monitor.jobs.stages import Stages
 from monitor.pipeline.context import Context
 from monitor.pipeline.hosts import HostBook
@@ -38,7 +38,6 @@ LOOK = {task(Kind.POLL): 0.5, task(Kind.EXTRACT): 0.5, task(Kind.DELIVER): 2.0}
 TURN = 0.5  # seconds between two signs that the event loop turns
 LANE_STANDS = 30.0  # seconds without a turn of the event loop after which the worker is not well
 CARE = 10.0  # seconds between two looks for jobs whose end was not stored
-STOP_PATIENCE = 0.7  # seconds that the reading of documents may take once the end was asked for
 
 
 @dataclass(kw_only=True)

@@ -10,6 +10,7 @@ from monitor.services.concepts import show_concept
 from monitor.services.topics import add_topic, show_topic
 from monitor.services.trial import compare, try_out
 from tests.web.conftest import Web
+from tests.web.test_pages import mark
 
 
 def with_topic(web: Web, query: str, name: str = "own") -> None:
@@ -98,11 +99,6 @@ def test_a_topic_is_routed_otherwise(web: Web) -> None:
         assert refused.status_code == 422
         assert said in refused.text
     assert "feeds.toml" in web.post("/routes/topics/sanctions", alerts="new").text
-
-
-def mark(page: str, form: str) -> str:
-    """The mark in the form that is sent to that address."""
-    return page.partition(f'action="{form}"')[2].partition('name="seen" value="')[2].partition('"')[0]
 
 
 def test_a_route_that_was_changed_in_another_tab_is_not_overwritten_unseen(web: Web) -> None:
