@@ -12,6 +12,7 @@ from monitor.config.settings import Settings
 from monitor.core.errors import ConfigError, UserMistake
 from monitor.core.model.alert import Message
 from monitor.core.model.ids import ChannelId
+from monitor.core.wording import counted
 from monitor.pipeline.context import Context
 from monitor.services.access import given_password, make_welcome, password_hash, replace_given
 from monitor.store.store import Store
@@ -71,8 +72,12 @@ def site_for(monitor: Monitor) -> Site:
 
     def taken(password: str, hashed: str) -> None:
         held = given_password(monitor.store)
-        if held != hashed and not is_right(password, held):  # another one than last: what that one opened is shut
-            replace_given(monitor.store, hashed)
+        if held == hashed or is_right(password, held):
+            return
+        if ended := replace_given(monitor.store, hashed):  # another one than last: what that one opened is shut
+            monitor.telemetry.event(
+                "web", "logged out", reason=f"another password: {counted(ended, 'browser')}", level=0
+            )
 
     password = GivenPassword(settings.web_password, settings.web_password_file, refused, taken)
     return Site(

@@ -46,11 +46,15 @@ def given_password(store: Store) -> str:
         return tx.facts.get(GIVEN)
 
 
-def replace_given(store: Store, hashed: str) -> None:
-    """The settings give another password now, or ("") none: everybody is logged out, and a one-time link is void."""
+def replace_given(store: Store, hashed: str) -> int:
+    """The settings give another password now, or ("") none: everybody is logged out, and a one-time link is void.
+
+    Gives how many sessions there were.
+    """
     with store.write() as tx:
         tx.facts.put(GIVEN, hashed)
-        tx.web_keys.remove_all(KeyKind.SESSION, KeyKind.WELCOME)
+        tx.web_keys.remove_all(KeyKind.WELCOME)
+        return tx.web_keys.remove_all(KeyKind.SESSION)
 
 
 def open_session(store: Store, now: datetime, *, vouched: bool = False) -> str:

@@ -161,7 +161,9 @@ def test_in_a_container_it_may_be_served_before_but_opens_to_nobody_without_the_
         assert entered.headers["location"] == "/"
 
 
-def test_another_password_in_the_settings_ends_what_the_last_one_opened(tmp_path: Path) -> None:
+def test_another_password_in_the_settings_ends_what_the_last_one_opened(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     with ExitStack() as stack:
         cookie = serving(stack, build(settings(tmp_path))).log_in().cookies["monitor_session"]
 
@@ -171,7 +173,9 @@ def test_another_password_in_the_settings_ends_what_the_last_one_opened(tmp_path
             return found.browser(cookie=f"monitor_session={cookie}").get("/").status_code == 200
 
     assert is_open(PASSWORD)
+    assert "logged out" not in capfd.readouterr().err
     assert not is_open("quite another password")
+    assert "another password: 1 browser" in capfd.readouterr().err
     assert not is_open(PASSWORD)
 
 
