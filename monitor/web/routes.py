@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl
+import re
+from urllib.parse import unquote
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -34,6 +35,7 @@ from monitor.web.site import Here, Site
 router = APIRouter(include_in_schema=False)
 VERDICTS = {"new": "new developments", "update": "updates", "correction": "corrections"}
 _FILES = frozenset({"ca", "template", "keyfile", "subfile", "pgpkey", "attach"})  # parameters that name a file
+_PATHS = ("/", "~", "./", "../", "file:")
 RANKS = {"4": "every source", "3": "press and better", "2": "specialists and official bodies", "1": "official bodies"}
 
 
@@ -156,8 +158,10 @@ def _reads_a_file(url: str) -> bool:
     scheme, _, rest = url.partition(":")
     if scheme.lower().startswith(("webhook+", "slack", "https")):
         return False
-    return any(name.lower() in _FILES or value.strip().startswith(("/", "~", "./", "../", "file:"))
-               for name, value in parse_qsl(rest.partition("?")[2]))  # fmt: skip
+    # As apprise parts them, which is otherwise than the web does: also at ";", with blanks around, quoted twice.
+    pairs = (part.partition("=") for part in re.split("[?&;]", rest.partition("?")[2]))
+    return any(unquote(name).strip().lower() in _FILES or unquote(unquote(value)).strip().startswith(_PATHS)
+               for name, _, value in pairs)  # fmt: skip
 
 
 def _rule(form: Form) -> Rule:

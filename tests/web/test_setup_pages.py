@@ -160,7 +160,8 @@ def test_a_channel_is_added_tested_planned_and_removed_and_its_address_never_sho
     {"name": "desk", "url": "env:NO_SUCH_VARIABLE_HERE"}, {"name": "desk", "url": "frob://planted-secret@x"},
     {"name": "desk", "url": "smtp://mail.example.org/?from=a@example.org&to=b@example.org&ca=/etc/hostname"},
     {"name": "desk", "url": "discord://4174216298/JHMHI8qBe7bk2ZwO5U711o3dV_js?template=/etc/hostname"},
-    {"name": "desk", "url": "json://192.0.2.7/?any=~/x.json"},
+    {"name": "desk", "url": "discord://4174216298/JHMHI8qBe7bk2ZwO5U711o3dV_js?x=1;%20Template=x.json"},
+    {"name": "desk", "url": "json://192.0.2.7/?any=~/x.json"}, {"name": "desk", "url": "json://192.0.2.7/?a=%252Fx"},
     {"name": "desk", "url": "webhook+https://192.0.2.7/in?secret=file:/etc/hostname"},
 ])  # fmt: skip
 def test_a_channel_that_cannot_be_is_refused_in_place(web: Web, fields: dict[str, str]) -> None:
