@@ -76,11 +76,14 @@ def build(url: str, mask: Mask, allowed_target: Callable[[str], str], deadline: 
 
     asset = AppriseAsset(http_redirects=False, storage_mode="memory", secure_logging=True, async_mode=False)
     with _Captured() as log:
-        plugin = Apprise.instantiate(url, asset=asset)
+        try:
+            plugin = Apprise.instantiate(url, asset=asset)
+            targets = len(plugin) if plugin is not None else 0
+        except _PLUGIN_FAULTS:  # in an address that its plug-in did not expect
+            plugin, targets = None, 0
     if plugin is None:
         said = mask(log.text()) or "something in it is missing"
         raise ConfigError(f"{scheme}: the address cannot be used: {said} (see https://appriseit.com/services/)")
-    targets = len(plugin)
     if targets > 1:
         raise ConfigError(f"{scheme}: {targets} targets in one address; declare one channel for each, so that a retry "
                           "reaches only the one that failed")  # fmt: skip

@@ -13,7 +13,7 @@ from contextlib import suppress
 
 import pytest
 
-from monitor.channels.apprise import AppriseChannel, build, render
+from monitor.channels.apprise import AppriseChannel, build, known_schemes, render
 from monitor.channels.mask import Mask
 from monitor.core.errors import ConfigError
 from monitor.core.model.alert import SendFailed, Sent
@@ -132,6 +132,13 @@ def test_several_targets_in_one_address_are_refused() -> None:
     with pytest.raises(ConfigError, match="one channel for each") as refused:
         open_service("tgram://123456789:planted-token-abcdefghijklmnopqrs/12345/67890")
     assert "planted" not in str(refused.value)
+
+
+@pytest.mark.parametrize("rest", ["://a/@b/#c/+1234567890/!d", "://", "://a:b@c/d/e/f?to=%00"])
+def test_an_address_that_a_service_did_not_expect_is_opened_or_refused_and_no_bug(rest: str) -> None:
+    for scheme in known_schemes():
+        with suppress(ConfigError):
+            open_service(scheme + rest)
 
 
 def test_an_address_that_apprise_cannot_use_is_refused_without_its_secrets() -> None:
