@@ -49,7 +49,9 @@ ameac*; impos; impor; impoe*; apresent*; pede; pedem; pediu; advert*; promete*; 
 *صادق*; *انسحب*; *انسحاب*; *طالب*; *دعا*; *ادان*; *رفع*; *علق*; قال*; *جمد*; *ادرج*; *اقترح*; *اعتمد*;
 اعلام کرد*; تهديد*; تحريم کرد; امضا*; تصويب*; راي داد*; خواست*; محکوم کرد*; گفت; mengumumkan; menjatuhkan;
 mengancam; menandatangani; meratifikasi; menolak; mengusulkan; menuntut; mengecam; mundur; mengatakan; menyetujui;
-put; puts; placed; places; adds; added; hit; hits
+put; puts; placed; places; adds; added; hit; hits; broke up; breaks up; collaps*; fail; fails; failed; einig*; geeinigt;
+verstandig*; scheiter*; gescheitert; echou*; echec; s entend*; acord*; fracas*; fallit*; falli; mislukt*; eens geworden;
+провал*; договорил*; домовил*; uzgodni*; porozumie*
 """
 
 BACKGROUND = """
@@ -165,7 +167,10 @@ papers; invites you; invite you; you are invited; cordially; conference fee; vac
 applications; closing date; how to apply; application form; apply online; apply now; your application; applications
 from; late applications; cover letter; curriculum vitae; salary; remuneration; type of appointment; organisational
 unit; organizational unit; qualifications; requirements; key tasks; duties and responsibilities; what we offer;
-years of experience; years of relevant experience; seconded national expert; secondment; internship; traineeship;
+years of experience; years of relevant experience; seconded national expert;
+secondment; internship*; traineeship*; trainee*; applications close; candidates must; candidates should; apply by;
+stagiaire*; praktikum*; praktikant*; referendar*; pasantia*; practicas remuneradas; becari*; tirocin*; estagi*;
+stagiair*; стажир*; стажув*; stazyst*;
 podcast; in this episode; episode; our guest; hosted by; host; show notes; spotify; apple podcasts; wherever you get
 your podcasts; music by; reading list; transcript; inscription; inscrivez vous; entree libre; entree gratuite;
 intervenants; moderateur; moderation; appel a candidatures; offre d emploi; candidature; lettre de motivation; date

@@ -34,6 +34,7 @@ _BETWEEN: Final = frozenset(  # what may stand between a word that denies and wh
     """a an any the yet been be to have even encore ete ser sido essere stato noch worden nog een eine einen einer
     ancora todavia aun ainda un una une um uma""".split()
 )
+_NEARER: Final = frozenset({"closer", "nearer", "close"})
 
 
 def stage_of(evaluation: Evaluation, topic: CompiledTopic, reporting: Sequence[Reporting]) -> str:
@@ -60,8 +61,10 @@ def stage_of(evaluation: Evaluation, topic: CompiledTopic, reporting: Sequence[R
 
 
 def _denied(reading: Reading, place: Place, window: Window) -> bool:
-    """True for an act that the words before it say was not done."""
+    """True for an act that the words before it say was not done: "without a vote", "a step closer to accepting"."""
     before = place[0] - 1
+    if before - 1 >= window[0] and reading.words[before] == "to" and reading.words[before - 1] in _NEARER:
+        return True
     while before >= window[0] and place[0] - before <= 3 and reading.words[before] in _BETWEEN:
         before -= 1
     return before >= window[0] and reading.words[before] in NEGATIONS

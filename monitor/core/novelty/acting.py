@@ -57,9 +57,17 @@ def same_own_act(one: ReportFeatures, other: ReportFeatures) -> bool:
     """Whether both headlines tell that the same states did for themselves what each does, to the same provisions."""
     if not one.stages or not other.stages or not own_act(one) or not own_act(other):
         return False
-    mine, theirs = who_acts(one), who_acts(other)
-    if not mine or mine != theirs:
+    return bool(who_acts(one)) and who_acts(one) == who_acts(other) and _one_subject(one, other)
+
+
+def one_ratification(one: ReportFeatures, other: ReportFeatures) -> bool:
+    """Whether the same state acts in both on the same provisions: its parliament's consent is a stage on the way."""
+    if not own_act(one) and not own_act(other):
         return False
+    return bool(one.actors) and set(one.actors) == set(other.actors) and _one_subject(one, other)
+
+
+def _one_subject(one: ReportFeatures, other: ReportFeatures) -> bool:
     hit, hit_there = _subjects(one), _subjects(other)
     return not hit or not hit_there or not hit.isdisjoint(hit_there)
 

@@ -115,7 +115,9 @@ _ORDINALS: Final = {
 _ORDINAL: Final = {word: value for value, words in _ORDINALS.items() for word in words.split()}
 _ACTORS: Final = frozenset(
     """bank company state states country firm government nation lender insurer provider state land staat unternehmen
-    pays entreprise país empresa paese azienda bedrijf страна компания держава країна компанія""".split()
+    pays entreprise país empresa paese azienda bedrijf страна компания держава країна компанія
+    batch file files dossier wave tranche instalment installment list akte charge welle liste lot vague lote expediente
+    lista lotto fascicolo remessa processo partij lijst список партия справа партія partia akta""".split()
 )
 
 

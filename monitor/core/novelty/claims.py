@@ -81,8 +81,8 @@ _DOCUMENT: Final = re.compile(
     re.IGNORECASE,
 )
 _CORRECTS: Final = re.compile(
-    r"^\W*(?:correct(?:ed|ion|s|ing)|clarification|retraction|refiled?|berichtigung|korrektur|richtigstellung|korrigiert"
-    r"|correctif|rectificati(?:f|on)|corrigé|corrección|rectificación|fe\ de\ erratas|correção|errata|rettifica"
+    r"^\W*(?:correct(?:ed|ion|s|ing)|clarification|corrigend(?:um|a)|errat(?:um|a)|retraction|refiled?|berichtigung|korrektur|richtigstellung|korrigiert"
+    r"|correctif|rectificati(?:f|on)|corrigé|corrección|rectificación|fe\ de\ erratas|correção|rettifica"
     r"|correzione|rectificatie|correctie|исправлен\w*|опровержение|уточнен\w*|виправлен\w*"
     r"|спростування|sprostowanie)\b",
     re.IGNORECASE,
@@ -118,6 +118,23 @@ def _rests_on_unnamed(article: Article) -> bool:
 def is_correction(article: Article) -> bool:
     """True if headline or first line says that the text corrects an earlier one."""
     return bool(_CORRECTS.search(article.title) or _CORRECTS.search(article.text[:80]))
+
+
+_DISCLAIMS: Final = re.compile(
+    r"""\b(?:ma[kd]e\ (?:it\ )?clear\ that\ no|no\ truth\ in|contrary\ to\ (?:\w+\ )?reports
+    |(?:is|are|was|were)\ (?:not\ true|untrue|unfounded|baseless|inaccurate|incorrect)
+    |(?:trifft|treffen)\ nicht\ zu|unzutreffend|entgegen\ \w*berichten
+    |contrairement\ à\ ce|(?:est|sont)\ (?:inexacte?s?|infondée?s?)|sans\ fondement
+    |no\ es\ cierto|carecen?\ de\ fundamento|non\ è\ vero|prive?\ di\ fondamento
+    |não\ é\ verdade|sem\ fundamento|(?:is|zijn)\ (?:onjuist|niet\ waar)
+    |не\ соответствует\ действительности|не\ відповідає\ дійсності|nie\ jest\ prawdą)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def disclaims(article: Article) -> bool:
+    """True if somebody's own statement says at its head that what was reported is not so."""
+    return article.source_rank is SourceRank.OFFICIAL and bool(_DISCLAIMS.search(article.text[:_TOP]))
 
 
 _HEDGED: Final = Cued(

@@ -94,6 +94,16 @@ def far_apart(one: Sequence[int], other: Sequence[int]) -> bool:
     return bool(one) and bool(other) and min(abs(a - b) for a in one for b in other) >= APART
 
 
+def names_past(days: Sequence[int], written: datetime, told: datetime) -> bool:
+    """True if a text of the time ``written`` names the day of ``told``, and that day is well before it."""
+    return told.toordinal() <= written.toordinal() - APART and on_day(days, told)
+
+
+def on_day(days: Sequence[int], told: datetime) -> bool:
+    """True if one of the days named is that of ``told``, or next to it."""
+    return any(abs(named - told.toordinal()) < APART for named in days)
+
+
 def recalls(days: Sequence[int], written: datetime, told: datetime) -> bool:
     """True if a text of the time ``written`` names days that are all well before it, one of them that of ``told``."""
     past = bool(days) and max(days) <= written.toordinal() - APART

@@ -13,14 +13,25 @@ from monitor.core.model.article import Article
 from monitor.core.model.development import ClaimStatus
 from monitor.core.model.match import Evidence, Field, Match
 from monitor.core.novelty.additions import counted, grown, on_top, tally
-from monitor.core.novelty.claims import claim_status, is_correction, is_hedged
+from monitor.core.novelty.claims import claim_status, disclaims, is_correction, is_hedged
 from monitor.core.novelty.concepts import USUAL, concept
 from monitor.core.novelty.countries import COUNTRIES
 from monitor.core.novelty.dates import event_days
 from monitor.core.novelty.names import ROLES, families, names_in, people_listed
-from monitor.core.novelty.objects import acting_first, articles_named, people_hit
+from monitor.core.novelty.objects import acting_alone, acting_first, articles_named, people_hit
 from monitor.core.novelty.origin import canonical, named_origin
-from monitor.core.novelty.slots import ACTS, EVERYDAY, act_concepts, confirms, denies, explains, prospective, reaction
+from monitor.core.novelty.slots import (
+    ACTS,
+    EVERYDAY,
+    act_concepts,
+    confirms,
+    denies,
+    explains,
+    own_word,
+    prospective,
+    reaction,
+    to_come,
+)
 from monitor.core.novelty.terms import Token, content, number_of, shingle_numbers, skeleton, stem_number, tidy, tokens
 from monitor.core.novelty.uncased import guesses
 from monitor.core.novelty.vectors import NOTHING, Bag, numbers, pack, unpack
@@ -43,7 +54,7 @@ SKETCH: Final = 64  # smallest hashes of the text's 3-word shingles
 _STALE: Final = timedelta(days=30)
 _AHEAD: Final = timedelta(days=1)  # a date so far after first sight may be a time zone's; later ones are wrong
 _GAP: Final = 25  # characters between two matched parts that belong together
-_FORM: Final = 11  # version of the stored form
+_FORM: Final = 12  # version of the stored form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +76,9 @@ class ReportFeatures:
     acts: Bag
     names: array[int]
     headline: array[int]
-    actors: array[int]  # countries that the headline names before what is done: those that do it
+    actors: array[
+        int
+    ]  # countries that do it: before what is done in the headline; if it names none, of the first words
     people: array[int]
     objects: array[int]  # whom or what the headline says that the act hits: people, articles of a treaty
     articles: array[int]  # of a treaty, named anywhere in the text
@@ -85,7 +98,8 @@ class ReportFeatures:
     hedged: bool = False  # it passes on what others say they know
     essay: bool = False  # it explains or comments
     confirms: bool = False  # headline or first words tell of a confirmation, by somebody who is named
-    denies: bool = False  # headline tells of a denial
+    denies: bool = False  # headline tells of a denial, or an official source says that what was reported is not so
+    own_word: bool = False  # headline tells how the court that was hit takes it
     on_top: int = 0  # headline says that somebody is added; 2, 3 …: the second, the third
     prospect: bool = False  # headline tells of something that may come
     grown: bool = False  # headline says that a number has become larger
@@ -123,10 +137,10 @@ def features(article: Article, matches: Sequence[Match]) -> ReportFeatures:
         lead=Bag.of(body_terms[: len(head)], _LEAD_TERMS),
         body=Bag.of(body_terms, _BODY_TERMS),
         anchors=Bag.of(credit + _anchors([*news, *headline], names), _ANCHORS),
-        acts=Bag.of(act_concepts(title, news[:_ACT_WORDS]), _TITLE_TERMS),
+        acts=Bag.of(act_concepts(title, _done(news[:_ACT_WORDS], text)), _TITLE_TERMS),
         names=_named([token for token in (*text, *title) if token.is_capital or token.concept in COUNTRIES])[:_NAMES],
         headline=_named([token for token in headline if _is_actor(token, names)]),
-        actors=_named(acting_first(title)),
+        actors=_named(acting_first(title) if _countries(title) else acting_alone(text)),
         people=numbers(sorted(number_of("p:" + name) for name in people_listed(text[:_LIST_WORDS], names))[:_NAMES]),
         objects=numbers(sorted(_hit(title, text, names, language) | articles_named(title))[:_NAMES]),
         articles=numbers(sorted(articles_named(title) | articles_named(text))[:_NAMES]),
@@ -146,7 +160,8 @@ def features(article: Article, matches: Sequence[Match]) -> ReportFeatures:
         hedged=is_hedged(article),
         essay=claim is ClaimStatus.OPINION or explains(article.title),
         confirms=confirms(headline, news),
-        denies=denies(headline),
+        denies=denies(headline) or disclaims(article),
+        own_word=own_word(headline),
         on_top=on_top(title, article.title[:_TITLE_CHARACTERS]),
         prospect=prospective(article.title[:_TITLE_CHARACTERS]),
         grown=grown(article.title[:_TITLE_CHARACTERS]),
@@ -195,6 +210,16 @@ def _leads(match: Match) -> bool:
     )
 
 
+def _done(news: Sequence[Token], text: Sequence[Token]) -> list[Token]:
+    """The words of news less those of a sentence that says what is still to come."""
+    ahead = to_come(text[:LEAD_WORDS])
+    return [token for token in news if token.start not in ahead]
+
+
+def _countries(found: Sequence[Token]) -> bool:
+    return any(token.concept in COUNTRIES for token in found)
+
+
 def _is_actor(token: Token, names: frozenset[str]) -> bool:
     known = token.concept
     return known in COUNTRIES or (
@@ -241,6 +266,7 @@ _PLAIN: Final = (
     "confirms",
     "correction",
     "denies",
+    "own_word",
     "on_top",
     "grown",
     "tally",

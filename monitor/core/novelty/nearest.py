@@ -12,7 +12,7 @@ from monitor.core.model.article import Article
 from monitor.core.model.development import ClaimStatus
 from monitor.core.model.ids import DevelopmentId
 from monitor.core.novelty.acting import same_own_act
-from monitor.core.novelty.dates import recalls
+from monitor.core.novelty.dates import names_past, on_day, recalls
 from monitor.core.novelty.features import ReportFeatures
 from monitor.core.novelty.memory import FiledReport, Memory, best_time
 from monitor.core.novelty.similarity import COPY, SHORT, Query, containment, fading
@@ -28,6 +28,7 @@ _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
 _RECALLED: Final = 1.5  # instead of what time leaves: few things happen on one day that somebody explains weeks later
 _DENIED_WITHIN: Final = timedelta(days=6)
+_ANSWERED_WITHIN: Final = timedelta(days=3)
 _FEW: Final = 10  # reports of which the share of one day says half
 _SMALL: Final = 100  # reports at which that share counts half
 _LARGE: Final = 500  # from which it is not looked at
@@ -75,7 +76,7 @@ def nearest(article: Article, features: ReportFeatures, memory: Memory, query: Q
     if first.copied >= COPY:
         stream = 0.0
     margin, needed = first.score - query.settings.stream * stream, first.needed
-    if not query.retold(first.report.features):
+    if not query.retold(first.report.features) and not features.own_word:  # it answers what the press of the day tells
         needed += query.settings.crowd * _crowded(best_time(article), memory) * query.lenience
     return replace(first, margin=margin, needed=needed)
 
@@ -127,14 +128,14 @@ def _compare(
     plain, (factor, differs) = query.told(report.features), query.slots(report.features)
     same_act = same_own_act(features, report.features)
     score, copied = _alike(features, report, query, (plain, factor * query.topical(report.topics)), "people" in differs)
-    if same_act or _denied(article, features, report, query):
+    if same_act or _denied(article, features, report, query) or _answered(article, features, report, query):
         score = max(score, _SAME_ACT)
     gap, needed = best_time(article) - report.at, query.needed
     left = fading(best_time(article), report.at, query.settings)
     if features.essay and recalls(features.days, best_time(article), report.at):
         left = _RECALLED  # it explains what happened on the day that it names
-    elif same_act:  # from consent to deposit months may pass
-        left = max(left, query.settings.late)
+    elif same_act or names_past(features.days, best_time(article), report.at) or query.goes_on(report.features):
+        left = max(left, query.settings.late)  # from consent to deposit, from suit to ruling months may pass
     elif gap >= _WEEK and query.portrays(report.features):
         left, needed = max(left, query.settings.late), needed * query.settings.essay / query.lenience
     return Nearest(
@@ -175,6 +176,13 @@ def _denied(article: Article, features: ReportFeatures, report: FiledReport, que
     """Whether a denial follows within days on what unnamed people told: it shares a topic with it and few words."""
     rumour = features.denies and report.features.claim is ClaimStatus.ANONYMOUS_REPORT
     return rumour and not query.topics.isdisjoint(report.topics) and best_time(article) - report.at <= _DENIED_WITHIN
+
+
+def _answered(article: Article, features: ReportFeatures, report: FiledReport, query: Query) -> bool:
+    """Whether the court that was hit says within days how it takes what was done on the day that it names."""
+    near = best_time(article) - report.at <= _ANSWERED_WITHIN and on_day(features.days, report.at)
+    act = bool(report.features.stages) and not report.features.reaction
+    return near and act and features.own_word and not query.topics.isdisjoint(report.topics)
 
 
 def _candidates(query: Query, memory: Memory) -> list[int]:

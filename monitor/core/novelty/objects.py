@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Final
 
 from monitor.core.novelty.countries import COUNTRIES
@@ -22,6 +22,8 @@ _ARTICLE: Final = frozenset(
     "статья статьи статью статьях стаття статті статтю artykuł artykułu".split()
 )
 _SUFFIX: Final = frozenset("bis ter quater quinquies".split())
+_SENTENCE: Final = 60  # words in which a first sentence is looked for
+_DATELINE: Final = 6  # words below which what a dash ends is none
 _AND: Final = frozenset("and und et y e en и та і oraz i or".split())
 
 
@@ -45,6 +47,15 @@ def acting_first(headline: Sequence[Token]) -> list[Token]:
         for place, token in enumerate(headline[:end])
         if token.concept in COUNTRIES and (not place or headline[place - 1].low not in _LIKE)
     ]
+
+
+def acting_alone(text: Sequence[Token]) -> list[Token]:
+    """The one country that the first sentence of a text names, if it tells of what states do; else nobody."""
+    starts = [place for place, token in enumerate(text[:_SENTENCE]) if token.opens] + [min(len(text), _SENTENCE)]
+    first = next((text[one:other] for one, other in pairwise(starts) if other - one >= _DATELINE), ())
+    named = [token for token in first if token.concept in COUNTRIES]
+    alone = len({token.concept for token in named}) == 1 and any(_does(token) for token in first)
+    return named[:1] if alone else []
 
 
 def _does(token: Token) -> bool:

@@ -11,13 +11,21 @@ from typing import Final
 
 from monitor.core.model.development import ClaimStatus
 from monitor.core.model.ids import TopicId
-from monitor.core.novelty.acting import comes_or_goes, looks_back, offices, other_comings, own_act, who_acts
+from monitor.core.novelty.acting import (
+    comes_or_goes,
+    looks_back,
+    offices,
+    one_ratification,
+    other_comings,
+    own_act,
+    who_acts,
+)
 from monitor.core.novelty.additions import of_objects
 from monitor.core.novelty.dates import far_apart
 from monitor.core.novelty.features import COUNTRY_TERMS, SKETCH, ReportFeatures
 from monitor.core.novelty.memory import Memory
 from monitor.core.novelty.settings import Settings
-from monitor.core.novelty.slots import FIRM, LADDER, OPPOSED, OWN_ACTS
+from monitor.core.novelty.slots import FIRM, LADDER, OPPOSED, OWN_ACTS, PROCEEDINGS
 from monitor.core.novelty.vectors import Bag
 from monitor.core.novelty.weighing import Vector, Weights
 
@@ -98,7 +106,8 @@ class Query:
         What differs is "role" (an act, and an answer to it), "people" (those named) or "stage" (of the act).
         """
         names = frozenset(other.names)
-        role, headlines, objects = self._roles(other), self._headlines(other, names), self._objects(other, names)
+        role, headlines = self._roles(other), self._headlines(other, names)
+        objects = 1.0 if self.goes_on(other) else self._objects(other, names)  # at each stage others have their say
         people, stages = headlines < 1.0 or objects < self.settings.other_count, self._stages(other)
         apart = (("role", role < 1.0), ("stage", stages < 1.0), ("people", people))
         differs = tuple(name for name, differs in apart if differs)
@@ -156,6 +165,24 @@ class Query:
         hit = {*other.people, *other.objects, *other.headline} - COUNTRY_TERMS
         return bool(self._names & hit) and looks_back(self.features)
 
+    def goes_on(self, other: ReportFeatures) -> bool:
+        """Whether the text tells of a further stage of the same matter: one state's ratification, or one case.
+
+        A case is known by people of whom no other story tells.
+        """
+        if one_ratification(self.features, other):
+            return True
+        theirs = dict(other.stages)
+        if not any(PROCEEDINGS.issuperset((stage, theirs.get(topic, ""))) for topic, stage in self.features.stages):
+            return False
+        shared = self._names.intersection(other.names, self.features.anchors.ids) - COUNTRY_TERMS
+        return sum(self._of_one(term) for term in shared) >= LISTED
+
+    def _of_one(self, term: int) -> bool:
+        """Whether all reports that hold a term are of one development."""
+        held = (self.memory.report(slot) for slot in self.memory.posted(term))
+        return len({self.memory.development_of(report) for report in held}) == 1
+
     def _roles(self, other: ReportFeatures) -> float:
         """Less where one text tells of an act and the other of somebody's answer to it."""
         one, two = sorted((self.features.reaction, other.reaction))
@@ -172,7 +199,8 @@ class Query:
                 continue
             ahead = self.features.prospect and not other.prospect
             may_come = ahead and LADDER.get(stage, 0) > LADDER.get(there, 0) >= FIRM
-            if may_come or OWN_ACTS.intersection((stage, there)) or {stage, there} == OPPOSED:
+            own = OWN_ACTS.intersection((stage, there)) and not one_ratification(self.features, other)
+            if may_come or own or {stage, there} == OPPOSED:
                 return self.settings.other_stage
         return 1.0
 

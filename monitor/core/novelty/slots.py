@@ -47,6 +47,7 @@ _REFUSED: Final = frozenset(  # before a word of confirming: it was not done
     "declined refused cannot could nor neither unable failed nicht weigert refuse refusé".split()
 )
 _HIT_ITSELF: Final = frozenset({"court", "icc"})
+_TABLED: Final = frozenset("amend propose bill treaty ratify".split())  # who supports it takes part in it
 _BENCH: Final = frozenset({"judge", "court"})
 _RUNGS: Final = (
     ("threatened", "announced", "called for"),
@@ -66,6 +67,7 @@ _RUNGS: Final = (
 )
 OWN_ACTS: Final = frozenset({"ratified"})  # done by each state for itself: no step of what others did
 COMINGS: Final = frozenset({"joins", "withdraws"})  # so are these, but what is joined has a headline's names, too
+PROCEEDINGS: Final = frozenset({"challenged", "ruled on", "appealed", "ruled on appeal"})  # one case, for months
 OPPOSED: Final = frozenset({"adopted", "rejected"})  # of one text only one can be true
 FIRM: Final = 3  # rung from which a stage tells of something done, not of something to come
 LADDER: Final = {stage: rung for rung, stages in enumerate(_RUNGS, 1) for stage in stages}
@@ -83,14 +85,35 @@ def act_concepts(headline: Sequence[Token], head: Sequence[Token]) -> list[int]:
     return [number_of("a:" + act) for concept in known for act in (ACTS[concept], _ALSO.get(concept, "")) if act]
 
 
+_TO_COME: Final = frozenset(  # behind them stands what has not been done, to the end of the sentence
+    """awaits awaiting pending remains falta faltan queda quedan reste restent manca mancano resta restano ontbreekt
+    rest fehlt fehlen aussteht осталось остается залишилося залишається pozostaje""".split()
+)
+
+
+def to_come(text: Sequence[Token]) -> frozenset[int]:
+    """Where the words start that tell what is still to be done: "what remains is the deposit"."""
+    ahead, found = False, set()
+    for token in text:
+        ahead = (ahead and not token.opens) or token.low in _TO_COME
+        if ahead:
+            found.add(token.start)
+    return frozenset(found)
+
+
 def reaction(headline: Sequence[Token], head: Sequence[Token]) -> int:
     """Whether a text tells of somebody's answer to an act: 0 no, 1 said at its head, 2 in its headline, 3 in both.
 
     What the court that was hit says of it belongs to the act: 1 at most.
     """
-    if any(token.concept in _HIT_ITSELF for token in headline[:1]) and _tells(headline, "condemn"):
+    if own_word(headline):
         return 1
     return 2 * _reacts(headline) + _reacts(head[:_FIRST_WORDS])
+
+
+def own_word(headline: Sequence[Token]) -> bool:
+    """True if the headline tells how the court that was hit takes it."""
+    return any(token.concept in _HIT_ITSELF for token in headline[:1]) and _tells(headline, "condemn")
 
 
 def confirms(headline: Sequence[Token], head: Sequence[Token]) -> bool:
@@ -112,10 +135,15 @@ def _tells(found: Sequence[Token], act: str) -> bool:
 
 
 def _reacts(found: Sequence[Token]) -> bool:
-    """Whether a word of answering stands there; a court of appeal ("cour d'appel") calls for nothing."""
+    """Whether a word of answering stands there; a court of appeal ("cour d'appel") calls for nothing.
+
+    Who supports what is only tabled, an amendment or a bill, answers to no act but is one more for it.
+    """
+    tabled = any(token.concept in _TABLED for token in found)
     return any(
         ACTS.get(token.concept) == "react"
         and not (token.concept == "urge" and place and found[place - 1].concept == "court")
+        and not (token.concept == "support" and tabled)
         for place, token in enumerate(found)
     )
 

@@ -72,12 +72,13 @@ def step(
     taken = [
         _more_of_them(features, [report.features for report in filed]),
         _number(features, filed) or _tally(features, filed),
+        _counted_on(features, filed),
     ]
     copied = found.copied >= COPY and features.claim not in _OFFICIAL  # offices fill in forms
     if not copied:  # else only what is told as added: an agency sends its story again with another head
         taken = [
             _confirmation(features, filed),
-            _climb(features, filed, ladders) or _further_act(features, filed, _telling(filed, ladders, at)),
+            _climb(features, filed, ladders, at) or _further_act(features, filed, _telling(filed, ladders, at)),
             _object(features, filed),
             *taken,
             _actor(features, filed),
@@ -139,11 +140,10 @@ def _number(features: ReportFeatures, filed: Sequence[FiledReport]) -> Step | No
 
 def _tally(features: ReportFeatures, filed: Sequence[FiledReport]) -> Step | None:
     """A headline's number is said to have grown, and is larger than those of all headlines before."""
-    last, figure = max(report.features.tally for report in filed), f"{features.tally:,}"
+    last = max(report.features.tally for report in filed)
     if not features.grown or features.tally <= last:
         return None
-    known = {number for report in filed for number in report.features.figures}
-    if known.intersection(number_of("n:" + figure.replace(",", mark)) for mark in ("", ",", ".")):
+    if any(number_of(f"n:{features.tally}") in report.features.figures for report in filed):
         return None
     return Step(novelty=Novelty.UPDATE, changed=("number",), reason=f"from {last or 'none'} to {features.tally}")
 
@@ -218,9 +218,14 @@ def _actor(features: ReportFeatures, filed: Sequence[FiledReport]) -> Step | Non
     mine = set(features.headline) - set(features.objects)
     if all(report.features.language != features.language for report in filed):  # names may be spelled another way
         mine &= COUNTRY_TERMS
-    further = features.on_top == 1 and mine - known
-    counted = features.on_top > max([1, *(report.features.on_top for report in filed)])
-    if further or counted:
+    if features.on_top == 1 and mine - known:
+        return Step(novelty=Novelty.UPDATE, changed=("actor",), reason="a further one joins in")
+    return None
+
+
+def _counted_on(features: ReportFeatures, filed: Sequence[FiledReport]) -> Step | None:
+    """The headline tells of the second, the third …: so many were not told of before, whatever is quoted."""
+    if features.on_top > max([1, *(report.features.on_top for report in filed)]):
         return Step(novelty=Novelty.UPDATE, changed=("actor",), reason="a further one joins in")
     return None
 
@@ -230,10 +235,15 @@ def _official(report: FiledReport) -> bool:
 
 
 def _climb(
-    features: ReportFeatures, filed: Sequence[FiledReport], ladders: Mapping[TopicId, Sequence[str]]
+    features: ReportFeatures, filed: Sequence[FiledReport], ladders: Mapping[TopicId, Sequence[str]], at: datetime
 ) -> Step | None:
-    """A rung of the topic's ladder above all that the development has reached."""
+    """A rung of the topic's ladder above all that the development has reached; on the first day told in a headline."""
     if features.reaction >= 2:  # an answer to the act is no rung of it
+        return None
+    first_day = at - min(report.at for report in filed) < _ANOTHER_DAY
+    told = {act for report in filed for act in report.features.acts.ids}
+    mine = {act for act, count in features.acts.items() if count >= IN_HEADLINE}
+    if first_day and mine <= told:  # the act, in other words
         return None
     for topic, stage in features.stages:
         known = [old for report in filed for held, old in report.features.stages if held == topic]

@@ -22,8 +22,13 @@ from monitor.core.novelty.stopwords import STOP
 
 _MARKS: Final = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0900-\u0dff\u0e00-\u0eff"  # written after a letter, not \w
 _LETTERS: Final = rf"(?:[^\W\d_]+(?:[{_MARKS}]+[^\W\d_]*)*|(?:[{_MARKS}]+[^\W\d_]*)+)"
-_TOKEN: Final = re.compile(rf"(\d+(?:[.,]\d+)*|{_LETTERS}(?:'{_LETTERS})*\d*)")
-_ASCII_TOKEN: Final = re.compile(r"([A-Za-z]+(?:'[A-Za-z]+)*\d*|\d+(?:[.,]\d+)*)", re.ASCII)  # the same, and faster
+_GROUPED: Final = r"\d{1,3}(?: \d{3})+(?!\d)"  # a large number with its digits in threes: 41 000
+_TOKEN: Final = re.compile(rf"({_GROUPED}|\d+(?:[.,]\d+)*|{_LETTERS}(?:'{_LETTERS})*\d*)")
+_ASCII_TOKEN: Final = re.compile(
+    rf"([A-Za-z]+(?:'[A-Za-z]+)*\d*|{_GROUPED}|\d+(?:[.,]\d+)*)", re.ASCII
+)  # the same, and faster
+_THREES: Final = re.compile(r"\d{1,3}(?:[., ]\d{3})+")  # 41,000 and 41.000 and 41 000
+_DECIMAL_COMMA: Final = re.compile(r"\d+,\d{1,2}")
 _DOTTED: Final = re.compile(r"\b(?:[^\W\d_]\.){2,}")  # U.S., E.U.
 _DOTS: Final = re.compile(r"\.[^\W\d_]\.")  # in every match of it; found ten times as fast
 _DIGITS: Final = re.compile(r"[^\W\D0-9]")  # of other scripts
@@ -51,7 +56,7 @@ class Token(NamedTuple):  # made by the hundred for each text: a tuple costs a t
     """One word or number of a text, with what its writing says about it."""
 
     text: str  # as written, without elision and possessive
-    low: str  # lower case
+    low: str  # lower case; of numbers, one spelling for all languages
     is_number: bool  # figures; words for numbers are not looked at
     is_capital: bool  # the writing marks a name: a capital first letter
     concept: str  # what it stands for in any language, "" if nothing
@@ -138,8 +143,17 @@ def _word(written: str) -> tuple[str, str, bool, bool, str, bool]:
     text = _bare(written) if "'" in written else written
     low = text.lower()
     is_number = low[0].isdigit()
+    if is_number:
+        low = _one_spelling(low)
     is_news = (low not in STOP or text == "US") and (len(low) > 1 or is_number)
     return text, low, is_number, text[0].isupper(), concept(low), is_news
+
+
+def _one_spelling(number: str) -> str:
+    """A number without the marks between its threes, and with a point before decimals, whatever its language."""
+    if _THREES.fullmatch(number):
+        return re.sub(r"\D", "", number)
+    return number.replace(",", ".") if _DECIMAL_COMMA.fullmatch(number) else number
 
 
 def _bare(word: str) -> str:
