@@ -107,10 +107,10 @@ def sample(name: str, now: datetime) -> Message:
     )  # fmt: skip
 
 
-def list_deliveries(store: Store, *, status: str | None = None, limit: int = 50) -> list[Listed]:
+def list_deliveries(store: Store, *, status: str | None = None, limit: int = 50, offset: int = 0) -> list[Listed]:
     """What is in the outbox, latest first; ``status`` as in DeliveryStatus."""
     with store.read() as tx:
-        return tx.outbox.latest(status=DeliveryStatus(status) if status else None, limit=limit)
+        return tx.outbox.latest(status=DeliveryStatus(status) if status else None, limit=limit, offset=offset)
 
 
 def last_sent(store: Store, name: str) -> datetime | None:

@@ -163,12 +163,13 @@ class Outbox:
         query = select(deliveries.c.channel_id).where(held).distinct()
         return [ChannelId(name) for name in self._db.execute(query).scalars()]
 
-    def latest(self, *, status: DeliveryStatus | None = None, limit: int = 100) -> list[Listed]:
+    def latest(self, *, status: DeliveryStatus | None = None, limit: int = 100, offset: int = 0) -> list[Listed]:
         """Deliveries with their alerts, latest alert first, those of one alert together."""
         query = _joined()
         if status is not None:
             query = query.where(deliveries.c.status == status.value)
-        query = query.order_by(deliveries.c.alert_id.desc(), deliveries.c.channel_id, deliveries.c.id).limit(limit)
+        query = query.order_by(deliveries.c.alert_id.desc(), deliveries.c.channel_id, deliveries.c.id)
+        query = query.limit(limit).offset(offset)
         return [_listed(row._mapping) for row in self._db.execute(query)]
 
     def of_development(self, development_id: DevelopmentId) -> list[Listed]:

@@ -21,12 +21,12 @@ AGAIN = frozenset({DeliveryStatus.DEAD, DeliveryStatus.PENDING})
 def alerts(request: Request, site: Here, status: Text = "", number: Page = 1) -> Response:
     """The outbox, latest first."""
     wanted = status if status in {each.value for each in DeliveryStatus} else ""
-    listed = list_deliveries(site.store, status=wanted or None, limit=number * SHOWN + 1)
+    listed = list_deliveries(site.store, status=wanted or None, limit=SHOWN + 1, offset=(number - 1) * SHOWN)
     with site.store.read() as tx:
         counts = tx.outbox.counts()
-    return page(request, "alerts.html", listed=listed[(number - 1) * SHOWN : number * SHOWN], wanted=wanted,
+    return page(request, "alerts.html", listed=listed[:SHOWN], wanted=wanted,
                 counts={each.value: counts.get(each, 0) for each in DeliveryStatus}, number=number,
-                more=len(listed) > number * SHOWN, again=AGAIN)  # fmt: skip
+                more=len(listed) > SHOWN, again=AGAIN)  # fmt: skip
 
 
 @router.post("/alerts/{number}/again")

@@ -108,10 +108,9 @@ def source(site: Here, name: Name) -> say.SourceOut:
 def alerts(site: Here, status: DeliveryStatus | None = None, number: PageNumber = 1,
            limit: Limit = 50) -> say.Paged[say.DeliveryOut]:  # fmt: skip
     """Deliveries, the latest first."""
-    found = list_deliveries(site.store, status=status.value if status else None, limit=number * limit + 1)
-    start = (number - 1) * limit
-    return say.Paged(items=[shape.delivery(each) for each in found[start : start + limit]],
-                     next=number + 1 if len(found) > start + limit else None)  # fmt: skip
+    found = list_deliveries(site.store, status=status.value if status else None, limit=limit + 1,
+                            offset=(number - 1) * limit)  # fmt: skip
+    return say.Paged(items=[shape.delivery(each) for each in found[:limit]], next=_next(found, limit, number))
 
 
 @router.get("/explain")

@@ -38,7 +38,7 @@ def fail(store: Store, detail: str = "no such address") -> list[int]:
             each = tx.outbox.claim_due(datetime.now(UTC), timedelta(days=1), "t", ChannelId("terminal"))
             if each is None:
                 return numbers
-            tx.outbox.save(each.id, DeliveryStatus.DEAD, attempts=1, next_attempt=NOW, detail=detail)
+            tx.outbox.save(each.id, DeliveryStatus.DEAD, attempts=1, next_attempt=NOW, detail=detail, claim="t")
             numbers.append(int(each.id))
 
 

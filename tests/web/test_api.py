@@ -118,6 +118,16 @@ def test_search_explain_and_trial(web: Web) -> None:
     assert "column" in wrong.json()["problem"]
 
 
+def test_alerts_come_page_by_page_each_once(web: Web) -> None:
+    program, seen, number = web.program(), list[int](), 1
+    while number:
+        page = program.get("/alerts", params={"limit": 5, "page": number}).json()
+        assert len(page["items"]) <= 5
+        seen, number = [*seen, *(each["id"] for each in page["items"])], page["next"]
+    assert seen == [each["id"] for each in program.get("/alerts", params={"limit": 200}).json()["items"]]
+    assert len(seen) > 10
+
+
 def test_alerts_by_state(web: Web) -> None:
     assert {each["status"] for each in items(web, "/alerts?status=sent")} == {"sent"}
     assert web.program().get("/alerts?status=frob").status_code == 422
