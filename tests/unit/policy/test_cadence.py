@@ -151,3 +151,18 @@ def test_a_resumed_source_is_polled_at_once_unless_its_server_asked_for_rest(
     known: dict[str, Any], minutes: int
 ) -> None:
     assert resumed_poll(source(), replace(FRESH, **known), NOON) == NOON + minutes * MINUTE
+
+
+def test_a_new_address_that_moves_on_is_followed_and_otherwise_kept() -> None:
+    state = replace(FRESH, moved_to=NEW_HOME, moved_polls=3)
+    new, _ = targets(source(), state)
+    onward = moved(state, new, "https://third.example.org/feed")
+    assert [target.url for target in targets(source(), onward)] == ["https://third.example.org/feed", source().url]
+    assert moved(state, new, NEW_HOME) == moved(state, new, "") == state
+
+
+def test_while_a_fallback_is_in_use_each_tenth_poll_tries_the_first_address_again() -> None:
+    watched = source(fallbacks=(fallback("https://court.example.org/news"),))
+    on_fallback = replace(FRESH, address=1)
+    first = [targets(watched, replace(on_fallback, polls=polls))[0].index for polls in range(1, 21)]
+    assert [polls for polls, index in enumerate(first, 1) if index == 0] == [10, 20]
