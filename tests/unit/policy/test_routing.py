@@ -15,7 +15,7 @@ from monitor.core.model.match import Grade, Match
 from monitor.core.model.route import Rule
 from monitor.core.model.source import SourceRank
 from monitor.core.model.topic import Topic
-from monitor.core.policy.routing import Budget, NotTold, Routing, WhyNot, route
+from monitor.core.policy.routing import Budget, Earlier, NotTold, Routing, WhyNot, is_first_heard, route
 
 MAIL, CHAT, HOOK = ChannelId("mail"), ChannelId("chat"), ChannelId("hook")
 LEVY, FEES = TopicId("levy"), TopicId("fees")
@@ -115,3 +115,23 @@ def test_the_operators_own_channel_gets_only_the_topics_that_name_it() -> None:
 def test_a_channel_that_wants_digests_gets_nothing_at_once() -> None:
     answer = routed(FEES, budgets={CHAT: Budget(digest=True)})
     assert targets(answer) == {CHAT: DeliveryStatus.HELD}
+
+
+@pytest.mark.parametrize(("topic", "told", "expected"), [
+    (FEES, (MAIL,), True), (FEES, (MAIL, CHAT), False), (FEES, (), False),
+    (LEVY, (MAIL,), False), (LEVY, (), False),  # a topic without channels goes to all of them
+])  # fmt: skip
+def test_the_first_on_a_topic_is_first_heard_where_only_other_channels_were_told(
+    topic: TopicId, told: tuple[ChannelId, ...], expected: bool
+) -> None:
+    elsewhere = [Earlier(topics=(TopicId("other"),), rank=SourceRank.PRESS, language="en")]
+    assert is_first_heard(TOPICS[topic], ARTICLE, elsewhere, told) is expected
+
+
+def test_what_a_rule_let_through_before_was_heard() -> None:
+    official = replace(TOPICS[LEVY], rule=Rule(least_rank=SourceRank.OFFICIAL))
+    spoken = replace(ARTICLE, source_rank=SourceRank.OFFICIAL)
+    earlier = [Earlier(topics=(LEVY,), rank=rank, language="en") for rank in (SourceRank.PRESS, SourceRank.OFFICIAL)]
+    assert is_first_heard(official, spoken, earlier[:1], (MAIL,))
+    assert not is_first_heard(official, spoken, earlier, (MAIL,))
+    assert not is_first_heard(official, ARTICLE, earlier[:1], (MAIL,))
