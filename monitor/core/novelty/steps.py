@@ -15,7 +15,7 @@ from monitor.core.novelty.features import COUNTRY_TERMS, ReportFeatures
 from monitor.core.novelty.memory import FiledReport
 from monitor.core.novelty.nearest import Nearest, same_page
 from monitor.core.novelty.similarity import COPY, LISTED
-from monitor.core.novelty.slots import FIRM, IN_HEADLINE, LADDER
+from monitor.core.novelty.slots import FIRM, IN_HEADLINE, LADDER, PROCEEDINGS
 from monitor.core.novelty.terms import number_of
 
 _OFFICIAL: Final = (ClaimStatus.OFFICIAL_DOCUMENT, ClaimStatus.OFFICIAL_STATEMENT)
@@ -237,14 +237,13 @@ def _official(report: FiledReport) -> bool:
 def _climb(
     features: ReportFeatures, filed: Sequence[FiledReport], ladders: Mapping[TopicId, Sequence[str]], at: datetime
 ) -> Step | None:
-    """A rung of the topic's ladder above all that the development has reached; on the first day told in a headline."""
+    """A rung of the topic's ladder above all that the development has reached; on the first day no mere next one."""
     if features.reaction >= 2:  # an answer to the act is no rung of it
         return None
     first_day = at - min(report.at for report in filed) < _ANOTHER_DAY
     told = {act for report in filed for act in report.features.acts.ids}
     mine = {act for act, count in features.acts.items() if count >= IN_HEADLINE}
-    if first_day and mine <= told:  # the act, in other words
-        return None
+    same_act = first_day and mine <= told
     for topic, stage in features.stages:
         known = [old for report in filed for held, old in report.features.stages if held == topic]
         ladder = ladders.get(TopicId(topic)) or ()
@@ -253,6 +252,8 @@ def _climb(
             continue
         last = max(known, key=lambda old: rungs[old])
         if features.prospect and LADDER.get(stage, FIRM) >= FIRM:  # it may come; nothing was done
+            continue
+        if same_act and stage not in PROCEEDINGS and rungs[stage] - rungs[last] == 1:  # the act, in other words
             continue
         if rungs[stage] > rungs[last]:
             return Step(novelty=Novelty.UPDATE, changed=("stage",), reason=f"from {last} to {stage}")
