@@ -76,9 +76,7 @@ class ReportFeatures:
     acts: Bag
     names: array[int]
     headline: array[int]
-    actors: array[
-        int
-    ]  # countries that do it: before what is done in the headline; if it names none, of the first words
+    actors: array[int]  # countries that do it: before the headline's verb; if it names none, in the first sentence
     people: array[int]
     objects: array[int]  # whom or what the headline says that the act hits: people, articles of a treaty
     articles: array[int]  # of a treaty, named anywhere in the text
