@@ -168,15 +168,22 @@ class LocalWork:
         now = self._ctx.clock.now()
         with self._ctx.store.write() as tx:
             claimed = tx.sources.claim_polls(now, POLL_LEASE, self._token, free)
-        fresh: list[str] = []
+        by_host: defaultdict[str, dict[SourceId, DuePoll]] = defaultdict(dict)
         for due in claimed:
-            host = host_of(due.source.url)
-            if host not in self._at_hosts:
-                self._at_hosts[host] = {}
-                fresh.append(host)
-            self._at_hosts[host].setdefault(due.source.id, due)  # it is there already if it waits longer than its lease
-        for host in fresh:
+            by_host[host_of(due.source.url)][due.source.id] = due
+        for host, polls in by_host.items():
+            if (waiting := self._at_hosts.get(host)) is None:
+                self._begin_at(host, polls)
+            else:  # what waits there longer than its lease is there already
+                waiting.update((each, due) for each, due in polls.items() if each not in waiting)
+
+    def _begin_at(self, host: str, polls: dict[SourceId, DuePoll]) -> None:
+        self._at_hosts[host] = polls
+        try:
             self._submit("poll", self._polling, partial(self._poll_host, host))
+        except RuntimeError:  # no thread for it: the host is not in hand, or nothing would ever ask it again
+            del self._at_hosts[host]
+            raise
 
     def _poll_host(self, host: str) -> None:
         waiting, first = self._at_hosts.get(host), True

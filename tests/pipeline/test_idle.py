@@ -89,3 +89,28 @@ def test_a_host_with_many_sources_holds_up_no_other(bench: Bench, tmp_path: Path
         assert all(state.polls == 1 for state in tx.sources.states().values())
     work.stop()
     store.close()
+
+
+def test_hosts_for_which_there_was_no_thread_are_asked_later(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'monitor.db'}")
+    store.upgrade()
+    made = replace(bench, ctx=replace(bench.ctx, store=store))
+    with store.write() as tx:
+        for number in range(3):
+            tx.sources.put(source(f"s{number}", url=f"https://host{number}.example.org/feed"), NOON - HOUR)
+
+    def refuse(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    work = LocalWork(made.ctx, Runner(Telemetry(stream=io.StringIO())))
+    with monkeypatch.context() as patched, pytest.raises(RuntimeError):
+        patched.setattr(threading.Thread, "start", refuse)  # as the system does at its limit
+        work.tick()
+    made.clock.forward(HOUR)  # what was claimed then is free again
+    work.wait_idle()
+    with store.read() as tx:
+        assert [state.polls for state in tx.sources.states().values()] == [1, 1, 1]
+    work.stop()
+    store.close()
