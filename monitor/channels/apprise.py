@@ -17,6 +17,7 @@ from typing import Any
 
 from monitor.channels.mask import Mask
 from monitor.channels.plain import headline, pages, short_lines
+from monitor.channels.post import GATEWAY_TIMEOUT
 from monitor.core.errors import ConfigError
 from monitor.core.inert import made_inert
 from monitor.core.model.alert import AlertKind, Message, SendFailed, SendResult, Sent
@@ -144,19 +145,22 @@ class AppriseChannel:
         with _Captured() as log:
             try:
                 taken = self._plugin.notify(body=text, title=title, body_format="text", overflow="truncate")
-            except _PLUGIN_FAULTS as problem:
-                return SendFailed(detail=self._mask(f"{type(problem).__name__}: {problem}"))
+            except _PLUGIN_FAULTS as problem:  # over an answer that it did not expect: the message may be there
+                connected = not _NOT_SENT.search(f"{log.everything()} {problem}")
+                return SendFailed(detail=self._mask(f"{type(problem).__name__}: {problem}"), unseen=connected)
         return Sent() if taken else self._failure(log.text(), connected=not _NOT_SENT.search(log.everything()))
 
     def _failure(self, said: str, *, connected: bool) -> SendFailed:
         """What apprise wrote into its log is all it tells of a failure.
 
-        No status seen = the answer was not seen, unless there was no connection on which anything could be sent.
+        No status seen = the answer was not seen, unless there was no connection on which anything could be sent; nor
+        was it where a gateway waited for it in vain.
         """
         found = _STATUS.search(said)
         status = int(found[1]) if found else 0
         permanent = 300 <= status < 500 and status not in _TEMPORARY_STATUS
-        return SendFailed(detail=self._mask(said or "not taken"), permanent=permanent, unseen=connected and not status)
+        unseen = connected and status in (0, GATEWAY_TIMEOUT)
+        return SendFailed(detail=self._mask(said or "not taken"), permanent=permanent, unseen=unseen)
 
     def describe(self) -> str:
         """``Discord at discord://…``."""

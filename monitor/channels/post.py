@@ -37,8 +37,9 @@ _UNSEEN = frozenset(
         FailureReason.TOO_LARGE,
     }
 )
+GATEWAY_TIMEOUT = 504  # RFC 9110, 15.6.5: what stands before the target gave it the message, and saw no answer
 OWN_HOSTS = "If it is a host of your own, list it in MONITOR_ALLOW_HOSTS"
-_MOST_ANSWER = 64 * 1024
+_MOST_ANSWER = 512 * 1024  # Slack gives back the post itself, with six bytes for each letter beyond ASCII
 
 
 def _say_nothing(body: bytes) -> str:  # noqa: ARG001 - the signature is the point
@@ -79,7 +80,7 @@ def _failure(answer: FetchFailed, mask: Mask, explained: str) -> SendFailed:
     return SendFailed(
         detail=f"{explained} ({status_told})" if explained else status_told,
         permanent=permanent,
-        unseen=answer.sent and answer.reason in _UNSEEN,
+        unseen=answer.sent and (answer.reason in _UNSEEN or status == GATEWAY_TIMEOUT),
         retry_after=answer.retry_after,
     )
 

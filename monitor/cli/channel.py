@@ -158,11 +158,15 @@ def remove(name: str) -> None:
     """Forget a channel that was added here."""
     from monitor.cli import session
     from monitor.core.wording import counted
-    from monitor.services.channels import remove_channel
+    from monitor.services.channels import remove_channel, untold_topics
 
     with session.session() as held:
         waiting = remove_channel(held.store, name)
+        untold = [topic.id for topic in untold_topics(held.store) if name in topic.channels]
     click.echo(f"Channel {name} is removed.")
+    if untold:
+        tell(f"nothing is told of {', '.join(untold)} any more: no other channel of the topic is in use. Give it one",
+             "warning")  # fmt: skip
     if waiting:
         tell(f"{counted(waiting, 'alert')} waited for it and will not be sent there. To have them after all, add it "
              f"again under this name, then: monitor alert retry --dead --channel {name}", "warning")  # fmt: skip

@@ -142,6 +142,7 @@ def _inside(settings: Settings) -> Iterator[Finding]:
         apply(monitor.store, assembled, now())
         yield from services.check_daemon(monitor.store, now())
         yield from services.check_twins(monitor.store, settings.config)
+        yield from services.check_taken_over(monitor.store, now())
         yield from services.check_topics(monitor.store)
         yield from surroundings.check_reach(monitor.settings, has_password=bool(password_hash(monitor.store)))
         yield from services.check_channels(list_channels(monitor.store), monitor.open_channel)

@@ -44,17 +44,11 @@ def print_status(found: Status, zone: tzinfo, now: datetime, processes: Sequence
     from monitor.cli import table
     from monitor.core.wording import counted, when
 
-    beat = "has not run yet: start it, monitor run"
-    if last := found.stopped or found.heartbeat:
-        beat = f"{'stopped' if found.stopped else 'last active'} {when(last, zone)}, {table.ago(last, now)}"
-        beat += "" if found.is_active(now) else ": start it, monitor run"
-    if found.memory and found.is_active(now):
-        beat += f", {found.memory / 2**20:.0f} MiB"
     words = [f"{found.count(each)} {each}" for each in _CONDITIONS if found.count(each)]
     accounts = [f"{count:,} {account.value}" for account, count in found.accounts.items() if count]
     sent = [f"{count:,} {status.value}" for status, count in found.deliveries.items() if count]
     table.print_facts((
-        ("Daemon", beat),
+        ("Daemon", _daemon(found, zone, now, processes)),
         ("Processes", _parts(processes)),
         ("Database", found.database),
         ("Sources", f"{len(found.sources)}: {', '.join(words)}" if words else "none: monitor source add URL"),
@@ -86,6 +80,25 @@ def print_status(found: Status, zone: tzinfo, now: datetime, processes: Sequence
         )
         if len(failing) > 15:
             click.echo(f"… and {len(failing) - 15} more: monitor source list --failing")
+
+
+def _daemon(found: Status, zone: tzinfo, now: datetime, processes: Sequence[Process]) -> str:
+    """Whether the sources are watched, by the last sign of life; what to start if they are not."""
+    from monitor.cli import table
+    from monitor.core.wording import when
+    from monitor.services.processes import to_start
+    from monitor.services.status import BEAT
+
+    last = found.stopped or found.heartbeat
+    if last is None:
+        return f"has not run yet: start it, {to_start(processes)}"
+    if silent := found.silent_for(now):
+        return (f"last sign of life {when(last, zone)}, {silent.total_seconds():.0f} s ago, though one is due every "
+                f"{BEAT.total_seconds():.0f} s")  # fmt: skip
+    said = f"{'stopped' if found.stopped else 'last active'} {when(last, zone)}, {table.ago(last, now)}"
+    if not found.is_active(now):
+        return f"{said}: start it, {to_start(processes)}"
+    return f"{said}, {found.memory / 2**20:.0f} MiB" if found.memory else said
 
 
 def _kept(found: Status, zone: tzinfo, now: datetime) -> str:

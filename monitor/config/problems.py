@@ -123,7 +123,7 @@ def _unknown_key(path: KeyPath) -> str:
     if model is not FeedsFile and key == "packs":  # a line under a table is that table's, whatever was meant
         return "unknown key 'packs': it stands at the top of the file, above the first [table]"
     if elsewhere:
-        return f"unknown key {key!r}: it belongs into {elsewhere}"
+        return f"unknown key {key!r}: it belongs in {elsewhere}"
     return f"unknown key {_plain(key)!r}: {did_you_mean(key, _keys_of(model))}"
 
 

@@ -10,6 +10,7 @@ from monitor.core.errors import ConfigError
 from monitor.pipeline.watch import tell_refused_edit
 from monitor.services.declare import Assembled, apply
 from monitor.services.sources import watched_twice
+from monitor.services.taken_over import ADVICE, taken_over
 
 AT_START = ("contact", "zone", "spacing", "web_url")  # of [monitor]: what the parts are built with, once
 
@@ -24,7 +25,7 @@ class Declaration:
         self._refused: tuple[int, int] | None = None  # the file as it was when it was last refused
         self._asked = False
         self._unusable: dict[str, str] = {}
-        self._twice: set[str] = set()
+        self._doubts: set[str] = set()
         self._started: MonitorTable | None = None
         self._waiting: dict[str, object] = {}
 
@@ -54,17 +55,20 @@ class Declaration:
             self._monitor.telemetry.event("config", "applied", subject=str(self._monitor.settings.config),
                                           reason=shown, level=0)  # fmt: skip
         self._say_unusable()
-        self._say_twice()
+        self._say_doubts()
         self._say_waiting(assembled.declared.monitor)
 
-    def _say_twice(self) -> None:
-        """Name the sources that watch one address, once each: never refused, since no report is lost by it."""
-        file = self._monitor.settings.config
-        found = set(watched_twice(self._monitor.store, file))
-        for said in sorted(found - self._twice):
-            self._monitor.telemetry.event("config", "doubtful", subject=str(file), level=0,
-                                          reason=f"{said}: correct the url of one, or take it out")  # fmt: skip
-        self._twice = found
+    def _say_doubts(self) -> None:
+        """Name, once each, sources that watch one address, and what took the place of something added by hand.
+
+        Never refused: no report is lost by the one, and the other may be meant.
+        """
+        file, store, now = self._monitor.settings.config, self._monitor.store, self._monitor.context.clock.now()
+        twice = (f"{said}: correct the url of one, or take it out" for said in watched_twice(store, file))
+        found = {*twice, *(f"{said}; {ADVICE}" for said in taken_over(store, now))}
+        for said in sorted(found - self._doubts):
+            self._monitor.telemetry.event("config", "doubtful", subject=str(file), level=0, reason=said)
+        self._doubts = found
 
     def _say_waiting(self, table: MonitorTable) -> None:
         """Name what was edited of [monitor] and takes hold at the next start only: once for each edit.

@@ -60,6 +60,7 @@ class Pulse:
 
     def beat(self) -> None:
         """Beat; the file is left alone while the loop stands still. Raises StorageError."""
+        self._monitor.store.alone()  # once the one beside this has ended: a restore must see that this one runs
         ahead = timedelta()
         try:
             with self._monitor.store.write() as tx:

@@ -214,15 +214,16 @@ class HttpFetcher:
             if not 200 <= status < 300:
                 said = b"" if request.body is None or status < 400 else _beginning(wire, headers, budget)
                 return Reply(status=status, headers=headers, body=said)
-            cut = request.purpose == "robots"
-            limit = 2 * MAX_ROBOTS_BYTES if cut else request.max_bytes or self._limits.wire_bytes
+            robots = request.purpose == "robots"
+            cut = robots or request.body is not None  # what was sent is taken, however much is said to it
+            limit = 2 * MAX_ROBOTS_BYTES if robots else request.max_bytes or self._limits.wire_bytes
             if not cut and (content_length(headers) or 0) > limit:
                 raise Fault(FailureReason.TOO_LARGE, f"announces more than {limit:,} bytes", status=status)
             body, size = read_body(
                 wire.body(budget, limit),
                 joined_header(headers, "content-encoding"),
                 max_wire=limit,
-                max_decoded=MAX_ROBOTS_BYTES if cut else self._limits.decoded_bytes,
+                max_decoded=MAX_ROBOTS_BYTES if robots else self._limits.decoded_bytes,
                 cut=cut,
                 small=self._limits.small_bytes,
                 make_room=lambda: self._room.take(self._limits.decoded_bytes, budget),

@@ -82,8 +82,10 @@ class Watchdog:
             self._crew.look()
         while self._over:
             with self._ctx.store.write() as tx:
+                tx.decide_alone()  # another program may have met the outage in the same second, and tell its end too
                 at = self._ctx.clock.now()
-                tx.outbox.add(self._over[0], operator_routes(tx, at, self._ctx.zone), now=at)
+                if not tx.outbox.has(self._over[0].key):
+                    tx.outbox.add(self._over[0], operator_routes(tx, at, self._ctx.zone), now=at)
             del self._over[0]
 
     def look(self) -> Outcome | None:

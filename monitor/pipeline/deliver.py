@@ -35,7 +35,8 @@ def send(ctx: Context, channel_id: ChannelId, token: str) -> Callable[[], Outcom
     """
     channel = ctx.channels().get(channel_id)  # before anything is claimed: what is claimed and not sent may be a repeat
     with ctx.store.write() as tx:
-        reached = recipients(tx.channels.find(channel_id))
+        spec = tx.channels.find(channel_id)
+        reached = recipients(spec) if spec else ()  # of one that was removed each keeps its own: it may come again
         delivery = _claimed(tx, reached, ctx.clock.now(), token, channel_id)
         alert = tx.outbox.alert(delivery.alert_id) if delivery else None
     if delivery is None or alert is None:

@@ -230,6 +230,8 @@ def _save(ctx: Context, tx: Transaction, read: Read) -> Outcome:
     held = tx.articles.same_as(read.keys)
     if held is not None and (apart := _told_apart(tx, read, held)) is not None:
         return _save(ctx, tx, apart)
+    if held is not None and _is_read_at_last(tx, read, held):
+        held = tx.articles.same_as(replace(read.keys, page=""))
     if held is not None and not _outranks(tx, article, held):
         tx.entries.settle_text(entry.id, article_id=held)
         tx.entries.account(entry.id, Account.DUPLICATE, f"same page or text as article {held}")
@@ -271,6 +273,15 @@ def _outranks(tx: Transaction, article: Article, held: ArticleId) -> bool:
         return False
     before = tx.entries.find(other.entry_id)
     return before is not None and before.account is Account.SILENT
+
+
+def _is_read_at_last(tx: Transaction, read: Read, held: ArticleId) -> bool:
+    """Whether this is the text of a page that was judged by its headline alone, of which nobody was told."""
+    if read.text.note or not tx.articles.note(held):
+        return False
+    other = tx.articles.find(held)
+    before = tx.entries.find(other.entry_id) if other is not None and not other.baseline else None
+    return before is not None and before.account in (Account.NO_MATCH, Account.MENTION)
 
 
 def _article(entry: Entry, source: Source | None, found: Extracted) -> Article:

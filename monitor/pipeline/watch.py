@@ -56,7 +56,8 @@ def tell_dead_channel(ctx: Context, channel_id: ChannelId, detail: str) -> Outco
         tx.decide_alone()
         now = ctx.clock.now()
         refused = _refused(tx, channel_id)
-        whole = all(each in refused for each in recipients(tx.channels.find(channel_id)))
+        spec = tx.channels.find(channel_id)
+        whole = spec is None or all(each in refused for each in recipients(spec))
         key = f"dead-{channel_id}-" if whole else f"dead-{channel_id}-{_digest(refused)}-"
         key += str(tx.outbox.last_sent(channel_id, None if whole else next(iter(refused), None)) or "never")
         others = operator_routes(tx, now, ctx.zone, without={(channel_id, each) for each in refused})

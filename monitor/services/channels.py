@@ -15,6 +15,7 @@ from monitor.core.model.alert import AlertKind, Block, ChannelSpec, DeliveryStat
 from monitor.core.model.ids import ChannelId
 from monitor.core.model.route import AT_ONCE, ChannelPlan
 from monitor.core.model.source import Owner
+from monitor.core.model.topic import Topic
 from monitor.services.names import check_name
 from monitor.store.outbox import Listed
 from monitor.store.store import Store
@@ -93,6 +94,13 @@ def remove_channel(store: Store, name: str) -> int:
     with store.write() as tx:
         tx.channels.remove(spec.id)
         return tx.outbox.waiting_for(spec.id)
+
+
+def untold_topics(store: Store) -> list[Topic]:
+    """Topics that name channels, of which none is there and switched on: nothing is told of them."""
+    with store.read() as tx:
+        used = {spec.id for spec in tx.channels.all() if spec.enabled}
+        return [topic for topic in tx.topics.all() if topic.channels and used.isdisjoint(topic.channels)]
 
 
 def sample(name: str, now: datetime) -> Message:

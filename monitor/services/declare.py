@@ -13,13 +13,14 @@ from monitor.config.feeds_toml import line_of
 from monitor.core.errors import ConfigError, QueryError
 from monitor.core.matching.compile import compile_topics, compile_usable
 from monitor.core.model.capture import CapturePolicy
-from monitor.core.model.ids import TopicId
+from monitor.core.model.ids import ChannelId, TopicId
 from monitor.core.model.source import Owner
 from monitor.core.model.topic import Concept, Topic
 from monitor.core.policy.cadence import first_poll
 from monitor.core.urls import canonical_url
 from monitor.packs.cases import run_cases
 from monitor.packs.loader import Pack, load_pack
+from monitor.services.taken_over import forget, note
 from monitor.store.records import to_text
 from monitor.store.store import Store, Transaction
 from monitor.store.versions import ALERTS_PER_HOUR, CAPTURES, MAIL_SERVER, PING, RETENTION, TOPICS_VERSION
@@ -85,7 +86,7 @@ def apply(store: Store, assembled: Assembled, now: datetime) -> Plan:
         tx.decide_alone()  # another daemon may be starting on the same database
         if tx.facts.get(FINGERPRINT) == assembled.fingerprint:
             return Plan(changes=(), fingerprint=assembled.fingerprint)
-        changes = [*_sources(tx, assembled, now), *_topics(tx, assembled), *_channels(tx, assembled)]
+        changes = [*_sources(tx, assembled, now), *_topics(tx, assembled, now), *_channels(tx, assembled, now)]
         _check_own(tx, assembled.declared)
         tx.facts.put(FINGERPRINT, assembled.fingerprint)
         changes += _settings(tx, assembled.declared)
@@ -184,6 +185,7 @@ def _sources(tx: Transaction, assembled: Assembled, now: datetime) -> list[str]:
         wanted = replace(source, owner=Owner.FILE, paused=before.paused if before else False)
         if before == wanted:
             continue
+        note(tx, "source", before, wanted, now)
         tx.sources.put(wanted, first_poll(source.interval, now, known=known))
         known += before is None
         if before is None and (renamed := left.get(canonical_url(source.url))):
@@ -193,28 +195,31 @@ def _sources(tx: Transaction, assembled: Assembled, now: datetime) -> list[str]:
     for source in held.values():
         if source.owner is Owner.FILE and source.id not in declared:
             tx.sources.remove(source.id, now)
+            forget(tx, "source", source.id)
             changes.append(f"source {source.id} removed")
     return changes
 
 
-def _topics(tx: Transaction, assembled: Assembled) -> list[str]:
+def _topics(tx: Transaction, assembled: Assembled, now: datetime) -> list[str]:
     tx.topics.replace_concepts(assembled.concepts)
     held = {topic.id: topic for topic in tx.topics.all()}
     changes = []
     for position, topic in enumerate(assembled.topics):
         before = held.get(topic.id)
         if before != topic:
+            note(tx, "topic", before, topic, now)
             changes.append(f"topic {topic.id} {'changed' if before else 'added'}")
         tx.topics.put(topic, position)
     declared = {topic.id for topic in assembled.topics}
     for topic in held.values():
         if topic.owner is Owner.FILE and topic.id not in declared:
             tx.topics.remove(topic.id)
+            forget(tx, "topic", topic.id)
             changes.append(f"topic {topic.id} removed")
     return changes
 
 
-def _channels(tx: Transaction, assembled: Assembled) -> list[str]:
+def _channels(tx: Transaction, assembled: Assembled, now: datetime) -> list[str]:
     held = {channel.id: channel for channel in tx.channels.all()}
     changes = []
     declared = {channel.id for channel in assembled.declared.channels}
@@ -222,14 +227,24 @@ def _channels(tx: Transaction, assembled: Assembled) -> list[str]:
     for channel in assembled.declared.channels:
         before = held.get(channel.id)
         if before != channel:
+            note(tx, "channel", before, channel, now)
             tx.channels.put(replace(channel, owner=Owner.FILE))
             if before is None and (renamed := left.pop(channel.url, None)):
                 tx.outbox.hand_over(renamed, channel.id)  # what waits for it is not lost with its name
+                _follow(tx, renamed, channel.id)
                 if told := tx.channels.digest_at(renamed):
                     tx.channels.set_digest_at(channel.id, told)
             changes.append(f"channel {channel.id} {'changed' if before else 'added'}")
     for channel in held.values():
         if channel.owner is Owner.FILE and channel.id not in declared:
             tx.channels.remove(channel.id)
+            forget(tx, "channel", channel.id)
             changes.append(f"channel {channel.id} removed")
     return changes
+
+
+def _follow(tx: Transaction, before: ChannelId, to: ChannelId) -> None:
+    """Topics that people added go on with a channel under the name that it has now: nobody else would tell of them."""
+    for topic in tx.topics.all():
+        if topic.owner is Owner.USER and before in topic.channels:
+            tx.topics.put(replace(topic, channels=tuple(to if each == before else each for each in topic.channels)))

@@ -26,12 +26,13 @@ from monitor.core.urls import without_credentials
 from monitor.core.wording import counted, when
 from monitor.isolation.outcome import TaskFailed
 from monitor.isolation.pool import WorkerPool
-from monitor.services.channels import holds_secret
+from monitor.services.channels import holds_secret, untold_topics
 from monitor.services.declare import Assembled
 from monitor.services.findings import Finding, fail, ok, warn
-from monitor.services.processes import in_words, running, what_is_missing
+from monitor.services.processes import in_words, running, to_start, what_is_missing
 from monitor.services.sources import watched_twice
-from monitor.services.status import status
+from monitor.services.status import BEAT, status
+from monitor.services.taken_over import ADVICE, taken_over
 from monitor.sources.task import DISCOVER_TASK
 from monitor.store.store import Store
 
@@ -104,21 +105,24 @@ def check_database(settings: Settings) -> Iterator[Finding]:
 
 def check_daemon(store: Store, now: datetime) -> Iterator[Finding]:
     """Whether the daemon runs, and how its sources do."""
-    found = status(store)
+    found, processes = status(store), running(store, now)
+    start = f"start it: {to_start(processes)}"
     if found.heartbeat is None:
-        yield warn("daemon", "has not run on this database yet", "start it: monitor run")
+        yield warn("daemon", "has not run on this database yet", start)
     elif found.heartbeat > now + DRIFT:
         yield fail("clock", f"the daemon was last active at {when(found.heartbeat)}, which lies ahead of this clock",
                     "set this machine's clock, best by NTP")  # fmt: skip
     elif found.stopped:
-        yield warn("daemon", f"stopped {when(found.stopped)}", "start it: monitor run")
+        yield warn("daemon", f"stopped {when(found.stopped)}", start)
     elif not found.is_active(now):
-        yield warn("daemon", f"last active {when(found.heartbeat)}", "start it: monitor run")
+        yield warn("daemon", f"last active {when(found.heartbeat)}", start)
+    elif silent := found.silent_for(now):
+        yield warn("daemon", f"its last sign of life was {silent.total_seconds():.0f} s ago, though one is due every "
+                             f"{BEAT.total_seconds():.0f} s", "look whether it was killed, or hangs")  # fmt: skip
     else:
         yield ok("daemon", "running")
-    processes = running(store, now)
     if missing := what_is_missing(processes):
-        yield fail("processes", missing, "start one: monitor run --role worker (or scheduler)")
+        yield fail("processes", missing, f"start one: {to_start(processes)}")
     elif len(processes) > 1:
         yield ok("processes", in_words(processes))
     failing, polled = found.count("failing"), found.count("failing") + found.count("healthy")
@@ -133,14 +137,23 @@ def check_twins(store: Store, file: Path) -> Iterator[Finding]:
                    "correct the url of one, or take it out")  # fmt: skip
 
 
+def check_taken_over(store: Store, now: datetime) -> Iterator[Finding]:
+    """Whether feeds.toml took the place of something that a person had added under the same name."""
+    for said in taken_over(store, now):
+        yield warn("feeds.toml", said, ADVICE)
+
+
 def check_topics(store: Store) -> Iterator[Finding]:
-    """Whether every topic can be looked for: a concept may be gone, or the topic language have changed."""
+    """Whether every topic can be looked for, and told: a concept or a channel may be gone, or the language changed."""
     with store.read() as tx:
         topics = tx.topics.all()
         unusable = compile_usable(topics, tx.topics.concepts())[1]
     for name, why in unusable.items():
         yield fail("topics", why, f"nothing is told of it: mend its query, or monitor topic remove {name}")
-    if not unusable:
+    for topic in (unheard := untold_topics(store)):
+        yield warn("topics", f"nothing is told of {topic.id}: none of its channels is in use "
+                             f"({', '.join(topic.channels)})", "switch one on, or give the topic another")  # fmt: skip
+    if not unusable and not unheard:
         yield ok("topics", counted(len(topics), "topic"))
 
 
@@ -167,7 +180,7 @@ def check_deliveries(store: Store, now: datetime) -> Iterator[Finding]:
     found = status(store)
     for each in found.dead:
         yield warn(f"channel {each.channel}", f"refused {counted(each.count, 'alert')} for {each.to}: {each.detail}",
-                   "mend it, then: monitor alert retry --dead")  # fmt: skip
+                   "mend it, then: monitor alert retry --dead; or give one up: monitor alert drop ID")  # fmt: skip
     if found.waiting_since is not None and now - found.waiting_since > STUCK:
         yield warn("channels", f"an alert waits since {when(found.waiting_since)} to be taken",
                    "see why: monitor alert list --status pending")  # fmt: skip

@@ -12,7 +12,8 @@ from monitor.core.model.ids import TopicId
 from monitor.core.model.match import Evidence, Match
 from monitor.core.model.topic import Topic
 from monitor.services import named
-from monitor.services.status import condition, is_alive, moment, stopped
+from monitor.services.processes import to_start
+from monitor.services.status import condition, is_alive, moment, silent_for, stopped
 from monitor.store.reading import FiledReport
 from monitor.store.store import Store, Transaction
 from monitor.store.versions import HEARTBEAT
@@ -59,6 +60,8 @@ class Health:
     heartbeat: datetime | None
     stopped: datetime | None  # when it was ended in good order
     alive: bool
+    silent: timedelta | None  # how long ago its last sign of life was, if the next one is late
+    start: str  # the command that has the watch go on where nobody keeps it
     waiting: int  # entries whose text is still to be got
     dead: int  # alerts that a channel refused for good
 
@@ -69,14 +72,15 @@ def health(store: Store, now: datetime) -> Health:
         states = tx.sources.states()
         conditions = {source.id: condition(source, states[source.id]) for source in tx.sources.all()}
         heartbeat, ended, waiting = moment(tx, HEARTBEAT), stopped(tx), tx.entries.waiting()
-        dead = tx.outbox.counts().get(DeliveryStatus.DEAD, 0)
+        dead, at = tx.outbox.counts().get(DeliveryStatus.DEAD, 0), tx.processes.now(now)
+        start = to_start([each for each in tx.processes.all() if each.is_alive(at)])
     polled = [state.polled_at for state in states.values() if state.polled_at]
     watched = [name for name, word in conditions.items() if word not in ("paused", "disabled")]
     failing = tuple(name for name, word in conditions.items() if word == "failing")
     return Health(
         watched=len(watched), failing=failing, last_poll=max(polled, default=None), heartbeat=heartbeat,
         stopped=ended, healthy=sum(1 for name in watched if conditions[name] == "healthy"), waiting=waiting, dead=dead,
-        alive=is_alive(heartbeat, ended, now),
+        alive=is_alive(heartbeat, ended, now), silent=silent_for(heartbeat, ended, now), start=start,
     )  # fmt: skip
 
 

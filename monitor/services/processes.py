@@ -43,3 +43,12 @@ def what_is_missing(processes: Sequence[Process]) -> str:
     if Role.WEB in found and Role.SCHEDULER not in found:
         return "the web page runs, but nothing polls"
     return ""
+
+
+def to_start(processes: Sequence[Process]) -> str:
+    """The command that has the watch go on: the role that is missing beside what runs, else the whole monitor."""
+    found = by_role(processes)
+    if not found.keys() & {Role.SCHEDULER, Role.WORKER}:
+        return "monitor run"
+    missing = Role.WORKER if Role.SCHEDULER in found and Role.WORKER not in found else Role.SCHEDULER
+    return f"monitor run --role {missing.value}"

@@ -21,6 +21,7 @@ from monitor.store.store import Store, Transaction
 from monitor.store.versions import BYTES_RECEIVED, HEARTBEAT, LAST_TICK, MEMORY, REQUESTS, STOPPED
 
 ALIVE_WITHIN = timedelta(minutes=1)  # the daemon's loop turns every few seconds
+BEAT = timedelta(seconds=5)  # how often the daemon's loop leaves its mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +112,10 @@ class Status:
         """Whether the daemon gave a sign of life a short while ago, and was not ended since."""
         return is_alive(self.heartbeat, self.stopped, now)
 
+    def silent_for(self, now: datetime) -> timedelta | None:
+        """How long ago a daemon that counts as active gave its last sign of life, if one is missing since."""
+        return silent_for(self.heartbeat, self.stopped, now)
+
     def overdue(self, now: datetime) -> timedelta:
         """How long the source that waits longest has been due; 0 if none is."""
         return max(now - self.next_poll, timedelta()) if self.next_poll else timedelta()
@@ -163,6 +168,16 @@ def stopped(tx: Transaction) -> datetime | None:
 def is_alive(heartbeat: datetime | None, ended: datetime | None, now: datetime) -> bool:
     """Whether a daemon runs, by its last sign of life and by when it was ended in good order."""
     return heartbeat is not None and ended is None and abs(now - heartbeat) < ALIVE_WITHIN
+
+
+def silent_for(heartbeat: datetime | None, ended: datetime | None, now: datetime) -> timedelta | None:
+    """How long ago a daemon that counts as running gave its last sign of life, if the next one is late.
+
+    One that was killed counts as running for ``ALIVE_WITHIN``; on a busy machine a sign may be late by itself.
+    """
+    if heartbeat is None or not is_alive(heartbeat, ended, now) or now - heartbeat <= 2 * BEAT:
+        return None
+    return now - heartbeat
 
 
 def last_tick(store: Store) -> datetime | None:

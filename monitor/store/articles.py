@@ -112,6 +112,10 @@ class Articles:
         row = self._db.execute(_FIND, {"key": article_id}).first()
         return _article(row._mapping) if row else None
 
+    def note(self, article_id: ArticleId) -> str:
+        """Why the article's text is not its page's own; "" if it is."""
+        return self._db.execute(select(articles.c.note).where(articles.c.id == article_id)).scalar() or ""
+
     def undetected(self, limit: int, *, baseline: bool | None = None,
                    stored_by: datetime | None = None) -> list[ArticleId]:  # fmt: skip
         """Articles not yet matched: live ones as they were stored, then those of a baseline by their claimed dates.

@@ -12,10 +12,15 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from sqlalchemy import delete, update
+
 from monitor.core.errors import AlreadyThere, StorageError, UserMistake
+from monitor.core.model.alert import DeliveryStatus
 from monitor.store import schema
 from monitor.store.engine import PATIENCE, Database, sqlite_path
 from monitor.store.locks import FileLocks
+from monitor.store.running_tables import processes
+from monitor.store.tables import deliveries
 
 _SIDES = ("-wal", "-shm")  # what SQLite keeps beside a database file in WAL mode
 
@@ -35,7 +40,7 @@ def backup(database: Database, target: Path, *, replace: bool = False) -> int:
         raise AlreadyThere(f"{target} is there already: name another file, or use --force")
     with _draft(target) as draft:
         with database.raw() as connection:
-            _copy(connection, draft)
+            _copy(connection, draft, f"database {database.name}")
         draft.replace(target)
         _sync(target.parent)
     return target.stat().st_size
@@ -110,12 +115,13 @@ def _checked_copy(source: Path, draft: Path) -> None:
         raise UserMistake(f"{source} {what}: nothing was restored")
     try:
         with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            _copy(connection, draft)
+            _copy(connection, draft, "it")
         copied = Database(f"sqlite:///{draft}")
         try:
             if not schema.state(copied).current:
                 raise StorageError("is empty: it is no backup of a monitor")
             schema.upgrade(copied)
+            _let_go(copied)
             schema.check(copied)
         finally:
             copied.close()
@@ -125,15 +131,26 @@ def _checked_copy(source: Path, draft: Path) -> None:
         raise StorageError(f"{source} cannot be restored, nothing was changed: {words}") from error
 
 
-def _copy(connection: sqlite3.Connection, draft: Path) -> None:
-    """All pages in one step, so that writers cannot make it begin anew; then the copy is checked and made one file."""
+def _let_go(copied: Database) -> None:
+    """No program runs on the copy that did when it was taken; and what waited to be sent may have been sent since."""
+    waits = deliveries.c.status == DeliveryStatus.PENDING.value
+    with copied.write() as connection:
+        connection.execute(delete(processes))
+        connection.execute(update(deliveries).where(waits).values(claim="", claimed_until=None, maybe_repeat=True))
+
+
+def _copy(connection: sqlite3.Connection, draft: Path, name: str) -> None:
+    """All pages in one step, so that writers cannot make it begin anew; then the copy is checked and made one file.
+
+    ``name`` is what a StorageError calls that which is copied.
+    """
     with closing(sqlite3.connect(draft)) as copy:
         connection.backup(copy)
     _one_file(draft)
     with closing(sqlite3.connect(draft)) as copy:
         answer = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
     if answer != "ok":
-        raise StorageError(f"is corrupt ({answer})")
+        raise StorageError(f"{name} is corrupt ({answer}): no copy was made")
 
 
 def _one_file(path: Path) -> None:

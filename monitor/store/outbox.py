@@ -139,12 +139,16 @@ class Outbox:
         return _delivery(row._mapping) if row else None
 
     def sent_since(self, channel_id: ChannelId, since: datetime) -> int:
-        """How many alerts went or are about to go to a channel since then, to however many: what its budget counts."""
+        """How many alerts went or are about to go to a channel since then, to however many: what its budget counts.
+
+        What came in a digest does not count: it was held for lack of a budget, and must not use up that of the next.
+        """
         query = (
             select(func.count(distinct(deliveries.c.alert_id))).select_from(deliveries.join(alerts))
             .where(deliveries.c.channel_id == channel_id, alerts.c.kind == AlertKind.DEVELOPMENT.value,
                    alerts.c.created_at >= since,
-                   deliveries.c.status.not_in((DeliveryStatus.HELD.value, DeliveryStatus.DROPPED.value)))
+                   deliveries.c.status.not_in((DeliveryStatus.HELD.value, DeliveryStatus.DROPPED.value)),
+                   or_(deliveries.c.status != DeliveryStatus.SENT.value, deliveries.c.attempts > 0))
         )  # fmt: skip
         return self._db.execute(query).scalar() or 0
 

@@ -157,7 +157,8 @@ class Reading:
         found = [0] * count
         live = (entries.c.source_id == source_id, ~entries.c.baseline, entries.c.first_seen >= since)
         for seen in self._db.execute(select(entries.c.first_seen).where(*live)).scalars():
-            found[max(0, count - 1 - int((now - seen) / timedelta(days=1)))] += 1
+            day = count - 1 - int((now - seen) / timedelta(days=1))
+            found[min(max(day, 0), count - 1)] += 1
         return found
 
     def all_days(self, since: datetime, now: datetime) -> dict[SourceId, list[int]]:

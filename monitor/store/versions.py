@@ -17,4 +17,5 @@ LAST_PRUNED = "last pruned"  # when all that the policy lets go of had gone
 MEMORY = "memory"  # bytes that it held then
 REQUESTS, BYTES_RECEIVED = "requests", "bytes received"  # of the web, ever
 
+TAKEN_OVER = "taken over: "  # and "topic NAME", …: when feeds.toml took the place of what was added by hand
 FAILED_BEFORE = "failed before: "  # and a source's id: since when it had failed, and why, when it last recovered

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from fastapi import APIRouter
 from fastapi.responses import PlainTextResponse, Response
@@ -12,12 +12,11 @@ from monitor import __version__
 from monitor.core.errors import StorageError
 from monitor.core.model.alert import DeliveryStatus
 from monitor.services.processes import by_role, running
-from monitor.services.status import Status, last_tick, status
+from monitor.services.status import BEAT, Status, last_tick, status
 from monitor.telemetry import resident_memory
 from monitor.web.site import Here, Site
 
 router = APIRouter(include_in_schema=False)
-BEAT = timedelta(seconds=5)  # how often the daemon's loop leaves its mark
 _CONDITIONS = ("healthy", "failing", "waiting", "paused", "disabled")
 
 

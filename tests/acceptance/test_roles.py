@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from monitor.core.errors import StorageError
+from monitor.services.care import restore
+from monitor.store.store import Store
 from tests.acceptance.conftest import Setting
 from tests.acceptance.crash.harness import until
 from tests.acceptance.daemon import Daemon
@@ -43,6 +46,23 @@ def test_a_second_monitor_on_one_file_says_that_it_is_not_alone(setting: Setting
     second = setting.start()
     second.wait_for(event="daemon", result="beside another")
     assert not [each for each in first.events if each.get("result") == "beside another"]
+    assert first.terminate() == 0
+    copy = setting.folder / "copy.db"
+    store = Store(setting.url)
+    store.backup(copy)
+    store.close()
+    assert until(lambda: is_held(setting.url), DEADLINE)
+    with pytest.raises(StorageError, match="is running"):
+        restore(setting.url, copy)
+
+
+def is_held(url: str) -> bool:
+    """Whether some monitor says that it runs on that file."""
+    store = Store(url)
+    try:
+        return not store.alone()
+    finally:
+        store.close()
 
 
 def test_a_page_that_is_switched_off_is_no_role(setting: Setting) -> None:

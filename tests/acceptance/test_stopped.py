@@ -90,3 +90,30 @@ def test_a_scheduler_that_ends_beside_another_stops_nothing(monitor: Monitor, ro
         tx.processes.put(replace(other, seen_at=other.seen_at - timedelta(minutes=1)))
     pulse.end()
     assert status(monitor.store).stopped is not None
+
+
+def test_a_daemon_that_was_killed_just_now_is_said_to_be_silent(monitor: Monitor) -> None:
+    Pulse(monitor).begin()
+    last = status(monitor.store).heartbeat
+    assert last is not None
+    for seconds, silent in ((6, False), (30, True)):
+        now = last + timedelta(seconds=seconds)
+        (finding,) = check_daemon(monitor.store, now)
+        assert ("last sign of life was 30 s ago" in finding.text) is silent
+        seen = health(monitor.store, now)
+        assert seen.alive and (seen.silent is not None) is silent
+
+
+@pytest.mark.parametrize(("roles", "command"), [
+    ((), "monitor run"), ((Role.WEB,), "monitor run"), ((Role.WORKER, Role.WEB), "monitor run --role scheduler"),
+    ((Role.SCHEDULER, Role.WEB), "monitor run --role worker"),
+])  # fmt: skip
+def test_what_is_to_be_started_fits_what_runs(monitor: Monitor, roles: tuple[Role, ...], command: str) -> None:
+    now = datetime.now(UTC)
+    with monitor.store.write() as tx:
+        seen = tx.processes.now(now)
+        for role in roles:
+            tx.processes.put(Process(token=secrets.token_hex(8), role=role, machine="other", pid=2, started_at=seen,
+                                     seen_at=seen, patience=timedelta(minutes=5)))  # fmt: skip
+    assert health(monitor.store, now).start == command
+    assert next(iter(check_daemon(monitor.store, now))).advice == f"start it: {command}"

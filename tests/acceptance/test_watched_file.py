@@ -13,6 +13,7 @@ from monitor.config.settings import Settings
 from monitor.core.errors import StorageError
 from monitor.core.model.ids import SourceId
 from monitor.daemon.declaration import Declaration
+from monitor.services.channels import add_channel
 
 pytestmark = pytest.mark.sqlite_only  # its fault is made of the lock file
 
@@ -109,3 +110,17 @@ def test_what_takes_hold_at_the_next_start_only_is_told_once(
     declaration.look()
     (said,) = [line for line in capsys.readouterr().err.splitlines() if "next start" in line]
     assert "zone of [monitor]" in said and "keep" not in said
+
+
+def test_a_table_that_takes_the_place_of_what_was_added_by_hand_is_told_once(
+    monitor: Monitor, capsys: pytest.CaptureFixture[str]
+) -> None:
+    declaration = Declaration(monitor)
+    declaration.look()
+    add_channel(monitor.store, "desk", "terminal:")
+    edit(monitor, "first", more='[[channel]]\nname = "desk"\nurl = "env:DESK_URL_NOT_SET"\n')
+    declaration.look()
+    declaration.read_again()
+    declaration.look()
+    (said,) = [line for line in capsys.readouterr().err.splitlines() if "added by hand" in line]
+    assert "channel desk" in said and "give that table another name" in said

@@ -11,6 +11,7 @@ import threading
 import time
 from contextlib import suppress
 
+import httpx
 import pytest
 
 from monitor.channels.apprise import AppriseChannel, build, known_schemes, render
@@ -157,3 +158,32 @@ def test_a_digest_for_a_service_with_short_messages_comes_in_parts() -> None:
 def test_a_digest_beyond_all_measure_says_how_much_is_left_out() -> None:
     _, texts = render(samples.digest(500), 250, 2000)
     assert len(texts) == 5 and texts[-1].endswith("more lines") and all(len(text) <= 2000 for text in texts)
+
+
+def test_a_gateway_that_waited_in_vain_saw_no_answer() -> None:
+    with web_server(lambda _: (504, {}, b"")) as server:
+        result = open_service(f"json://127.0.0.1:{server.port}/in").send(samples.alert())
+    assert isinstance(result, SendFailed) and (result.permanent, result.unseen) == (False, True)
+
+
+class Stumbling:
+    """A plug-in as written by many hands: it posts the message, and did not expect the answer."""
+
+    service_name, template_tokens, host = "Stumbling", dict[str, str](), ""
+    title_maxlen, body_maxlen = 250, 2_000
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    def notify(self, body: str, **_: object) -> bool:
+        answer = httpx.post(self._url, content=body, trust_env=False).json()
+        return bool(answer["result"]["id"])
+
+
+def test_a_message_whose_answer_a_service_stumbled_over_may_have_been_taken() -> None:
+    with web_server(lambda _: (200, {}, b'{"result": []}')) as server:
+        url = f"http://127.0.0.1:{server.port}/in"
+        target = AppriseChannel(Stumbling(url), scheme="json", mask=Mask(url), allowed_target=str, deadline=60.0)
+        result = target.send(samples.alert())
+    assert len(server.posted) == 1
+    assert isinstance(result, SendFailed) and result.unseen and not result.permanent

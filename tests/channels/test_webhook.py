@@ -87,3 +87,9 @@ def test_the_reference_page_names_every_field() -> None:
     body = json.loads(server.posted[0].body)
     names = {*body, *body["blocks"][0], *body["blocks"][0]["lines"][0]}
     assert [name for name in sorted(names) if f"`{name}`" not in page] == []
+
+
+def test_a_gateway_that_waited_in_vain_saw_no_answer() -> None:
+    with web_server(lambda _: (504, {}, b"")) as server:
+        result = channel(f"webhook+{server.url}/in").send(samples.alert())
+    assert isinstance(result, SendFailed) and (result.permanent, result.unseen) == (False, True)

@@ -208,3 +208,22 @@ def test_a_secret_in_clear_is_warned_about_and_not_shown(monitor: Program) -> No
 def test_doctor_makes_no_database(monitor: Program) -> None:
     assert levels(monitor)["database"] == {"warn"}
     assert not monitor.database.exists()
+
+
+def test_a_table_that_took_the_place_of_what_was_added_by_hand_is_told(monitor: Program) -> None:
+    monitor.good("topic", "add", "harbour", "dock* AND strik*")
+    assert len(found_by_doctor(monitor)["feeds.toml"]) == 1
+    monitor.write(Path("feeds.toml").read_text() + '[[topic]]\nname = "harbour"\nquery = "harbour"\n')
+    monitor.good("topic", "list")
+    said = found_by_doctor(monitor)["feeds.toml"]
+    assert [line for line in said if line.startswith("warn: topic harbour is declared here and was added by hand too")]
+
+
+def test_a_topic_of_which_no_channel_is_in_use_is_told(monitor: Program) -> None:
+    monitor.good("channel", "add", "desk", "terminal:")
+    monitor.good("topic", "add", "harbour", "dock* AND strik*", "--channel", "desk")
+    assert found_by_doctor(monitor)["topics"] == ["ok: 3 topics"]
+    assert "nothing is told of harbour any more" in monitor("channel", "remove", "desk").stderr
+    assert found_by_doctor(monitor)["topics"] == [
+        "warn: nothing is told of harbour: none of its channels is in use (desk)"
+    ]

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from monitor.core.model.process import Process, Role
+from monitor.store.store import Store
+from monitor.store.versions import HEARTBEAT
 from tests.cli.conftest import Program
 
 
@@ -114,3 +119,19 @@ def test_db_check_makes_nothing_and_upgrade_makes_it(monitor: Program) -> None:
     assert "is now of this program's version" in monitor.good("db", "upgrade")
     assert "was already" in monitor.good("db", "upgrade")
     assert "is whole" in monitor.good("db", "check")
+
+
+def test_status_of_a_daemon_that_fell_silent_says_when_and_what_to_start(monitor: Program) -> None:
+    monitor.good("db", "upgrade")
+    now = datetime.now(UTC)
+    with closing(Store(monitor.database_url)) as store:
+        with store.write() as tx:
+            tx.facts.put(HEARTBEAT, (now - timedelta(seconds=30)).isoformat())
+        assert "s ago, though one is due every 5 s" in monitor.good("status")
+        with store.write() as tx:
+            tx.facts.put(HEARTBEAT, (now - timedelta(hours=1)).isoformat())
+            seen = tx.processes.now(now)
+            tx.processes.put(Process(token="t", role=Role.WORKER, machine="other", pid=2, started_at=seen,
+                                     seen_at=seen, patience=timedelta(hours=1)))  # fmt: skip
+    said = monitor.good("status")
+    assert "1 h ago: start it, monitor run --role scheduler" in said and "1 worker" in said

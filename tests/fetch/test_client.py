@@ -93,6 +93,18 @@ def test_a_post_sends_its_body_and_is_not_redirected() -> None:
     assert asked.headers["host"].startswith("127.0.0.1")
 
 
+def test_a_post_that_is_answered_at_great_length_was_taken() -> None:
+    hook = FetchRequest(url="", body=b"{}", max_bytes=200_000)
+    page = b"<html>" + b"x" * 1_000_000
+    unsaid = answer(page, headers="Connection: close").replace(b"Content-Length: 1000006\r\n", b"")
+    with serving({"/said": answer(page), "/unsaid": unsaid}) as server:
+        for path in ("/said", "/unsaid"):
+            begins = got(ask(server.url(path), request=hook)).body
+            assert begins.startswith(b"<html>") and len(begins) <= 200_000
+        read = FetchRequest(url="", purpose="feed", max_bytes=200_000)
+        assert failed(ask(server.url("/said"), request=read)).reason is FailureReason.TOO_LARGE
+
+
 def test_a_post_neither_sets_nor_heeds_the_hosts_retry_after() -> None:
     with serving({"/": answer(b"", "429 Slow", "Retry-After: 60")}) as server, fetcher() as client:
         for body in (b"x", None, b"x"):

@@ -250,3 +250,42 @@ def test_where_things_stand_names_a_development_by_the_report_that_opened_it(ben
     bench.work()
     (line, _) = bench.channel.messages[-1].blocks[0].lines
     assert (line.label, line.text) == ("New", press.title(1))
+
+
+def test_what_came_in_a_digest_holds_nothing_back_in_the_next_hour(bench: Bench) -> None:
+    with bench.ctx.store.write() as tx:
+        tx.channels.put(ChannelSpec(id=TERMINAL, url="terminal:", plan=ChannelPlan(budget=3)))
+    live(bench, 0, 1, 2, 3)
+    bench.work()
+    bench.clock.forward(timedelta(minutes=50))
+    bench.publish(6, 5, 4, 3, 2, 1, 0)
+    bench.poll()
+    bench.work()
+    bench.clock.forward(timedelta(minutes=10))
+    assert send_held(bench.ctx, TERMINAL) is not None
+    bench.work()
+    assert len(bench.channel.messages) == 4  # three alerts, and the other four in one digest
+    bench.clock.forward(timedelta(minutes=10))
+    bench.publish(7, 6, 5, 4, 3, 2, 1, 0)
+    bench.poll()
+    bench.work()
+    assert [message.title for message in bench.channel.messages[4:]] == [press.title(7)]
+
+
+def test_a_page_that_was_judged_unread_is_judged_by_its_text_when_another_source_leads_to_it(bench: Bench) -> None:
+    others = ("mirror", "gazette")
+    bench.watch(*(source(name) for name in others))
+    for name in ("court", *others):
+        bench.publish(source=name)
+        bench.poll(name)
+    listed = press.feed("https://court.example.org", 1)
+    bench.web.pages["https://court.example.org/feed"] = listed.replace(press.title(1), "Press release")
+    bench.web.pages[PAGE(1)] = FailureReason.FORBIDDEN
+    bench.poll()
+    bench.work()
+    bench.web.pages[PAGE(1)] = press.page(1)
+    for name in others:
+        bench.web.pages[f"https://{name}.example.org/feed"] = listed
+        bench.poll(name)
+        bench.work()
+    assert bench.accounts() == [Account.NO_MATCH, Account.ALERTED, Account.DUPLICATE]

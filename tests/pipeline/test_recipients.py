@@ -17,6 +17,7 @@ from monitor.pipeline.context import Context
 from monitor.pipeline.deliver import deliver
 from monitor.pipeline.outcome import Result
 from monitor.pipeline.watch import tell_dead_channel
+from monitor.services.alerts import retry_dead
 from tests.builders import HOUR
 from tests.channels.mailhost import MailHost, mail_host
 from tests.pipeline.conftest import Bench
@@ -136,6 +137,22 @@ def test_an_address_whose_secret_is_not_set_yet_is_asked_when_it_is_sent(
     monkeypatch.setenv("DESK_ADDRESS", f"mailto:{ANA},{BEN}")
     assert post.work() == [Result.SENT, Result.SENT]
     assert post.states() == {ANA: DeliveryStatus.SENT, BEN: DeliveryStatus.SENT}
+
+
+def test_what_waited_for_a_channel_that_was_removed_reaches_every_address_once_it_is_there_again(post: Post) -> None:
+    post.alert()
+    without = replace(post.ctx, channels=post.bench.ctx.channels)
+    with post.ctx.store.write() as tx:
+        tx.channels.remove(MAIL)
+    while deliver(without, MAIL, "post") is not None:
+        pass
+    assert post.states() == {ANA: DeliveryStatus.DEAD, BEN: DeliveryStatus.DEAD}
+    told = tell_dead_channel(without, MAIL, "the channel was removed")
+    assert told is not None and told.reason == "Channel does not deliver: mail"
+    post.address(ANA, BEN)
+    assert len(retry_dead(post.ctx.store, MAIL, post.bench.clock.now())) == 2
+    assert post.work() == [Result.SENT, Result.SENT]
+    assert sorted(post.host.recipients) == [[ANA], [BEN]]
 
 
 def test_notices_go_to_every_address_but_those_that_take_nothing(post: Post) -> None:

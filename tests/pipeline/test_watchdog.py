@@ -121,3 +121,24 @@ def test_a_loop_that_waits_for_the_storage_is_told_as_what_it_is(bench: Bench) -
     watch = Watch(bench, lambda: False)
     set_room(bench, 0)
     assert watch.go_on(600) == ["Storage fails: the disk is full"]
+
+
+def test_two_programs_that_met_one_outage_tell_its_end_once_and_go_on(bench: Bench) -> None:
+    both = (Watch(bench), Watch(bench))
+
+    def go_on(seconds: float) -> None:
+        for _ in range(int(seconds / EVERY)):
+            bench.clock.forward(timedelta(seconds=EVERY))
+            for each in both:
+                each.seconds += EVERY
+                each.runner.run("detect", "1", each.write)
+                if not each.runner.storage_fault:
+                    each.dog.catch_up()
+                each.dog.look()
+
+    set_room(bench, 0)
+    go_on(60)
+    set_room(bench, 1000)
+    go_on(600)
+    bench.work()
+    assert [message.title for message in bench.channel.messages].count("Storage works again") == 1

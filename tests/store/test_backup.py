@@ -13,12 +13,15 @@ from pathlib import Path
 import pytest
 
 from monitor.core.errors import AlreadyThere, StorageError, UserMistake
+from monitor.core.model.alert import AlertKind, DeliveryStatus, Message
 from monitor.core.model.capture import CapturePolicy
-from monitor.core.model.ids import SourceId
+from monitor.core.model.ids import ChannelId, SourceId
+from monitor.core.model.process import Process, Role
+from monitor.core.policy.routing import Route
 from monitor.services.captures import find_capture, pieces
 from monitor.services.care import restore
 from monitor.store.store import Store
-from tests.builders import NOON, keyed_one, source, taken
+from tests.builders import HOUR, NOON, keyed_one, source, taken
 
 Opens = Callable[[str], Store]
 
@@ -212,3 +215,31 @@ def test_a_backup_is_restored_where_nothing_was(filled: Store, open_store: Opens
 def test_postgresql_is_left_to_its_own_tools(tmp_path: Path) -> None:
     with pytest.raises(UserMistake, match="pg_restore"):
         restore("postgresql+psycopg://u@127.0.0.1:9/m", tmp_path / "copy.db")
+
+
+def test_a_corrupt_database_is_named_and_not_taken_for_a_backup(
+    filled: Store, open_store: Opens, sqlite_url: str, tmp_path: Path
+) -> None:
+    filled.close()
+    damaged(tmp_path / "monitor.db")
+    with pytest.raises(StorageError, match=r"^database .*monitor\.db is corrupt"):
+        open_store(sqlite_url).backup(tmp_path / "copy.db")
+    assert "copy.db" not in listing(tmp_path)
+
+
+def test_what_ran_and_waited_when_a_backup_was_taken_is_not_taken_for_what_runs_and_waits_now(
+    filled: Store, open_store: Opens, sqlite_url: str, tmp_path: Path
+) -> None:
+    message = Message(kind=AlertKind.DEVELOPMENT, key="k", title="A strike", blocks=(), at=NOON)
+    to = Route(channel_id=ChannelId("desk"), status=DeliveryStatus.PENDING, topics=(), reason="")
+    with filled.write() as tx:
+        tx.outbox.add(message, [to], now=NOON)
+        tx.processes.put(Process(token="t", role=Role.ALL, machine="m", pid=2, started_at=NOON, seen_at=NOON,
+                                 patience=HOUR))  # fmt: skip
+    filled.backup(tmp_path / "copy.db")
+    filled.close()
+    restore(sqlite_url, tmp_path / "copy.db")
+    with open_store(sqlite_url).write() as tx:
+        assert tx.processes.all() == []
+        again = tx.outbox.claim_due(NOON, HOUR, "t", ChannelId("desk"))
+        assert again is not None and again.maybe_repeat

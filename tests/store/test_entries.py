@@ -134,3 +134,10 @@ def test_whoever_takes_an_export_slowly_holds_no_transaction(
         busy, *_ = other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     assert not busy
     assert [each["id"] for each in taken] == numbers[1:]
+
+
+def test_what_a_clock_that_was_ahead_saw_is_counted_on_the_last_day(store: Store) -> None:
+    with store.write() as tx:
+        tx.sources.put(source(), NOON)
+        tx.entries.add(COURT, keyed_one(), now=NOON + timedelta(days=3), baseline=False)
+        assert tx.reading.days(COURT, NOON - timedelta(days=2), NOON) == [0, 1]

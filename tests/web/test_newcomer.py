@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from monitor.core.model.alert import ChannelSpec, DeliveryStatus
 from monitor.core.model.ids import ChannelId
+from monitor.core.model.process import Process, Role
 from monitor.core.query.parser import parse
 from monitor.services.access import set_password
 from monitor.store.versions import HEARTBEAT
@@ -81,3 +84,19 @@ def test_the_query_of_a_declared_topic_is_taken_into_one_of_your_own(web: Web) -
 def test_spans_of_silence_read_well(web: Web) -> None:
     page = web.text("/topics/sanctions")
     assert ">for a day<" in page and ">until I say otherwise<" in page
+
+
+def test_a_monitor_that_was_killed_just_now_is_told_first_and_then_what_to_start(web: Web) -> None:
+    now = web.monitor.context.clock.now()
+    with web.monitor.store.write() as tx:
+        tx.facts.put(HEARTBEAT, now.isoformat())
+    assert "last sign of life" not in web.text("/")
+    with web.monitor.store.write() as tx:
+        tx.facts.put(HEARTBEAT, (now - timedelta(seconds=30)).isoformat())
+    assert "sources healthy" in (shown := web.text("/")) and "gave its last sign of life" in shown
+    with web.monitor.store.write() as tx:
+        tx.facts.put(HEARTBEAT, (now - timedelta(hours=1)).isoformat())
+        seen = tx.processes.now(now)
+        tx.processes.put(Process(token="t", role=Role.WORKER, machine="other", pid=2, started_at=seen, seen_at=seen,
+                                 patience=timedelta(hours=1)))  # fmt: skip
+    assert "<code>monitor run --role scheduler</code>" in web.text("/")

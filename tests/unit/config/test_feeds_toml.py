@@ -109,9 +109,9 @@ def test_topics_concepts_channels_and_packs_are_read() -> None:
     ("text", "complaint"),
     [
         (SOURCE + "intervall = '5m'", "5: source \"a\": intervall: unknown key 'intervall': did you mean 'interval'?"),
-        ("contact = 'a@b.example'\n" + SOURCE, "1: contact: unknown key 'contact': it belongs into [monitor]"),
+        ("contact = 'a@b.example'\n" + SOURCE, "1: contact: unknown key 'contact': it belongs in [monitor]"),
         (SOURCE + "packs = ['icc']", "packs: unknown key 'packs': it stands at the top of the file"),
-        (SOURCE + "host = 'a.example'", "unknown key 'host': it belongs into [mail]"),
+        (SOURCE + "host = 'a.example'", "unknown key 'host': it belongs in [mail]"),
         ("sources = []", "1: sources: unknown key 'sources': did you mean 'source'?"),
         (
             "[[source]]\nname = 'A'\nurl = 'https://a.example'",
