@@ -97,7 +97,7 @@ class Command(click.Command):
         """Write the options in two sections."""
         _write_options(self, ctx, formatter)
 
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as click calls it
         """Write the examples."""
         _write_examples(self.examples, formatter)
 
@@ -117,7 +117,7 @@ class Group(click.Group):
         self.format_commands(ctx, formatter)
         _write_options(self, ctx, formatter)
 
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as click calls it
         """Write the examples."""
         _write_examples(self.examples, formatter)
 
@@ -144,11 +144,11 @@ class Program(Group):
         super().__init__(*args, context_settings=settings, **attributes)
         self._lazy = dict(lazy)
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click calls it
         """The commands in the order in which a new user meets them."""
         return list(self._lazy)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as click calls it
         """Load the command of that name."""
         if cmd_name not in self._lazy:
             return None

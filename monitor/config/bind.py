@@ -26,7 +26,7 @@ class Bind:
     def reached(self) -> str:
         """As a browser on this machine addresses it: one that listens everywhere also listens on loopback."""
         if self.host in ("0.0.0.0", "::"):  # noqa: S104 - compared, not listened on
-            return Bind(host="127.0.0.1" if self.host == "0.0.0.0" else "::1", port=self.port).shown  # noqa: S104
+            return Bind(host="127.0.0.1" if self.host == "0.0.0.0" else "::1", port=self.port).shown  # noqa: S104 - the same
         return self.shown
 
     @property

@@ -32,7 +32,7 @@ class _Notes:
     open: str = ""
     height: float = 0.0
 
-    def text(self, text: str, cm: Sequence[float], tm: Sequence[float], font: object, size: float) -> None:  # noqa: ARG002
+    def text(self, text: str, cm: Sequence[float], tm: Sequence[float], font: object, size: float) -> None:  # noqa: ARG002 - as pypdf calls it
         for part in text.splitlines(keepends=True):
             if not self.open.strip():
                 self.height = tm[5] * cm[3] + cm[5]
@@ -40,7 +40,7 @@ class _Notes:
             if part.endswith("\n"):
                 self.end_line()
 
-    def operation(self, operator: bytes, operands: object, cm: Sequence[float], tm: Sequence[float]) -> None:  # noqa: ARG002
+    def operation(self, operator: bytes, operands: object, cm: Sequence[float], tm: Sequence[float]) -> None:  # noqa: ARG002 - as pypdf calls it
         if operator in (b"Tj", b"TJ"):
             self.starts.append((tm[5] * cm[3] + cm[5], tm[4] * cm[0] + cm[4]))
 

@@ -21,13 +21,13 @@ def beat(path: str) -> None:
     draft = f"{path}.{os.getpid()}"
     with open(draft, "w", encoding="ascii") as file:  # noqa: PTH123 - pathlib would triple the cost of the check
         file.write(f"{time.monotonic()!r}\n")
-    os.replace(draft, path)  # noqa: PTH105
+    os.replace(draft, path)  # noqa: PTH105 - as above
 
 
 def problem(path: str, now: float) -> str:
     """What is wrong at monotonic time ``now``, in one line; "" if all is well."""
     try:
-        with open(path, encoding="ascii") as file:  # noqa: PTH123
+        with open(path, encoding="ascii") as file:  # noqa: PTH123 - as above
             beaten = float(file.read(64))
     except FileNotFoundError:
         return f"no heartbeat yet: {path} is not there"

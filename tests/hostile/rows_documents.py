@@ -18,7 +18,7 @@ CYRILLIC = "Причал закрыт навсегда"
 def between(name: str, bad: str, right: str = "its neighbours are whole", **want: Any) -> Row:
     """One bad item between two good ones."""
     answer = xml(rss([item(3), bad, item(1)]))
-    also = lambda seen: {title(1), title(3)} <= {e.title for e in seen.entries}  # noqa: E731
+    also = lambda seen: {title(1), title(3)} <= {e.title for e in seen.entries}  # noqa: E731 - a name for the line below
     return Row(name=name, promise="P9", right=right, answers=(answer,), want=Want(**{"also": also, **want}))
 
 
