@@ -47,7 +47,7 @@ def _prepare_queue(monitor: Monitor, said_by: str) -> None:
     try:
         from monitor.jobs.postgres import prepare
     except ModuleNotFoundError as error:
-        raise ConfigError("needs the extra `scale`: pip install 'monitor[scale]'", key=said_by) from error
+        raise ConfigError("needs the extra `scale`: pip install '.[scale]' in the source tree", key=said_by) from error
     prepare(monitor.store)
 
 
@@ -83,7 +83,8 @@ def _serve_worker(monitor: Monitor) -> int:
 
 def _serve_web(monitor: Monitor, said_by: str) -> int:
     if monitor.settings.web is None:
-        raise ConfigError("web has nothing to serve: MONITOR_WEB is off", key=said_by)
+        raise ConfigError("web has nothing to serve: MONITOR_WEB is off; give it an address, as in 127.0.0.1:8080",
+                          key=said_by)  # fmt: skip
     check_web(monitor)
     runner, token = Runner(monitor.telemetry, verbosity=monitor.settings.verbosity), secrets.token_hex(8)
     beating = Beating(Presence(monitor.context, token, Role.WEB), runner)

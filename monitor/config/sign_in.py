@@ -35,8 +35,9 @@ class OidcSettings:
         """Whether somebody may enter; an address counts only where the provider says that it was verified."""
         if subject in self.subjects:
             return True
-        address = email.casefold()
-        return verified and (address in self.emails or address.rpartition("@")[2] in self.domains)
+        address = email.lower()  # casefold would make one of ß and ss, which are two domains and two people
+        _, at, domain = address.rpartition("@")
+        return verified and (address in self.emails or (bool(at) and domain in self.domains))
 
 
 def read_sign_in(environ: Mapping[str, str]) -> OidcSettings | None:
@@ -79,7 +80,7 @@ def _allowed(text: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]
     """Domains, addresses and subjects of a comma list such as "@example.org, ann@example.com, sub:248289761001"."""
     parts = [part.strip() for part in text.split(",") if part.strip()]
     subjects = {part[4:].strip() for part in parts if part.startswith("sub:")}
-    others = {part.casefold() for part in parts if not part.startswith("sub:")}
+    others = {part.lower() for part in parts if not part.startswith("sub:")}
     domains = {part[1:] for part in others if _DOMAIN.fullmatch(part)}
     emails = {part for part in others if _ADDRESS.fullmatch(part)}
     wrong = others - emails - {f"@{domain}" for domain in domains} | ({""} & subjects)

@@ -186,7 +186,9 @@ class Database:
                 f" (given: {self.name})"
             ) from error
         except ModuleNotFoundError as error:
-            raise ConfigError("PostgreSQL needs the extra `postgres`: pip install 'monitor[postgres]'") from error
+            raise ConfigError(
+                "PostgreSQL needs the extra `postgres`: pip install '.[postgres]' in the source tree"
+            ) from error
         if self.is_sqlite:
             event.listen(engine, "connect", _prepare)
             event.listen(engine, "begin", _begin)

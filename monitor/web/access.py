@@ -78,6 +78,6 @@ def _page(request: Request, site: Site, *, status: int = 200, made: str = "", se
     return page(
         request, "access.html", status=status, keys=access.list_keys(site.store), made=made, secret=secret,
         feeds=feeds, problem=problem, sessions=access.count_sessions(site.store), shortest=SHORTEST,
-        given=bool(site.password),
+        given=bool(site.password), known=bool(access.password_hash(site.store)),
         topics=[row.topic for row in list_topics(site.store)] if feeds else [],
     )  # fmt: skip

@@ -41,8 +41,9 @@ class UnknownKey(NotGenuine):
 def check_installed() -> None:
     """Raise ConfigError where the libraries are not installed."""
     if find_spec("authlib") is None or find_spec("joserfc") is None:
-        raise ConfigError("needs the libraries of the extra oidc: pip install 'monitor[oidc]'; a container image is "
-                          "built with them by MONITOR_LOCK=requirements-oidc.lock",
+        raise ConfigError("needs the libraries of the extra oidc: sh scripts/make-env .venv-run "
+                          "requirements-oidc.lock in the source tree; a container image is built with them by "
+                          "MONITOR_LOCK=requirements-oidc.lock",
                           key="MONITOR_OIDC_ISSUER")  # fmt: skip
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
@@ -34,7 +32,7 @@ def log_in(request: Request, site: Here, form: Posted) -> Response:
     """Check the password, no oftener than allowed, and open a session."""
     there, now = way_back(form.text("next", "/")), site.now()
     who = asker(request, behind_proxy=bool(site.url))
-    wait = must_wait(site, who)
+    wait = site.limiter.wait(who, now)
     if wait:
         words = f"Too many wrong passwords. Try again in {max(1, round(wait.total_seconds() / 60))} min."
         answer = _form(request, site, there, problem=words, status=429)
@@ -85,11 +83,6 @@ def set_first_password(request: Request, site: Here, form: Posted) -> Response:
 def _given(request: Request) -> Response:
     """One that is set here would never count."""
     return page(request, "problem.html", status=409, problem=GIVEN, code=409)
-
-
-def must_wait(site: Site, who: str) -> timedelta:
-    """How long that address must wait before it may try to enter; zero if it may now."""
-    return site.limiter.wait(who, site.now())
 
 
 def _form(request: Request, site: Site, there: str, *, problem: str = "", status: int = 200) -> Response:

@@ -20,7 +20,7 @@ from monitor.core.inert import inert
 from monitor.services.access import use_once
 from monitor.web.asked import Text, asker, way_back
 from monitor.web.feed_out import home
-from monitor.web.login import enter, must_wait
+from monitor.web.login import enter
 from monitor.web.provider import Attempt, Provider, Refused
 from monitor.web.render import page
 from monitor.web.site import Here, Site
@@ -51,7 +51,7 @@ def finish(request: Request, site: Here, code: Text = "", state: Text = "", iss:
     """Where the provider sends the browser back: check its answer, and open a session."""
     provider, (secret, there) = _provider(site), _remembered(request)
     who = asker(request, behind_proxy=bool(site.url))
-    if must_wait(site, who):
+    if site.sign_ins.wait(who, site.now()):
         return _refuse(request, site, Refused(words="Too many tries. Wait some minutes.", detail="too many tries"), 429)
     attempt = _attempt(site, request, secret)
     if not secret or not hmac.compare_digest(attempt.state.encode(), state.encode()):
@@ -61,13 +61,13 @@ def finish(request: Request, site: Here, code: Text = "", state: Text = "", iss:
     if error or not code:
         said = inert(error, 100) or "no code"
         return _refuse(request, site, Refused(words=f"The provider says: {said}.", detail=said), 403)
-    site.limiter.wrong(who, site.now())  # counted before it is checked, as a password is
+    site.sign_ins.wrong(who, site.now())  # counted before it is checked, as a password is
     if not use_once(site.store, secret, site.now()):
         return _refuse(request, site, Refused(words=_AGAIN, detail="it was used before"), 403)
     person = provider.person(code, attempt)
     if isinstance(person, Refused):
         return _refuse(request, site, person, 403)
-    site.limiter.right(who)
+    site.sign_ins.right(who)
     site.telemetry.event("web", "entered", subject=inert(person.email or person.subject, 200), level=1)
     # A page, not a redirect: the browser would send no strict cookie on a way that began at another site.
     answer = page(request, "again.html", there=there)

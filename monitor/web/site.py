@@ -54,7 +54,8 @@ class Site:
     robots: Callable[[str], RobotsRule] = field(default=nobody_asked)
     password: GivenPassword = field(default_factory=GivenPassword)  # of the settings; goes before the stored one
     provider: Provider | None = None  # who vouches for readers, where one is set up
-    limiter: Limiter = field(default_factory=Limiter)
+    limiter: Limiter = field(default_factory=Limiter)  # of passwords
+    sign_ins: Limiter = field(default_factory=Limiter)  # through the provider: no guesser of passwords shuts these out
     trials: threading.Lock = field(default_factory=threading.Lock)  # one query is tried at a time
 
     @property

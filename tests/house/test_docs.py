@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.house.commands_in_docs import commands, every_command, fault
-from tests.house.papers import anchors, broken_links, papers, read
+from tests.house.papers import ROOT, anchors, broken_links, papers, read, tracked
 
 README = Path("README.md")
 LONGEST_README = 260  # lines
@@ -80,6 +81,18 @@ def test_make_has_the_targets_that_the_papers_name() -> None:
     called = re.compile(r"(?:`|^|\$ )make ([a-z]+)\b", re.MULTILINE)
     named = {name for paper in papers() for name in called.findall(read(paper))}
     assert {"run", "test", "demo"} <= named <= targets
+
+
+def test_the_program_is_never_installed_by_its_bare_name() -> None:
+    """A package index may hold somebody else's project under it."""
+    told = [path for path in tracked() if path.suffix == ".md" or (path.parts[0] == "monitor" and path.suffix == ".py")]
+    assert [path for path in told if re.search(r"pip install '?monitor", read(path))] == []
+
+
+def test_an_environment_is_made_without_make_too() -> None:
+    script = ["/bin/sh", "scripts/make-env", "nowhere", "requirements-oidc.lock"]
+    done = subprocess.run(script, cwd=ROOT, env={"PATH": "/nowhere"}, capture_output=True, text=True, check=False)
+    assert "Name another one" in done.stderr  # nothing is left to find a Python by
 
 
 def test_the_readme_stays_short() -> None:

@@ -17,7 +17,7 @@ from monitor.config.bind import Bind
 from monitor.core.errors import ConfigError
 from monitor.services import access
 from monitor.web.asked import asker
-from monitor.web.limiter import FROM_ONE_ADDRESS, WINDOW, Limiter
+from monitor.web.limiter import FROM_ALL, FROM_ONE_ADDRESS, WINDOW, Limiter
 from monitor.web.passwords import hash_password, is_right
 from tests.web.conftest import PASSWORD, Web, serving, settings
 
@@ -92,6 +92,26 @@ def test_wrong_tries_are_forgotten_after_a_while() -> None:
     assert limiter.wait("192.0.2.1", NOON) == WINDOW
     assert not limiter.wait("192.0.2.2", NOON)
     assert not limiter.wait("192.0.2.1", NOON + WINDOW)
+
+
+def test_whoever_enters_uses_up_no_try_of_the_others() -> None:
+    limiter = Limiter()
+    for number in range(FROM_ALL):
+        limiter.wrong(f"192.0.2.{number}", NOON)
+        limiter.right(f"192.0.2.{number}")
+    assert not limiter.wait("198.51.100.1", NOON)
+
+
+def test_guesses_from_many_addresses_do_not_shut_out_who_entered_before() -> None:
+    limiter = Limiter()
+    limiter.right("203.0.113.5")
+    for number in range(FROM_ALL):
+        limiter.wrong(f"192.0.2.{number}", NOON)
+    assert limiter.wait("198.51.100.1", NOON) == WINDOW
+    assert not limiter.wait("203.0.113.5", NOON)
+    for _ in range(FROM_ONE_ADDRESS):
+        limiter.wrong("203.0.113.5", NOON)
+    assert limiter.wait("203.0.113.5", NOON) == WINDOW
 
 
 def test_passwords_are_kept_as_argon2id() -> None:

@@ -248,12 +248,29 @@ def test_a_provider_that_does_not_answer_is_not_asked_for_each_who_wants_in() ->
     assert len(web.asked) == 2
 
 
+def test_who_signed_in_is_not_asked_for_a_password_that_nobody_has_set(open_page: Callable[..., Web]) -> None:
+    web = open_page()
+    browser = web.browser()
+    browser.get(begin(web, browser))
+    shown = browser.get("/access").text
+    assert "Present password" not in shown and "monitor web link" in shown
+
+
 def test_too_many_tries_must_wait(open_page: Callable[..., Web], provider: Provider) -> None:
     provider.spoil = changed(nonce="another")
     web = open_page()
     browser = web.browser()
     codes = [browser.get(begin(web, browser)).status_code for _ in range(11)]
     assert codes == [403] * 10 + [429]
+
+
+def test_who_guesses_passwords_does_not_shut_out_who_signs_in(open_page: Callable[..., Web]) -> None:
+    web = open_page(web_password="a password for tests")
+    browser = web.browser()
+    guesses = [browser.post("/login", data={"password": f"guess {number}"}).status_code for number in range(11)]
+    assert guesses[-1] == 429
+    browser.get(begin(web, browser))
+    assert is_in(browser)
 
 
 def test_with_a_provider_no_password_is_needed_on_an_open_address(tmp_path: Path) -> None:
@@ -284,6 +301,14 @@ def test_a_setting_that_is_wrong_is_named(changes: dict[str, str], named: str) -
         read_sign_in(ENVIRON | changes)
 
 
+@pytest.mark.parametrize("email", ["eve@stra\u00dfe.example", "strasse.example", "eve@x.strasse.example"])
+def test_an_address_that_is_only_like_one_of_the_domain_does_not_enter(email: str) -> None:
+    known = read_sign_in(ENVIRON | {"MONITOR_OIDC_ALLOW": "@strasse.example"})
+    assert known is not None
+    assert known.admits("1", "Ann@STRASSE.example", verified=True)
+    assert not known.admits("1", email, verified=True)
+
+
 def test_settings_are_read_and_hide_their_secret() -> None:
     assert read_sign_in({}) is None
     found = read_sign_in(ENVIRON | {"MONITOR_OIDC_CLIENT_SECRET": SECRET})
@@ -311,7 +336,7 @@ def test_without_the_extra_one_line_says_what_to_install(tmp_path: Path) -> None
     said = done.stderr.strip().splitlines()
     assert done.returncode != 0
     assert len(said) == 1
-    assert "pip install 'monitor[oidc]'" in said[0]
+    assert "make-env .venv-run requirements-oidc.lock" in said[0]
 
 
 def test_the_libraries_are_not_loaded_before_somebody_signs_in() -> None:
