@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from email.header import Header
-from email.headerregistry import Address
+from email.headerregistry import Address, Group
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime
@@ -133,7 +133,8 @@ def render(message: Message, channel_id: ChannelId, sender: str, recipients: tup
     # An encoded word in an outside text would be decoded here, line ends included: CVE-2024-6923 in older Pythons.
     mail["Subject"] = subject(told).replace("=?", "= ?")
     mail["From"] = Address(display_name="monitor", addr_spec=sender)
-    mail["To"] = tuple(Address(addr_spec=address) for address in recipients)
+    # Of several nobody learns of the others (RFC 5322, A.1.3).
+    mail["To"] = Address(addr_spec=recipients[0]) if len(recipients) == 1 else Group("undisclosed-recipients", ())
     mail["Date"] = format_datetime(message.at)
     mail["Message-ID"] = message_id(message.key, sender)
     if message.thread:

@@ -88,6 +88,15 @@ def without_credentials(url: str) -> str:
         return ""
 
 
+def without_login(url: str) -> str:
+    """The address without user name and password, as a link for people, who log in themselves; "" if it is none."""
+    try:
+        parts = urlsplit(url)
+        return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl() if "@" in parts.netloc else url
+    except ValueError:
+        return ""
+
+
 def host_of(url: str) -> str:
     """The host of a web address in lower case, "" if it has none."""
     try:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from monitor.core.model.entry import FoundEntry
 from monitor.core.model.source import Source
 from monitor.core.text.diff import new_passages
+from monitor.core.urls import without_login
 from monitor.sources.parsed import Parsed
 
 MOST_GONE = 5  # rows of a watched page that left together and are told; more is a new design
@@ -35,7 +36,8 @@ def page_entries(source: Source, before: str, parsed: Parsed) -> tuple[FoundEntr
     text = "\n".join([*rows, *prose, *left, *dict.fromkeys([parsed.title, *about])])
     guid = hashlib.sha256("\n".join(passages).encode("utf-8", "surrogatepass")).hexdigest()[:16]
     title = f"{source.name}: {in_full.get(passages[0], passages[0])[:200]}"
-    return (FoundEntry(title=title, url=source.url, guid=guid, content=text, summary="\n".join(passages)[:500]),)
+    return (FoundEntry(title=title, url=without_login(source.url), guid=guid, content=text,
+                       summary="\n".join(passages)[:500]),)  # fmt: skip
 
 
 def _edited(row: str, passages: Sequence[str]) -> bool:

@@ -17,7 +17,7 @@ from monitor.core.model.source import Address, Owner, Source, SourceKind
 from monitor.core.policy.cadence import CEILING
 from monitor.core.policy.rhythm import spoken
 from monitor.core.ports import Fetcher
-from monitor.core.urls import host_of
+from monitor.core.urls import host_of, without_credentials
 from monitor.core.wording import when
 from monitor.isolation.outcome import TaskFailed
 from monitor.isolation.pool import WorkerPool
@@ -75,12 +75,13 @@ class Checked:
 
 
 def unsaved(url: str, kind: str) -> Source:
-    """A source that is only looked at, named by its address. UserMistake for an address that cannot be used."""
+    """A source that is only looked at, named by its address as people see it. UserMistake if it cannot be used."""
     try:
         address = read_web_address(url)
     except ValueError as error:
         raise UserMistake(f"address {error}") from None
-    return Source(id=SourceId(address), name=address, url=address, kind=SourceKind(kind), owner=Owner.USER)
+    shown = without_credentials(address)
+    return Source(id=SourceId(shown), name=shown, url=address, kind=SourceKind(kind), owner=Owner.USER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

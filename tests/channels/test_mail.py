@@ -145,6 +145,13 @@ def test_a_message_for_one_recipient_goes_to_that_one_and_names_no_other() -> No
     assert host.mail()["To"] == "ben@example.net" and b"ana@example.org" not in host.mails[0]
 
 
+def test_a_test_to_all_addresses_names_none_to_the_others() -> None:
+    with mail_host(MailHost()) as host:
+        assert isinstance(plain(host.port, to=("ana@example.org", "ben@example.net")).send(samples.alert()), Sent)
+    assert host.recipients == [["ana@example.org", "ben@example.net"]]
+    assert b"ana@" not in host.mails[0] and b"ben@" not in host.mails[0]
+
+
 def test_of_a_test_to_all_addresses_it_is_said_which_one_was_refused() -> None:
     with mail_host(MailHost(rcpt={"ben@example.net": "450 greylisted"})) as host:
         result = plain(host.port, to=("ana@example.org", "ben@example.net")).send(samples.alert())

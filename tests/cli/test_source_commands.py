@@ -192,7 +192,9 @@ def test_a_password_in_an_address_is_never_printed(program: Program, site: Site)
     said = program.good("source", "add", url)
     again = program("source", "add", url).stderr
     listed = program.good("source", "list", "--json") + program("source", "check", "--all", "--json").stdout
-    assert "hidden" not in said + again + listed
+    checked = program("source", "check", f"{url}?token=hidden").stdout
+    checked += program("source", "check", url, "--json").stdout
+    assert "hidden" not in said + again + listed + checked
 
 
 def test_an_address_that_moved_is_added_where_it_leads(program: Program, site: Site) -> None:

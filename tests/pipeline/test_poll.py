@@ -159,6 +159,16 @@ def test_a_watched_page_gives_its_new_passages_as_one_entry(bench: Bench) -> Non
     assert entry.title == "Court: Cordia | 9 July 2026"
 
 
+def test_a_watched_page_is_linked_without_the_password_in_its_address(bench: Bench) -> None:
+    page = "https://reader:hidden@court.example.org/status"
+    bench.watch(source(url=page, kind=SourceKind.PAGE))
+    rows = "<tr><td>Arlia</td><td>3 May 2019</td></tr>"
+    for listed in (rows, f"{rows}<tr><td>Cordia</td><td>9 July 2026</td></tr>"):
+        bench.web.pages[page] = f"<html><body><h1>Status of the treaty</h1><table>{listed}</table></body></html>"
+        bench.poll()
+    assert [entry.url for entry in bench.entries()] == ["https://court.example.org/status"]
+
+
 def test_a_removed_source_is_not_polled(bench: Bench) -> None:
     with bench.ctx.store.write() as tx:
         tx.sources.remove(SourceId("court"), NOON)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.core.urls import without_credentials
+from monitor.core.urls import without_credentials, without_login
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,15 @@ from monitor.core.urls import without_credentials
 )
 def test_credentials_are_left_out_and_nothing_else(url: str, shown: str) -> None:
     assert without_credentials(url) == shown
+
+
+@pytest.mark.parametrize(
+    ("url", "link"),
+    [
+        ("https://me:pl@nted@feeds.example:81/x?token=1#b", "https://feeds.example:81/x?token=1#b"),
+        ("https://feeds.example/@name?", "https://feeds.example/@name?"),
+        ("https://me@[planted", ""),
+    ],
+)
+def test_a_link_for_people_has_no_login(url: str, link: str) -> None:
+    assert without_login(url) == link
