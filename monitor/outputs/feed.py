@@ -9,6 +9,7 @@ from datetime import datetime
 from monitor.core.inert import inert, inert_url
 from monitor.core.model.development import Development, Report, Verdict
 from monitor.core.model.match import Evidence
+from monitor.core.wording import tally
 
 _SPACE = uuid.UUID("5f0d6a1c-98f1-5c47-9a0e-5b6f6d0f2a11")  # of this program's ids (RFC 9562, version 5)
 
@@ -45,8 +46,7 @@ def item(development: Development, report: Report, verdict: Verdict, evidence: E
          titles: dict[str, str], home: str) -> Item:  # fmt: skip
     """One development with the report that told its latest step; ``titles`` are those of the topics."""
     parts = [verdict.whats_new, evidence.quote if evidence else ""]
-    facts = [f"Stage: {development.stage}" if development.stage else "",
-             f"{development.reports} reports from {development.origins} origins", report.source_name]  # fmt: skip
+    facts = [f"Stage: {development.stage}" if development.stage else "", tally(development), report.source_name]
     said = list(dict.fromkeys(inert(part) for part in parts if part))
     summary = " ".join([*said, f"({'; '.join(fact for fact in facts if fact)})"])
     return Item(

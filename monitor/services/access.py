@@ -148,7 +148,7 @@ def revoke(store: Store, number: int) -> None:
     """Make a token or feed link worthless. NotFound."""
     with store.write() as tx:
         if number not in {key.id for key in tx.web_keys.all(KeyKind.API, KeyKind.FEED)}:
-            raise NotFound(f"no token or feed link {number}")
+            raise NotFound(f"no token or feed link {number}: `monitor web keys` shows those there are")
         tx.web_keys.remove(number)
 
 

@@ -81,7 +81,7 @@ def list_captures(store: Store, *, article: int = 0, development: int = 0, limit
     """Captures, the newest first, of an article or a development if its number is given; NotFound."""
     with store.read() as tx:
         if article and tx.articles.find(ArticleId(article)) is None:
-            raise NotFound(f"no article {article}")
+            raise NotFound(f"no article {article}: `monitor development show` names articles")
         found = named.development(tx, development) if development else None
         return tx.captures.latest(limit=limit, offset=offset, article=ArticleId(article) if article else None,
                                   development=found.id if found else None)  # fmt: skip

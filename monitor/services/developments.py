@@ -65,17 +65,18 @@ def merge(store: Store, kept: int, gone: int, now: datetime) -> Development:
 def split(store: Store, number: int, articles: Sequence[int], now: datetime) -> Development:
     """Some reports of a development tell of another happening: they get a development of their own.
 
-    NotFound for the development or a report of it, or if none is given; UserMistake for all of them.
+    NotFound for the development or a report of it; UserMistake for none or all of them.
     """
     articles = tuple(dict.fromkeys(articles))  # one that is named twice is one
     with store.write() as tx:
         tx.decide_alone()
         found = named.development(tx, number)
         reports = {report.article_id: report for report in tx.developments.reports(found.id)}
-        unknown = [each for each in articles if each not in reports]
-        if unknown or not articles:
-            have = ", ".join(str(each) for each in reports)
-            raise NotFound(f"development {number} has no article {unknown or '(none given)'}: it has {have}")
+        unknown, have = [str(each) for each in articles if each not in reports], ", ".join(map(str, reports))
+        if not articles:
+            raise UserMistake(f"choose the articles that tell of something else: development {number} has {have}")
+        if unknown:
+            raise NotFound(f"development {number} has no article {', '.join(unknown)}: it has {have}")
         if len(articles) == len(reports):
             raise UserMistake(f"development {number} would be left without a report: give fewer articles")
         first = min((reports[ArticleId(each)] for each in articles), key=lambda report: report.first_seen)

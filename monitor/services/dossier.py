@@ -91,7 +91,7 @@ def article_file(store: Store, number: int) -> ArticleFile:
     with store.read() as tx:
         article = tx.articles.find(ArticleId(number))
         if article is None:
-            raise NotFound(f"no article {number}")
+            raise NotFound(f"no article {number}: `monitor development show` names articles")
         filed = tx.developments.report_of(article.id)
         entry = tx.entries.find(article.entry_id)
         return ArticleFile(

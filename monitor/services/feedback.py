@@ -63,7 +63,7 @@ def _number(tx: Transaction, which: str) -> ArticleId:
     if "://" in which:
         held = [entry.article_id for entry in tx.entries.by_url(which) if entry.article_id is not None]
         if not held:
-            raise NotFound("no article of that address is held")
+            raise NotFound(f"no article of that address is held: `monitor explain {which}` says what became of it")
         return held[-1]
     raise UserMistake("name an article by its number, its address, or its alert as in alert:12")
 

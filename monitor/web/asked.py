@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 MOST_FIELDS = 2_000
 LARGEST_NUMBER = 2**31 - 1  # of a row: what both databases take
+LONGEST_TEXT = 2_000  # characters of one in an address
 
 
 def clean(text: str) -> str:
@@ -67,13 +68,21 @@ Posted = Annotated[Form, Depends(read_form)]
 Number = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
 Name = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 ConceptName = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]  # packs write underscores
-Text = Annotated[str, Query(max_length=2_000), AfterValidator(clean)]
+Text = Annotated[str, Query(max_length=LONGEST_TEXT), AfterValidator(clean)]
 Page = Annotated[int, Query(ge=1, le=100_000)]
 
 
+def as_field(problem: str) -> str:
+    """A mistake that names an option of a command, as in "--quiet: …": a form and the API have a field of that name."""
+    return problem.removeprefix("--")
+
+
 def way_back(text: str) -> str:
-    """A path on this site, as a login form carries it; "/" for anything that could lead elsewhere."""
-    if not text.startswith("/") or text.startswith("//") or "\\" in text or not text.isprintable():
+    """A path on this site, as a login form carries it; "/" for anything that could lead elsewhere.
+
+    Addresses are ASCII: a letter that a page leaves out as unseen would bring the two slashes around it together.
+    """
+    if not text.startswith("/") or text.startswith("//") or "\\" in text or not (text.isascii() and text.isprintable()):
         return "/"
     try:
         parts = urlsplit(text)

@@ -65,7 +65,7 @@ def add(request: Request, site: Here, form: Posted) -> Response:
     return _save(request, site, None, form)
 
 
-@router.post("/concepts/trial")
+@router.post("/concepts/-trial")  # no name begins so: a concept may be called "trial"
 def trial(request: Request, site: Here, form: Posted) -> Response:
     """The live trial while names are typed: what is wrong under each field, and what would change."""
     lists = _typed(form)

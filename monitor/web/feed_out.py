@@ -21,7 +21,7 @@ router = APIRouter(include_in_schema=False)
 ITEMS = 50
 _FORMATS = {"atom": (atom.render, atom.MEDIA_TYPE), "json": (json_feed.render, json_feed.MEDIA_TYPE)}
 Key = Annotated[str, Path(max_length=100)]
-FileName = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,63}\.(atom|json)$")]
+FileName = Annotated[str, Path(pattern=r"^(topic-)?[a-z0-9][a-z0-9-]{0,63}\.(atom|json)$")]
 
 
 @router.get("/feeds/{key}/{name}")

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from monitor.core.errors import StorageError
 from monitor.services.access import find_key, find_session
 from monitor.store.web_keys import KeyKind, WebKey
+from monitor.web.asked import LONGEST_TEXT
 from monitor.web.kept import keep
 from monitor.web.site import Site
 
@@ -89,7 +90,7 @@ class Gate:
         if "transfer-encoding" in headers or not length.isdigit():
             return _plain(411, "Say how long the body is.")
         if int(length) > LARGEST_BODY:
-            return _plain(413, "The body is too large.")
+            return _plain(413, "The body is too large: at most 256 KB are taken.")
         return None
 
     async def _refuse_stranger(self, request: Request) -> Response | None:
@@ -147,6 +148,8 @@ def _to_login(request: Request) -> Response:
     if "hx-request" in request.headers:
         return PlainTextResponse("Log in first.\n", 401, headers={"hx-redirect": "/login"})
     asked = quote(path) + (f"?{request.url.query}" if request.url.query else "")
+    if len(asked) > LONGEST_TEXT:  # more than the login carries along
+        asked = "/"
     if request.headers.get("sec-fetch-site") in ("cross-site", "same-site"):
         # A strict cookie is not sent when a link elsewhere leads here: ask once more from a page of our own.
         return RedirectResponse(f"/login?again=1&next={quote(asked, safe='')}", 303)

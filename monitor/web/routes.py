@@ -27,7 +27,7 @@ from monitor.services.routes import (
     topic_routes,
 )
 from monitor.services.topics import read_rule
-from monitor.web.asked import Form, Name, Posted
+from monitor.web.asked import Form, Name, Posted, as_field
 from monitor.web.feedback import SPANS
 from monitor.web.render import page
 from monitor.web.site import Here, Site
@@ -116,7 +116,7 @@ def _page(request: Request, site: Site, *, problem: MonitorError | None = None, 
     if form and at in marks and not isinstance(problem, ChangedMeanwhile):
         marks[at] = form.text("seen") or marks[at]
     return page(
-        request, "routes.html", status=422 if problem else 200, problem=mask(str(problem)) if problem else "",
+        request, "routes.html", status=422 if problem else 200, problem=as_field(mask(str(problem))) if problem else "",
         at=at if at == "add" or at in marks else "", form=form or Form({}), marks=marks, topics=topics,
         verdicts=VERDICTS, ranks=RANKS, spans=SPANS, print_plan=print_plan, print_quiet=print_quiet,
         print_schedule=print_schedule, channels=[(each, *described(site, each.spec)) for each in channels],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import socket
 import threading
 from collections.abc import Sequence
@@ -49,6 +50,7 @@ from monitor.web import (
     today,
     topics,
 )
+from monitor.web.asked import as_field
 from monitor.web.gate import Gate
 from monitor.web.render import page
 from monitor.web.site import Site, site_of
@@ -58,6 +60,7 @@ ROOMS: Final = (static, login, oidc, health, today, developments, captures, feed
 STATUS: Final = ((NotFound, 404), (AlreadyThere, 409), (ChangedMeanwhile, 409), (DeclaredElsewhere, 409),
                  (QueryError, 422), (StorageError, 503), (UserMistake, 400))  # fmt: skip
 _PATIENCE = 5  # seconds that answers under way may take at the end
+_FEED_KEY: Final = re.compile(r"(/feeds/)[^/]+")
 
 
 def create_app(site: Site) -> ASGIApp:
@@ -81,7 +84,7 @@ def _failing_well(app: FastAPI, routers: Sequence[APIRouter], *, as_page: bool) 
     def mistake(request: Request, error: Exception) -> Response:
         status = next((number for kind, number in STATUS if isinstance(error, kind)), 500)
         words = str(error).partition(": `monitor ")[0] if status == 404 and as_page else str(error)  # no command there
-        return answer(request, status, words)
+        return answer(request, status, as_field(words))
 
     def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
@@ -106,7 +109,8 @@ def _failing_well(app: FastAPI, routers: Sequence[APIRouter], *, as_page: bool) 
         return Response(status_code=400)
 
     def bug(request: Request, error: Exception) -> Response:
-        site_of(request).telemetry.event("web", "bug", subject=request.url.path, level=0,
+        where = _FEED_KEY.sub(r"\1…", request.url.path)  # the log holds no secret
+        site_of(request).telemetry.event("web", "bug", subject=where, level=0,
                                          reason=f"{type(error).__name__}: {error}")  # fmt: skip
         return answer(request, 500, "Something went wrong in the monitor. Its log says what.")
 

@@ -24,7 +24,7 @@ from monitor.services.sources import (
     resume,
 )
 from monitor.services.status import SourceHealth
-from monitor.web.asked import Form, Name, Page, Posted, Text
+from monitor.web.asked import Form, Name, Page, Posted, Text, as_field
 from monitor.web.render import page
 from monitor.web.site import Here, Site
 
@@ -73,7 +73,7 @@ def add(request: Request, site: Here, form: Posted) -> Response:
         wish = _wish(site, form)
         added = add_source(site.store, site.asking, wish, site.now(), dry_run=not save)
     except UserMistake as error:
-        return _add_page(request, form, problem=str(error))
+        return _add_page(request, form, problem=as_field(str(error)))
     if save:
         return RedirectResponse(f"/sources/{added.source.id}?said=added", 303)
     return _add_page(request, form, looked=added)

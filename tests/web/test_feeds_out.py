@@ -26,6 +26,7 @@ def test_atom_holds_every_development_under_an_id_that_stays(web: Web) -> None:
     assert answer.headers["content-type"].startswith("application/atom+xml")
     read = feedparser.parse(answer.content)
     assert not read.bozo
+    assert "; 1 report from 1 origin; " in answer.text and "1 reports" not in answer.text
     developments = web.program().get("/developments").json()["items"]
     assert len(read.entries) == len(developments)
     assert [each.id for each in read.entries] == [
@@ -53,6 +54,11 @@ def test_a_topic_has_a_feed_of_its_own(web: Web) -> None:
     assert all("Aggression" in each.tags[0].term for each in read.entries)
     assert web.stranger.get(f"{root}/topic-none.atom").status_code == 404
     assert web.stranger.get(f"{root}/all.exe").status_code == 404
+
+
+def test_a_topic_with_the_longest_name_has_a_feed_too(web: Web) -> None:
+    web.post("/topics/new", title=64 * "x", query="judge*", act="save")
+    assert web.stranger.get(f"{link(web)}/topic-{64 * 'x'}.atom").status_code == 200
 
 
 def test_a_feed_that_is_known_is_not_sent_again_and_a_revoked_link_is_dead(web: Web) -> None:

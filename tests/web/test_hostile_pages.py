@@ -12,8 +12,8 @@ from tests.web.conftest import Web
 from tests.web.hostile_store import plant
 
 FORMS = {
-    "/topics/new": ("title", "query"), "/topics/trial": ("query",), "/explain": ("text",),
-    "/concepts/new": ("name", "terms", "ambiguous", "context", "refused_by"), "/concepts/trial": ("name", "terms"),
+    "/topics/new": ("title", "query"), "/topics/-trial": ("query",), "/explain": ("text",),
+    "/concepts/new": ("name", "terms", "ambiguous", "context", "refused_by"), "/concepts/-trial": ("name", "terms"),
     "/routes/channels": ("name", "url", "quiet", "digest", "zone", "budget"),
 }  # fmt: skip
 

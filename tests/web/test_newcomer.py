@@ -9,6 +9,8 @@ from monitor.core.model.ids import ChannelId
 from monitor.core.model.process import Process, Role
 from monitor.core.query.parser import parse
 from monitor.services.access import set_password
+from monitor.services.concepts import show_concept
+from monitor.services.topics import show_topic
 from monitor.store.versions import HEARTBEAT
 from monitor.web.passwords import hash_password
 from monitor.web.topics import LANGUAGE
@@ -56,11 +58,24 @@ def test_a_title_without_latin_letters_gets_a_name_and_one_topic_however_often_i
     assert web.post("/topics/new", **{**asked, "query": "компенсаці*"}).url.path == "/topics/topic-2"
 
 
+def test_a_topic_and_a_concept_may_be_called_trial(web: Web) -> None:
+    web.post("/topics/new", title="Trial", query="judge*", act="save")
+    web.post("/topics/trial", title="Trial", query="court*", act="save")
+    assert show_topic(web.monitor.store, "trial").topic.query == "court*"
+    web.post("/concepts/new", name="trial", terms="hearing", act="save")
+    web.post("/concepts/trial", terms="proceedings", act="save")
+    assert show_concept(web.monitor.store, "trial").concept.terms == ("proceedings",)
+
+
 def test_a_mistake_is_told_in_words_of_the_page(web: Web) -> None:
-    assert "topic &#34;trial&#34;" not in web.post("/topics/trial", query="(ICC AND").text
+    assert "topic &#34;trial&#34;" not in web.post("/topics/-trial", query="(ICC AND").text
     assert "monitor development list" not in web.reader.get("/developments/9999").text
     assert "mailto:you@example.org" in web.post("/routes/channels", name="desk", url="you@example.org").text
     assert "did you mean https://example.org?" in web.post("/sources/add", url="example.org", act="look").text
+    assert "choose the articles" in web.post("/developments/6/split").text
+    late = web.post("/routes/channels", name="desk", url="terminal:", quiet="late").text
+    soon = web.post("/sources/add", url="https://example.org", interval="soon", act="look").text
+    assert ">quiet: " in late and ">interval: " in soon
 
 
 def test_who_forgot_the_password_is_told_what_to_do(fresh: Web) -> None:

@@ -128,7 +128,7 @@ def test_feedback_mute_and_seen_are_kept(web: Web) -> None:
 
 def test_a_query_is_tried_before_it_is_saved_and_its_mistake_stands_under_its_word(web: Web) -> None:
     query = '"International Criminal Court" AND judge*'
-    tried = web.post("/topics/trial", query=query).text
+    tried = web.post("/topics/-trial", query=query).text
     assert "reports a week" in tried
     assert "<mark>International Criminal Court</mark>" in tried
     wrong = web.post("/topics/new", query='court AND ("judge', act="try")
@@ -176,7 +176,7 @@ def test_what_was_typed_outlives_the_session(web: Web) -> None:
     assert 'action="/topics/new"' in late.text and "Judges &lt;b&gt;</textarea>" in late.text
     assert "\njudge*\nAND &#34;the court&#34;</textarea>" in late.text
     assert late.text.count('name="channel"') == 2
-    live = web.browser(**{"hx-request": "true"}).post("/topics/trial", data=typed)
+    live = web.browser(**{"hx-request": "true"}).post("/topics/-trial", data=typed)
     assert "hx-redirect" not in live.headers and "What you typed stays" in live.text
     for path in ("/access/password", "/routes/channels"):
         assert "hunter2" not in web.browser().post(path, data={"password": "hunter2", "url": "hunter2"}).text

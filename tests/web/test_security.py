@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import re
 import socket
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
+import httpx
 import pytest
 from fastapi.routing import APIRoute
 
 from monitor.app.machine import build
 from monitor.app.page import site_for
 from monitor.config.bind import Bind, read_bind
+from monitor.telemetry import Telemetry
 from monitor.web import api
 from monitor.web import server as web_server
 from monitor.web.asked import way_back
+from tests.builders import NOON
 from tests.web.conftest import PASSWORD, PATIENCE, Web, settings
 
 OPEN = {"/login", "/welcome", "/oidc/login", "/oidc/callback", "/healthz", "/readyz", "/static/{version}/{name}",
@@ -138,10 +144,15 @@ def test_every_answer_carries_the_headers(web: Web, path: str) -> None:
 @pytest.mark.parametrize("there", [
     "https://evil.example/", "//evil.example/", "/\\evil.example", "\\/evil.example", "http:evil.example",
     "javascript:alert(1)", "/\t/evil.example", "///evil.example", "/%0d%0aLocation:%20x\r\n", "evil", "", "/login",
-    "//[",
+    "//[", "/\u3164/evil.example", "/\ufe00/evil.example",
 ])  # fmt: skip
 def test_the_way_back_never_leads_elsewhere(there: str) -> None:
     assert way_back(there) in ("/", "/%0d%0aLocation:%20x")
+
+
+def test_a_letter_that_no_page_shows_makes_no_way_to_another_site(web: Web) -> None:
+    page = web.stranger.get("/login", params={"again": "1", "next": "/\u3164/evil.example"}).text
+    assert 'content="0; url=/"' in page
 
 
 def test_the_way_back_leads_to_the_page_that_was_asked_for(web: Web) -> None:
@@ -151,6 +162,11 @@ def test_the_way_back_leads_to_the_page_that_was_asked_for(web: Web) -> None:
     assert 'value="/developments/6?x=1"' in form
     answer = browser.post("/login", data={"password": PASSWORD, "next": "/developments/6?x=1"})
     assert answer.headers["location"] == "/developments/6?x=1"
+
+
+def test_a_long_address_leads_to_the_login_too(web: Web) -> None:
+    answer = web.stranger.get("/search", params={"q": 2_100 * "x"})
+    assert web.stranger.get(answer.headers["location"]).status_code == 200
 
 
 def test_a_link_in_a_mail_leads_to_the_page_although_the_cookie_is_strict(web: Web) -> None:
@@ -188,6 +204,29 @@ def test_a_browser_that_leaves_in_the_middle_is_no_bug(web: Web, path: str, capf
             leaving.recv(1000)
     assert web.stranger.get("/healthz").status_code == 200
     assert "bug" not in capfd.readouterr().err
+
+
+class Stumbling:
+    """A clock that has a bug when it is looked at first."""
+
+    looks = 0
+
+    def now(self) -> datetime:
+        self.looks += 1
+        if self.looks == 1:
+            raise RuntimeError("stumbled")
+        return NOON
+
+
+def test_a_bug_brings_no_key_of_a_feed_into_the_log(web: Web) -> None:
+    log = io.StringIO()
+    site = replace(site_for(web.monitor), clock=Stumbling(), telemetry=Telemetry(stream=log))
+    server = web_server.WebServer(web_server.create_app(site), "127.0.0.1", 0)
+    server.start()
+    web.stack.callback(server.stop)
+    address = f"http://127.0.0.1:{server.port}/feeds/planted/all.atom"
+    assert httpx.get(address, trust_env=False, timeout=PATIENCE).status_code == 500
+    assert "stumbled" in log.getvalue() and "planted" not in log.getvalue()
 
 
 @pytest.mark.parametrize(

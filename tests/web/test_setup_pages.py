@@ -48,7 +48,7 @@ def test_a_change_says_what_each_topic_gains_and_loses(web: Web) -> None:
 ])  # fmt: skip
 def test_a_mistake_stands_under_its_word_while_typing_and_is_never_saved(web: Web, terms: str, problem: str,
                                                                         mark: str) -> None:  # fmt: skip
-    live = web.post("/concepts/trial", name="act", terms=terms).text
+    live = web.post("/concepts/-trial", name="act", terms=terms).text
     assert problem in live
     assert mark in live
     assert 'id="faults-terms" class="faults" hx-swap-oob="true"' in live
