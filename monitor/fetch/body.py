@@ -25,7 +25,9 @@ _ZSTD_STEP = 128
 _ZSTD_WINDOW = 8 << 20  # RFC 9659: the largest window for HTTP
 _MAX_MEMBERS = 1_024  # gzip members or zstd frames in one body
 _MAX_ENCODINGS = 3
-_PLAIN = frozenset({"", "identity"})
+# No packing at all; and what servers write here by mistake, where browsers read on: a charset, "none", S3's framing.
+_PLAIN = frozenset({"", "identity", "none", "utf-8", "utf8", "iso-8859-1", "windows-1252", "text/html", "text/xml",
+                    "binary", "8bit", "7bit", "aws-chunked"})  # fmt: skip
 
 
 def accepted_encodings() -> str:

@@ -136,3 +136,8 @@ def test_exactly_the_limit_passes_and_one_more_does_not() -> None:
 def test_a_body_may_be_cut_where_only_its_beginning_is_wanted() -> None:
     body, _ = read_body(pieces(TEXT, 999), "", max_wire=10_000, max_decoded=5_000, cut=True)
     assert body == TEXT[:5_000]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "UTF-8", "none", "binary", "aws-chunked", "aws-chunked,gzip"])
+def test_what_is_no_packing_at_all_is_read_as_browsers_read_it(encoding: str) -> None:
+    assert read(gzip.compress(TEXT) if "gzip" in encoding else TEXT, encoding) == TEXT
