@@ -8,7 +8,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from monitor.sources.feed import parse_feed
-from monitor.sources.links import absolute, same_site
+from monitor.sources.links import absolute, base_of, same_site
 from monitor.sources.parsed import NAME_LENGTH, Document
 from monitor.webtext.decode import decode
 from monitor.webtext.plain import one_line
@@ -65,11 +65,11 @@ def discover(document: Document) -> tuple[FoundFeed, ...]:
 
 
 def _declared(tree: Tree, url: str) -> list[FoundFeed]:
-    site = title_of(tree)
+    site, base = title_of(tree), base_of(tree, url)
     feeds = []
     for node in tree.iter("link"):
         relations = (node.get("rel") or "").lower().split()
-        target = absolute(url, node.get("href") or "")
+        target = absolute(base, node.get("href") or "")
         if target and (
             "feed" in relations or ("alternate" in relations and _FEED_TYPES.search(node.get("type") or ""))
         ):
@@ -79,9 +79,9 @@ def _declared(tree: Tree, url: str) -> list[FoundFeed]:
 
 
 def _linked(tree: Tree, url: str) -> list[FoundFeed]:
-    feeds = []
+    feeds, base = [], base_of(tree, url)
     for node in tree.iter("a"):
-        target = absolute(url, node.get("href") or "")
+        target = absolute(base, node.get("href") or "")
         text = one_line(node.text_content() or node.get("title") or "", NAME_LENGTH)
         hosted = target and (same_site(target, url) or "feed" in (urlsplit(target).hostname or ""))
         named = _FEED_WORD.search(text) and re.search(r"rss|feed|atom|xml", target, re.IGNORECASE)

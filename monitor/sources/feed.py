@@ -54,7 +54,7 @@ def parse_feed(document: Document) -> Parsed:
     base = site or document.url
     hints = read_hints(parts.head)
     return Parsed(
-        entries=once_each(_entries(ends(raw_entries), document.url, base)),
+        entries=once_each(_entries(ends(raw_entries), document.url, base, atom=root == "feed")),
         problem=ParseProblem.CUT_OFF if parts.cut_off else None,
         title=plain(str(feed.get("title") or ""), TITLE_LENGTH),
         next_url=_next_url(feed, document.url),
@@ -64,9 +64,9 @@ def parse_feed(document: Document) -> Parsed:
     )
 
 
-def _entries(raw_entries: Iterable[Raw], url: str, base: str) -> Iterable[FoundEntry]:
+def _entries(raw_entries: Iterable[Raw], url: str, base: str, *, atom: bool) -> Iterable[FoundEntry]:
     for raw in raw_entries:
-        entry = read_entry(raw, url=url, base=base)
+        entry = read_entry(raw, url=url, base=base, atom=atom)
         if entry.title or entry.url or entry.guid or entry.summary:
             yield entry
 

@@ -33,8 +33,12 @@ _NO_PAGE = ("license", "author", "replies", "payment", "edit", "edit-media", "hu
 _ADDRESS = re.compile(r"https?://\S+")
 
 
-def read_entry(raw: Raw, *, url: str, base: str) -> FoundEntry:
-    """The entry, with links seen from ``base``. ``url`` is the feed's own address."""
+def read_entry(raw: Raw, *, url: str, base: str, atom: bool) -> FoundEntry:
+    """The entry, with links seen from ``base``. ``url`` is the feed's own address.
+
+    Where an item of RSS has but one date (``dc:date``, as in RSS 1.0), feedparser calls it "updated": it is when the
+    item appeared. In ``atom`` that word means what it says.
+    """
     link = _link(raw, base) or _guid_link(raw, base)
     summary_markup = _text(raw, "summary")
     bodies = [str(part.get("value") or "") for part in _list(raw, "content")]
@@ -45,6 +49,7 @@ def read_entry(raw: Raw, *, url: str, base: str) -> FoundEntry:
     if not summary and full:
         summary = one_line(full, SUMMARY_LENGTH)
     title = plain(_text(raw, "title"), TITLE_LENGTH)
+    updated = _date(raw, "updated")
     return FoundEntry(
         title=title or one_line(summary, 120),
         url="" if link == url and not title else link,
@@ -52,8 +57,8 @@ def read_entry(raw: Raw, *, url: str, base: str) -> FoundEntry:
         summary=summary,
         content=without_controls(body[:CONTENT_LENGTH]) if len(full) > len(summary) else "",
         author=_author(raw),
-        published=_date(raw, "published") or _date(raw, "created"),
-        updated=_date(raw, "updated"),
+        published=_date(raw, "published") or _date(raw, "created") or (None if atom else updated),
+        updated=updated,
         publisher=source_name(raw),
         language=two_letters(_language(raw)),
     )

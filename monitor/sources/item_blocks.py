@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -11,7 +11,8 @@ from urllib.parse import urldefrag, urlsplit
 
 from monitor.core.model.entry import FoundEntry
 from monitor.sources.item_links import is_document, is_pointer, may_be_item, points
-from monitor.sources.links import absolute
+from monitor.sources.links import absolute, base_of
+from monitor.sources.page_noise import is_moment
 from monitor.sources.parsed import SUMMARY_LENGTH, TITLE_LENGTH
 from monitor.webtext.dates import read_date
 from monitor.webtext.plain import one_line
@@ -19,7 +20,9 @@ from monitor.webtext.tree import Tree
 from monitor.webtext.visible import blocks, word_count
 
 _MAX_LINKS = 5_000
+_MOST_PIECES = 100  # of a block's text
 _BLOCK_TEXT = 3_000  # characters: a larger block is not one item's
+_CARD = frozenset("div p li dt dd section article header".split())
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _DATE_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/._-]|$)")
 
@@ -63,9 +66,7 @@ def candidates(
 
     ``elsewhere``: those on other sites count too, as on a page that reviews the press.
     """
-    base = url
-    for found in root.iter("base"):
-        base = absolute(url, found.get("href") or "") or url
+    base = base_of(root, url)
     by_url: dict[str, list[Tree]] = {}
     for link in root.iter("a"):
         target = urldefrag(absolute(base, link.get("href") or ""))[0]
@@ -188,7 +189,7 @@ def _title(link: Tree, block: Tree, lines: tuple[str, ...]) -> tuple[str, bool]:
     The second is whether it is the link's own or a heading's.
     """
     inside = next((heading for heading in link.iter(*_HEADINGS)), None)
-    text = _text(inside) if inside is not None else _text(link)
+    text = _whole(_text(inside) if inside is not None else _headline_in(link), link)
     if not text:
         text = (link.get("title") or link.get("aria-label") or "").strip()
     pointer = points(text)
@@ -211,6 +212,32 @@ def _title(link: Tree, block: Tree, lines: tuple[str, ...]) -> tuple[str, bool]:
     return one_line(chosen, TITLE_LENGTH), own
 
 
+def _headline_in(link: Tree) -> str:
+    """The text of a link: the headline of one that lies around a whole card, and without a date that stands in it."""
+    if not len(link):
+        return _text(link)
+    lines = blocks(link)
+    if any(node.tag in _CARD for node in link.iter()):
+        return next((line for line in lines if word_count(line) >= 4 and not points(line)), " ".join(lines))
+    text = " ".join(lines)
+    for moment in _moments(link):
+        text = text.removeprefix(moment).removesuffix(moment).strip()
+    return text or _text(link)
+
+
+def _whole(text: str, link: Tree) -> str:
+    """The text of a link, or the title of it which the text only begins ("The court opens…")."""
+    stem = text.removesuffix("...").removesuffix("…").rstrip()
+    full = " ".join((link.get("title") or "").split())
+    return full if stem and stem != text and full.startswith(stem) else text
+
+
+def _moments(node: Tree) -> Iterator[str]:
+    """The texts between one tag and the next that are a date and nothing else: some pages part them by style alone."""
+    pieces = (" ".join(text.split()) for text in islice(node.itertext(), _MOST_PIECES))
+    return (piece for piece in pieces if any(map(str.isdigit, piece)) and is_moment(piece))
+
+
 def _summary(lines: tuple[str, ...], title: str, block: Tree) -> str:
     best = max((line for line in lines if line != title and title not in line), key=len, default="")
     for link in block.iter("a"):
@@ -226,7 +253,7 @@ def _date(block: Tree, lines: tuple[str, ...], url: str) -> datetime | None:
             return found
     nearby = (*lines[:12], _label_before(block))
     alone = (part for line in nearby for part in line.split(" | ") if word_count(part) <= 3)
-    for text in (*alone, *nearby):
+    for text in (*alone, *_moments(block), *nearby):
         if found := read_date(text):
             return found
     in_path = _DATE_IN_PATH.search(urlsplit(url).path)

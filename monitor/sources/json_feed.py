@@ -34,11 +34,13 @@ def parse_json_feed(text: str, document: Document) -> Parsed:
         feed = json.loads(text)
     except (ValueError, RecursionError):
         feed, problem = _rescued(text), ParseProblem.CUT_OFF
+    if isinstance(feed, dict) and feed.get("items", "") is None and _is_marked(feed):
+        feed["items"] = []  # as some programs write a list of nothing
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         return failed(ParseProblem.NOT_XML if problem else ParseProblem.JSON)
     items = [item for item in feed["items"] if isinstance(item, dict)]
     entries = once_each(entry for item in ends(items) if (entry := _entry(item, document.url)).title or entry.url)
-    if not entries and "jsonfeed.org" not in _text(feed, "version"):  # "items" are in many answers of programs
+    if not entries and not _is_marked(feed):  # "items" are in many answers of programs
         return failed(ParseProblem.NOT_XML if problem else ParseProblem.JSON)
     return Parsed(
         entries=entries,
@@ -69,9 +71,10 @@ def _entry(item: Mapping[str, Any], base: str) -> FoundEntry:
     markup = _text(item, "content_html") or _text(item, "content_text")
     full = plain(markup, CONTENT_LENGTH)
     summary = plain(_text(item, "summary"), SUMMARY_LENGTH) or one_line(full, SUMMARY_LENGTH)
+    links = [_text(item, "url"), _text(item, "external_url"), _address(_text(item, "id"))]
     return FoundEntry(
         title=plain(_text(item, "title"), TITLE_LENGTH) or one_line(summary, 120),
-        url=absolute(base, _text(item, "url")) or absolute(base, _text(item, "external_url")),
+        url=next((found for link in links if (found := absolute(base, link))), ""),
         guid=one_line(_text(item, "id"), GUID_LENGTH),
         summary=summary,
         content=without_controls(markup[:CONTENT_LENGTH]) if len(full) > len(summary) else "",
@@ -80,6 +83,15 @@ def _entry(item: Mapping[str, Any], base: str) -> FoundEntry:
         updated=read_date(_text(item, "date_modified")),
         language=two_letters(_text(item, "language")),
     )
+
+
+def _is_marked(feed: Mapping[str, Any]) -> bool:
+    return "jsonfeed.org" in _text(feed, "version")
+
+
+def _address(text: str) -> str:
+    """The id where it is a whole address, as the format asks for; else ""."""
+    return text if text.startswith(("https://", "http://")) else ""
 
 
 def _author(item: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from monitor.sources.parsed import URL_LENGTH
 from monitor.webtext.decode import without_controls
+from monitor.webtext.tree import Tree
 
 _SECOND_LEVEL = frozenset("ac co com edu gob gov gouv gv int mil net or org".split())
 
@@ -18,14 +19,21 @@ _WHOLE = re.compile(
 )
 
 
+# A host without its scheme ("www.example.org/news"), as people type it; a name of a file is none.
+_NO_SCHEME = re.compile(r"www\.(?:[a-z0-9-]+\.)+(?!(?:html?|php|aspx?|pdf)\b)[a-z]{2,}(?=[/?#]|$)", re.IGNORECASE)
+
+
 def absolute(base: str, link: str) -> str:
     """``link`` as an absolute http(s) address, seen from ``base``; "" when it is none (javascript:, data:, mailto:).
 
-    Spaces inside are escaped; nothing else is changed, because the address is fetched as given.
+    Spaces inside are escaped and "www.example.org" is taken for a host; nothing else is changed, because the address is
+    fetched as given.
     """
     if len(link) <= URL_LENGTH and _WHOLE.fullmatch(link):
         return link
     cleaned = without_controls(re.sub(r"[\t\r\n]", "", link)).strip()
+    if _NO_SCHEME.match(cleaned):
+        cleaned = f"//{cleaned}"
     if not cleaned or len(cleaned) > URL_LENGTH:
         return ""
     try:
@@ -37,6 +45,12 @@ def absolute(base: str, link: str) -> str:
     except ValueError:
         return ""
     return joined.replace(" ", "%20") if len(joined) <= URL_LENGTH else ""
+
+
+def base_of(tree: Tree, url: str) -> str:
+    """The address from which the links of a page, or of a part of it, are seen: that of its ``base``, else ``url``."""
+    whole = tree.getroottree()
+    return next((base for found in whole.iter("base") if (base := absolute(url, found.get("href") or ""))), url)
 
 
 def host_of(url: str) -> str:

@@ -29,6 +29,13 @@ from monitor.webtext.obstacle import find_obstacle
 from monitor.webtext.plain import one_line, plain
 
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(urlset|sitemapindex)[\s>]")
+_PICTURES = re.compile(r"\{[^}]*/sitemap-(?:image|video)/")  # namespaces: their titles are those of pictures
+_NEWS = re.compile(r"news(?!letter)", re.IGNORECASE)
+# Parts of the indexes of WordPress, Yoast and Rank Math that list no articles: any change makes them the newest.
+_NO_ARTICLES = re.compile(
+    r"/(?:page|category|post_tag|post_format|tag|author|attachment|newsletter)-sitemap\d*\.xml$"
+    r"|/wp-sitemap-(?:posts-page|taxonomies|users)-[^/]*\.xml$"
+)
 
 
 def parse_sitemap(document: Document) -> Parsed:
@@ -97,14 +104,15 @@ def _fields(page: Any) -> dict[str, str]:
     """The page's elements by local name, the news extension's among them."""
     fields: dict[str, str] = {}
     for node in page.iter():
-        fields.setdefault(_local(node), (node.text or "").strip())
+        if isinstance(node.tag, str) and not _PICTURES.match(node.tag):
+            fields.setdefault(_local(node), (node.text or "").strip())
     return fields
 
 
 def _entry(fields: dict[str, str], base: str) -> FoundEntry:
     url = absolute(base, fields.get("loc", ""))
     return FoundEntry(
-        title=plain(fields.get("title", ""), TITLE_LENGTH) or _title_of_address(url),
+        title=plain(fields.get("title", ""), TITLE_LENGTH) or title_of_address(url),
         url=url,
         published=read_date(fields.get("publication_date", "")),
         updated=read_date(fields.get("lastmod", "")),
@@ -113,22 +121,23 @@ def _entry(fields: dict[str, str], base: str) -> FoundEntry:
     )
 
 
-def _title_of_address(url: str) -> str:
+def title_of_address(url: str) -> str:
     """The last words of an address: "court opens case" for "/news/court-opens-case.html", "" for the root."""
     last = unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2]
     return one_line(re.sub(r"[-_+]+", " ", re.sub(r"\.\w{2,5}$", "", last)), TITLE_LENGTH)
 
 
 def _newest_part(tree: Any, base: str) -> str:
-    """The part of an index that changed last; the first one named like news where no dates are given."""
+    """The part of an index that changed last, of those named like news if there are any; else the first one."""
     parts = [_fields(node) for node in tree if _local(node) == "sitemap"]
     addressed = [(part, absolute(base, part.get("loc", ""))) for part in parts]
     usable = [(part, url) for part, url in addressed if url]
     if not usable:
         return ""
 
-    def weight(pair: tuple[dict[str, str], str]) -> tuple[bool, float]:
-        changed = read_date(pair[0].get("lastmod", ""))
-        return "news" in pair[1].lower(), changed.timestamp() if changed else 0.0
+    def weight(pair: tuple[dict[str, str], str]) -> tuple[bool, bool, float]:
+        changed, path = read_date(pair[0].get("lastmod", "")), urlsplit(pair[1]).path
+        is_news = _NEWS.search(path) is not None
+        return is_news, _NO_ARTICLES.search(path) is None, changed.timestamp() if changed else 0.0
 
     return max(usable, key=weight)[1]

@@ -39,7 +39,7 @@ _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?<!\d){_YEAR}[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})(?!\d){_MAYBE_TIME}",
-        rf"(?<!\d){_YEAR}年\s?(?P<m>\d{{1,2}})月\s?(?P<d>\d{{1,2}})日{_MAYBE_TIME}",
+        rf"(?<!\d){_YEAR}[年년]\s?(?P<m>\d{{1,2}})[月월]\s?(?P<d>\d{{1,2}})[日일]{_MAYBE_TIME}",
         rf"(?<![\w.])(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|°|-?го)?{_SEP}{_NAME}{_SEP}{_YEAR}(?!\d){_MAYBE_TIME}",
         rf"(?<!\w){_NAME}{_SEP}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?{_SEP}{_YEAR}(?!\d){_MAYBE_TIME}",
         rf"(?<![\w.])(?P<d>\d{{1,2}}){_SEP}{_NAME}{_SEP}(?P<yy>\d{{2}})(?![\d:]){_MAYBE_TIME}",
@@ -47,7 +47,8 @@ _PATTERNS = tuple(
         r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])"
         r"(?:T?(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?(?P<zone>Z)?)?(?!\d)",
         # asctime: "Thu Mar 12 14:05:00 2026", with or without a zone before the year
-        rf"(?<!\w){_NAME}\s+(?P<d>\d{{1,2}})\s+(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)\s+(?:[A-Z]{{1,5}}\s+)?{_YEAR}",
+        rf"(?<!\w){_NAME}\s+(?P<d>\d{{1,2}})\s+(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)\s+"
+        rf"(?:(?:(?P<zone>[A-Z]{{1,5}})|(?P<offset>[+-]\d\d:?\d\d))\s+)?{_YEAR}",
     )
 )
 _UNIX = re.compile(r"\s*(\d{9,10})(\d{3})?(?:\.\d+)?\s*")

@@ -28,3 +28,13 @@ def test_an_address_that_is_a_feed_is_its_own_answer() -> None:
     body = b"<rss><channel><title>T</title><item><title>x</title></item></channel></rss>"
     (feed,) = discover(Document(body=body, url="https://post.example/feed/"))
     assert (feed.url, feed.title, feed.trace) == ("https://post.example/feed/", "T", Trace.ITSELF)
+
+
+def test_links_are_seen_from_the_pages_base() -> None:
+    home = (
+        "<base href='/cms/'><link rel=alternate type='application/rss+xml' href='index.php?type=100'>"
+        "<a href=news.rss>RSS</a>"
+    )
+    feeds = discover(Document(body=home.encode(), url="https://post.example/news/today/"))
+    sure = [feed.url for feed in feeds if feed.trace is not Trace.USUAL]
+    assert sure == ["https://post.example/cms/index.php?type=100", "https://post.example/cms/news.rss"]

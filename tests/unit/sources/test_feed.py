@@ -263,3 +263,39 @@ def test_of_more_entries_than_are_taken_those_at_both_ends_are() -> None:
     parsed = read(rss("".join(f"<item><guid>{number}</guid></item>" for number in range(MAX_ENTRIES + 10))))
     assert len(parsed.entries) == MAX_ENTRIES
     assert (parsed.entries[0].guid, parsed.entries[-1].guid) == ("0", str(MAX_ENTRIES + 9))
+
+
+DC_DATE = "<dc:date>2026-03-12T14:00:00+01:00</dc:date>"
+
+
+def test_the_one_date_of_an_rss_item_is_when_it_appeared() -> None:
+    rdf = (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" '
+        f'{NAMESPACES}><channel rdf:about="x"><title>T</title></channel>'
+        f'<item rdf:about="https://example.org/1"><title>One</title>{DC_DATE}</item></rdf:RDF>'
+    )
+    for feed in (rdf, rss(item("One", DC_DATE))):
+        (entry,) = read(feed).entries
+        assert entry.published == datetime(2026, 3, 12, 13, tzinfo=UTC)
+
+
+def test_the_id_of_a_json_feeds_item_is_its_link_where_it_has_no_other() -> None:
+    items = [{"id": "https://example.org/a", "title": "A"}, {"id": "b", "title": "B"},
+             {"id": "https://example.org/c", "url": "/d", "title": "C"}]  # fmt: skip
+    parsed = read(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}))
+    assert [entry.url for entry in parsed.entries] == ["https://example.org/a", "", "https://example.org/d"]
+
+
+def test_a_link_without_its_scheme_leads_to_the_host_that_it_names() -> None:
+    links = ("www.court.example/a?b=1", "www.court.example", "www.html", "www.list.html", "news/www.court.example/a")
+    parsed = read(rss("".join(item(str(n), f"<link>{link}</link>") for n, link in enumerate(links))))
+    assert [entry.url.removeprefix("https://") for entry in parsed.entries] == [
+        "www.court.example/a?b=1", "www.court.example", "example.org/www.html", "example.org/www.list.html",
+        "example.org/news/www.court.example/a",
+    ]  # fmt: skip
+
+
+def test_a_json_feed_whose_list_is_null_lists_nothing() -> None:
+    parsed = read('{"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": null}')
+    assert (parsed.problem, parsed.entries, parsed.title) == (None, (), "T")
+    assert read('{"version": "2", "items": null}').problem is ParseProblem.JSON

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from monitor.sources.listing import parse_listing
 from monitor.sources.parsed import Document, Parsed, ParseProblem
 
@@ -138,3 +140,32 @@ def test_walls_and_errors_are_named() -> None:
     assert problem("<title>Just a moment...</title><p>Checking your browser</p>") is ParseProblem.BOT_CHALLENGE
     assert problem("<div id=root></div><script src=a.js></script>") is ParseProblem.EMPTY_SHELL
     assert problem("<title>Error 503</title><h1>Service unavailable</h1>") is ParseProblem.ERROR_PAGE
+
+
+def test_links_are_seen_from_the_pages_base_whatever_part_holds_them() -> None:
+    items = "".join(f"<li><a href='story/{n}'>The court opens its case number {n} today</a></li>" for n in range(4))
+    page = f"<html><head><base href='/press/'></head><body><main><ul>{items}</ul></main></body></html>"
+    parsed = parse_listing(Document(body=page.encode(), url="https://example.org/en/news"))
+    assert [entry.url for entry in parsed.entries] == [f"https://example.org/press/story/{n}" for n in range(4)]
+
+
+def test_of_a_link_around_a_whole_card_the_headline_is_the_title() -> None:
+    cards = "".join(
+        f"<a class='card' href='/story/{n}'><div><span>1{n}.03.2026</span><p>The court opens its case number {n}</p>"
+        f"<p>What the judges are to hear in it, and who speaks for whom.</p></div></a>" for n in range(4)
+    )  # fmt: skip
+    parsed = parse_listing(Document(body=f"<main>{cards}</main>".encode(), url="https://example.org/news"))
+    assert [entry.title for entry in parsed.entries] == [f"The court opens its case number {n}" for n in range(4)]
+
+
+@pytest.mark.parametrize("link", [
+    "<a href='{n}'><span>1{n} March 2026</span><span>The court opens its case number {n}</span></a>",
+    "<a href='{n}'>The court opens its<br>case number {n}</a><b>1{n} March 2026</b>",
+    "<a href='{n}' title='The court opens its case number {n}'>The court opens its…</a><br>1{n} March 2026",
+    "<a href='{n}' title='The court opens its case number {n}'>The court opens its ca...</a><i>1{n}.03.2026</i>",
+])  # fmt: skip
+def test_a_headline_and_its_date_are_told_apart_however_close_they_stand(link: str) -> None:
+    items = "".join(f"<li>{link.format(n=n)}</li>" for n in range(4))
+    parsed = parse_listing(Document(body=f"<main><ul>{items}</ul></main>".encode(), url="https://example.org/news/"))
+    assert [entry.title for entry in parsed.entries] == [f"The court opens its case number {n}" for n in range(4)]
+    assert [entry.published for entry in parsed.entries] == [datetime(2026, 3, 10 + n, tzinfo=UTC) for n in range(4)]

@@ -98,3 +98,31 @@ def test_what_is_no_sitemap_is_named_and_a_feed_is_read_as_one() -> None:
     assert [
         entry.title for entry in sitemap("<rss><channel><item><title>x</title></item></channel></rss>").entries
     ] == ["x"]
+
+
+def test_the_title_of_a_picture_is_none_of_the_page() -> None:
+    picture = (
+        "<image:image><image:loc>/hero.jpg</image:loc><image:title>hero-banner.jpg</image:title></image:image>"
+        "<video:video><video:title>Clip</video:title><video:publication_date>2020-01-01</video:publication_date>"
+        "</video:video>"
+    )
+    spaces = "".join(f" xmlns:{kind}='http://www.google.com/schemas/sitemap-{kind}/1.1'" for kind in ("image", "video"))
+    body = NEWS.replace("<url>", f"<url>{picture}").replace("<urlset", f"<urlset{spaces}")
+    assert sitemap(body).entries == sitemap(NEWS).entries
+
+
+@pytest.mark.parametrize(
+    ("newest", "others"),
+    [
+        ("post-sitemap2.xml", ["page-sitemap.xml", "category-sitemap.xml", "newsletter-sitemap.xml"]),
+        ("wp-sitemap-posts-post-1.xml", ["wp-sitemap-posts-page-1.xml", "wp-sitemap-users-1.xml"]),
+        ("page-sitemap.xml", ["author-sitemap.xml"]),
+        ("news.xml", ["post-sitemap.xml"]),
+    ],
+)
+def test_an_index_leads_to_a_part_that_lists_articles(newest: str, others: list[str]) -> None:
+    dated = [(newest, "2026-03-01"), *((other, "2026-03-02") for other in others)]
+    if newest.startswith("page"):
+        dated = [(newest, "2026-03-03"), *dated[1:]]
+    parts = "".join(f"<sitemap><loc>/maps/{name}</loc><lastmod>{day}</lastmod></sitemap>" for name, day in dated)
+    assert sitemap(f"<sitemapindex>{parts}</sitemapindex>").next_url.endswith(f"/{newest}")

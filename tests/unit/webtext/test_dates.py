@@ -74,3 +74,14 @@ def test_what_is_no_date_or_absurd_is_none(text: str) -> None:
 
 def test_a_date_in_the_future_is_kept() -> None:
     assert read_date("1 January 2099") == datetime(2099, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text", ["Thu Mar 12 13:00:00 CET 2026", "Thu Mar 12 17:30:00 +0530 2026", "Thu Mar 12 12:00:00 +0000 2026"]
+)
+def test_a_zone_before_the_year_counts(text: str) -> None:
+    assert read_date(text) == NOON
+
+
+def test_a_korean_day_is_read() -> None:
+    assert read_date("2026년 3월 12일") == DAY
