@@ -17,7 +17,8 @@ from monitor.webtext.plain import one_line
 from monitor.webtext.tree import parse_html
 from monitor.webtext.visible import drop_clutter, word_count
 
-_BODY_WORDS = 60  # a text of its own that a script's page carries in JSON-LD
+_BODY_WORDS = 60  # a text of its own that a page carries in JSON-LD
+_OVERLAID = (Obstacle.EMPTY_SHELL, Obstacle.LOGIN, Obstacle.CONSENT_WALL)  # may stand before a text that is there
 _MARKUP = ("text/html", "application/xhtml+xml", "text/xml", "application/xml", "")
 
 
@@ -74,7 +75,7 @@ def _from_html(page: PageBytes, markup: str, dated: bool) -> Extraction:
     found = clean(paragraphs(tree), title=metadata.title or page.title_hint)
     carried = clean(metadata.body.splitlines(), title=metadata.title)
     obstacle = find_obstacle(markup) if word_count(found) <= ENOUGH else None
-    if obstacle is Obstacle.EMPTY_SHELL and word_count(carried) >= _BODY_WORDS:
+    if obstacle in _OVERLAID and word_count(carried) >= _BODY_WORDS:
         return _extracted(page, metadata, carried, PageKind.ARTICLE)
     if obstacle is not None:
         return NoText(reason=PageKind(obstacle.value), detail=metadata.title[:200])

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from monitor.webtext.plain import plain
-from monitor.webtext.tree import Tree
+from monitor.webtext.tree import Tree, parse_html
+from monitor.webtext.visible import blocks, drop_unseen
 
 _LARGEST = 1_000_000  # characters of one script
 _MOST_NODES = 2_000
@@ -18,6 +19,8 @@ _REFERENCES = ("author", "publisher", "creator")
 _PICKED = re.compile(r'"(@type|headline|datePublished|dateModified|isAccessibleForFree)"\s*:\s*"([^"]{1,300})"')
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 _NEXT = re.compile(r"[\s,;]*")
+_TAG = re.compile(r"</?(?:p|br|div|span|a|b|i|em|strong|h[1-6]|[uo]l|li|blockquote|figure|img)\b[^<>]{0,2000}>", re.I)
+_BREAK = re.compile(r"<(?:p|br|div|li|h[1-6])\b", re.I)
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report|PressRelease|Review|LegalDocument|Legislation)$")
 
 Node = dict[str, Any]
@@ -52,9 +55,18 @@ def is_paid(node: Node) -> bool:
 
 
 def body_of(node: Node) -> str:
-    """The article's text as the node carries it, "" if it does not; lines are kept."""
+    """The article's text as the node carries it, "" if it does not; lines are kept, markup in it is undone."""
     body = node.get("articleBody")
-    return body if isinstance(body, str) else ""
+    if not isinstance(body, str):
+        return ""
+    text = html.unescape(body) if "&" in body and not _TAG.search(body) else body
+    if not _TAG.search(text):
+        return text
+    tree = parse_html(text if _BREAK.search(text) else text.replace("\n", "<br>"))
+    if tree is None:
+        return ""
+    drop_unseen(tree)
+    return "\n".join(blocks(tree))
 
 
 def _weight(node: Node) -> tuple[bool, bool, int]:

@@ -216,3 +216,28 @@ PIECES = st.sampled_from(
 )
 def test_no_bytes_make_extraction_raise(body: bytes, media_type: str) -> None:
     json.dumps(extract_task(request(url=URL, media_type=media_type), body)).encode("ascii")
+
+
+WHOLE = (*PARAGRAPHS, "Another sentence of the same report stands in this place too.")
+
+
+@pytest.mark.parametrize("body", [
+    "".join(f"<p>{each}</p>" for each in WHOLE),
+    "".join(f"&lt;p&gt;{each}&lt;/p&gt;" for each in WHOLE),
+    "<br><br>".join(WHOLE),
+    "\n".join(WHOLE).replace("registrar", "<a href='/r'>registrar</a>"),
+])  # fmt: skip
+def test_markup_in_the_text_that_json_ld_carries_is_undone(body: str) -> None:
+    data = json_ld(headline="From the data", articleBody=body)
+    found = article(f"<title>x</title>{data}<div id=root></div><script></script>")
+    assert found.text.split("\n") == list(WHOLE)
+
+
+@pytest.mark.parametrize("over", [
+    "<title>River Post</title><h1>Log in</h1><form><input name=mail><input type=password></form>",
+    "<title>Before you continue</title><p>We use cookies and other data. Accept all or reject all.</p>",
+])  # fmt: skip
+def test_a_login_or_consent_page_that_carries_the_text_in_json_ld_is_read(over: str) -> None:
+    assert refusal(over) in (PageKind.LOGIN, PageKind.CONSENT_WALL)
+    found = article(json_ld(headline="From the data", articleBody="\n".join(WHOLE)) + over)
+    assert found.text.split("\n") == list(WHOLE)
