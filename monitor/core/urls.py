@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit
 
 _SECRET_PARAMETER = re.compile(
     r"(?i)((?:^|[&;])[a-z0-9_.-]*(?:token|secret|passw(?:or)?d|pwd|signature|credential|(?:api|access)[_-]?key|auth)=)"
@@ -19,11 +19,12 @@ _TRACKING = frozenset(
     "fbclid gclid gclsrc dclid msclkid twclid yclid igshid mc_cid mc_eid mkt_tok oly_anon_id oly_enc_id vero_id "
     "wickedid _ga _gl _hsenc _hsmi __twitter_impression ref_src ref_url cmpid campaign_id ocid ns_source "
     "ns_mchannel ns_campaign ns_linkname ns_fee wt.mc_id spm s_cid ncid sr_share smid smtyp taid guccounter "
-    "guce_referrer guce_referrer_sig rss xtor at_medium at_campaign traffic_source gaa_at "
-    "gaa_n gaa_ts gaa_sig".split()
+    "guce_referrer guce_referrer_sig rss xtor at_medium at_campaign traffic_source maca gaa_at "
+    "gaa_n gaa_ts gaa_sig phpsessid jsessionid".split()
 )
 _TRACKING_PREFIX = ("utm_", "pk_", "piwik_", "mtm_", "hsa_", "at_custom", "stm_", "trk_")
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
+_SESSION = re.compile(r";jsessionid=[^/]*", re.IGNORECASE)  # in links, for visitors who have not shown a cookie yet
 
 # Addresses that are in their normal form already, as most are: RFC 3986 changes nothing in them.
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -38,8 +39,8 @@ _NORMAL = re.compile(
 def canonical_url(url: str) -> str:
     """One form for one page, or "" if ``url`` is no web address.
 
-    The scheme, ``www.``, default ports, fragments, tracking parameters, a last slash and the order of parameters do not
-    tell two pages apart. RFC 3986 section 6 for the normal form of the rest.
+    The scheme, ``www.``, default ports, fragments, tracking parameters, sessions, a last slash and the order of
+    parameters do not tell two pages apart. RFC 3986 section 6 for the normal form of the rest.
     """
     normal = _NORMAL.fullmatch(url)
     if normal is not None:
@@ -57,7 +58,7 @@ def canonical_url(url: str) -> str:
     query = sorted((name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if _tells(name))
     fragment = parts.fragment if parts.fragment.startswith("!") else ""
     return "".join((
-        _one_form(parts.hostname, port or 0, parts.path),
+        _one_form(parts.hostname, port or 0, _SESSION.sub("", parts.path)),
         f"?{urlencode(query, quote_via=quote)}" if query else "",
         f"#{fragment}" if fragment else "",
     ))  # fmt: skip
@@ -73,6 +74,20 @@ def _telling(query: str) -> str:
     """The parameters that tell which page it is, in order, of a query without any quoting."""
     pairs = sorted(pair.partition("=")[::2] for pair in query.split("&"))
     return "&".join(f"{name}={value}" for name, value in pairs if _tells(name))
+
+
+def leads_home(asked: str, answered: str) -> bool:
+    """Whether who asked for a page was led to the front page of its site: what was asked for is not there."""
+    try:
+        page, home = urlsplit(asked), urlsplit(answered)
+    except ValueError:
+        return False
+    one_site = (page.hostname or "").removeprefix("www.") == (home.hostname or "").removeprefix("www.")
+    return one_site and _is_front(home) and not _is_front(page)
+
+
+def _is_front(parts: SplitResult) -> bool:
+    return parts.path in ("", "/") and not parts.query
 
 
 def without_credentials(url: str) -> str:

@@ -11,6 +11,7 @@ from monitor.core.model.fetched import FailureReason, Fetched, FetchFailed, Fetc
 from monitor.core.model.source import NO_VALIDATORS, Source, SourceKind, SourceState, Validators
 from monitor.core.policy import drift
 from monitor.core.policy.cadence import Target, targets, wants_full
+from monitor.core.urls import host_of, leads_home
 from monitor.isolation.outcome import TaskFailed
 from monitor.pipeline.context import Context
 from monitor.sources.links import same_site
@@ -19,6 +20,7 @@ from monitor.sources.task import TASK, from_wire, request
 
 FEEDS = (SourceKind.FEED, SourceKind.SEARCH, SourceKind.SITEMAP)
 LONGEST_MAX_AGE = timedelta(hours=1)
+LED_HOME = "leads to the site's front page"
 _MAX_AGE = re.compile(r"(?<![\w-])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 
 
@@ -111,8 +113,10 @@ def _read(ctx: Context, source: Source, state: SourceState, target: Target, fetc
 def _newest_part(ctx: Context, answer: Answer, fetched: Fetched) -> Answer:
     """For an index of sitemaps: its newest part. The index may stay the same while the part grows."""
     parsed = answer.parsed
-    if parsed is None or parsed.problem or parsed.entries or not same_site(parsed.next_url, fetched.final_url):
+    if parsed is None or parsed.problem or parsed.entries or not parsed.next_url:
         return answer
+    if not same_site(parsed.next_url, fetched.final_url):
+        return replace(answer, failure="its parts are on another site", detail=host_of(parsed.next_url))
     answer = replace(answer, validators=NO_VALIDATORS, body_hash="")
     found = fetch_and_parse(ctx, answer.target, parsed.next_url)
     if isinstance(found, TaskFailed):
@@ -137,6 +141,8 @@ def _judged(ctx: Context, state: SourceState, answer: Answer, fetched: Fetched) 
     answer = replace(answer, wait=max(hints, default=None))
     if parsed.problem:
         return replace(answer, failure=parsed.problem.value)
+    if _is_at_home(state, answer.target, parsed, fetched.final_url):
+        return replace(answer, failure=LED_HOME)
     if not parsed.entries and not parsed.page_text and state.newest_entry_at:
         return replace(answer, failure="answered, but with no items")
     is_list = answer.target.address.kind is SourceKind.LISTING and answer.target.index == state.address
@@ -144,6 +150,13 @@ def _judged(ctx: Context, state: SourceState, answer: Answer, fetched: Fetched) 
         reason = drift.drift(state, drift.seen(entry.url for entry in parsed.entries))
         return replace(answer, failure=reason, answered=bool(reason))
     return answer
+
+
+def _is_at_home(state: SourceState, target: Target, parsed: Parsed, final_url: str) -> bool:
+    """Whether a watched page was led to its site's front page, and nothing that it said stands there."""
+    if target.address.kind is not SourceKind.PAGE or not leads_home(target.url, final_url):
+        return False
+    return bool(state.page_text) and set(state.page_text.split("\n")).isdisjoint(parsed.page_text.split("\n"))
 
 
 def max_age(cache_control: str) -> timedelta | None:

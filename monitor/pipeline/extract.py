@@ -19,20 +19,25 @@ from monitor.core.model.ids import ArticleId, EntryId
 from monitor.core.model.match import Match
 from monitor.core.model.source import Source, SourceKind, SourceRank
 from monitor.core.policy.capturing import is_wanted
-from monitor.core.policy.likeness import is_another_text, tells_something
+from monitor.core.policy.likeness import is_another, is_another_text, tells_something
 from monitor.core.policy.patience import counts_as_tried, next_fetch
-from monitor.core.urls import canonical_url
+from monitor.core.urls import canonical_url, leads_home
 from monitor.extraction.extracted import Extracted, Extraction, NoText, PageKind
 from monitor.extraction.task import TASK, from_wire, request
 from monitor.isolation.outcome import TaskFailed
+from monitor.pipeline.ask import LED_HOME
 from monitor.pipeline.capture import Keeping, settled, take
 from monitor.pipeline.context import Context
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.pipeline.unreported import keep_unreported, reports_nothing
+from monitor.sources.sitemap import title_of_address
 from monitor.store.articles import ArticleKeys
+from monitor.store.rechecks import NO_HEADLINE
 from monitor.store.store import Transaction
 
-FULL_TEXT = 1_000  # characters of markup: a feed that carries this much is taken at its word, its page is not asked
+FULL_TEXT = 1_000  # characters of markup: a feed that carries this much may carry the whole, its page is not asked then
+_WHOLE = 500  # characters of text: less, behind whatever markup of pictures, is a teaser
+_CUT = re.compile(r"(?:…|\.\.\.)\W*\Z")
 SHARED_LINK = "page not read: its link is not its own alone"
 _TEMPORARY = frozenset({
     FailureReason.DNS, FailureReason.CONNECT, FailureReason.TIMEOUT, FailureReason.TRUNCATED, FailureReason.PROTOCOL,
@@ -54,6 +59,7 @@ class Text:
     retry_after: timedelta | None = None
     temporary: bool = False
     asked: bool = True  # False: others of its host had their turn
+    carried: bool = False  # it came with the feed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,10 +154,17 @@ def _get_text(ctx: Context, due: DueText) -> Text:
     entry, source = due.entry, due.source
     if source is not None and source.kind is SourceKind.PAGE and entry.content:
         return Text(extracted=Extracted(title=entry.title, text=entry.content, language=source.language))
-    if len(entry.content) >= FULL_TEXT:
-        carried = _carried(ctx, entry, source)
-        if carried is not None:
-            return Text(extracted=carried, page_key=canonical_url(entry.url) if due.own_page else "")
+    carried = _carried(ctx, entry, source) if len(entry.content) >= FULL_TEXT else None
+    if carried is not None and len(carried.text) >= _WHOLE and not _CUT.search(carried.text):
+        return Text(extracted=carried, page_key=canonical_url(entry.url) if due.own_page else "", carried=True)
+    text = _from_link(ctx, due)
+    told = len(text.extracted.text) if text.extracted is not None else 0
+    return replace(text, extracted=carried, carried=True) if carried is not None and len(carried.text) > told else text
+
+
+def _from_link(ctx: Context, due: DueText) -> Text:
+    """The text of the page that an entry leads to; what the source itself told of it where that cannot be read."""
+    entry, source = due.entry, due.source
     if not entry.url:
         return Text(extracted=_told(entry, source), note="the source gives no link")
     if not due.own_page and tells_something(entry.summary):
@@ -170,9 +183,11 @@ def _get_text(ctx: Context, due: DueText) -> Text:
 
 def _from_page(ctx: Context, entry: Entry, source: Source | None, page: Fetched) -> Text:
     key = canonical_url(page.final_url) or canonical_url(entry.url)
+    told = Text(extracted=_told(entry, source), page_key=key, page=page)
+    if leads_home(entry.url, page.final_url):
+        return replace(told, note=f"page not read: {LED_HOME}", page_key=canonical_url(entry.url))
     hint, dated = _language_hint(entry, source), entry.published is not None
     found = extract_page(ctx, page, title=entry.title, language=hint, dated=dated)
-    told = Text(extracted=_told(entry, source), page_key=key, page=page)
     if isinstance(found, TaskFailed):
         return replace(told, note=f"page not read: {found.reason.value}")
     if isinstance(found, NoText):
@@ -237,6 +252,7 @@ def _save(ctx: Context, tx: Transaction, read: Read) -> Outcome:
         tx.entries.account(entry.id, Account.DUPLICATE, f"same page or text as article {held}")
         return _outcome(entry, Result.DUPLICATE, f"article {held}")
     page_title = text.extracted.title if text.extracted and text.page_key and not text.note else ""
+    page_title = NO_HEADLINE if page_title and text.carried else page_title
     judged = reports_nothing(read.found) and ctx.knowledge.is_current(tx, read.index)
     number = tx.articles.add(article, read.keys, stored_at=read.now, note=text.note, page_title=page_title,
                              detected_at=read.now if judged else None)  # fmt: skip
@@ -250,11 +266,12 @@ def _told_apart(tx: Transaction, read: Read, held: ArticleId) -> Read | None:
 
     A source that tells two entries apart and gives both one link (a ticker whose items all lead to its home page) does
     not mean one page. Unless the page says something wholly other by now, it is not told which of them it belongs to.
+    So it is where links of two wholly different entries were led to one page: an offer, a notice, the home page.
     """
     entry, other = read.entry, tx.articles.find(held)
-    if other is None or not read.keys.page or other.source_id != entry.source_id:
+    if other is None or not read.keys.page or other.source_id != entry.source_id or not entry.url:
         return None
-    if not entry.url or canonical_url(other.url) != canonical_url(entry.url):
+    if canonical_url(other.url) != canonical_url(entry.url) and not _is_told_otherwise(tx, entry, other):
         return None
     if not read.text.note and read.article is not None and is_another_text(other.text, read.article.text):
         return replace(read, keys=replace(read.keys, page=""))
@@ -264,6 +281,11 @@ def _told_apart(tx: Transaction, read: Read, held: ArticleId) -> Read | None:
     article = _article(entry, read.source, text.extracted)
     keys = ArticleKeys(page="", text=text_key(article.title, article.text))
     return replace(read, text=text, article=article, keys=keys, found=match(article, read.index))
+
+
+def _is_told_otherwise(tx: Transaction, entry: Entry, other: Article) -> bool:
+    before = tx.entries.find(other.entry_id)
+    return before is not None and is_another((before.title, before.summary), (entry.title, entry.summary))
 
 
 def _outranks(tx: Transaction, article: Article, held: ArticleId) -> bool:
@@ -287,11 +309,17 @@ def _is_read_at_last(tx: Transaction, read: Read, held: ArticleId) -> bool:
 def _article(entry: Entry, source: Source | None, found: Extracted) -> Article:
     return Article(
         id=ArticleId(0), entry_id=entry.id, source_id=entry.source_id, url=entry.url,
-        title=entry.title or found.title, text=found.text, language=found.language or _language_hint(entry, source),
+        title=_title(entry, source, found), text=found.text, language=found.language or _language_hint(entry, source),
         published=entry.published or found.published, first_seen=entry.first_seen,
         author=entry.author or found.author, publisher=entry.publisher or found.site_name, baseline=entry.baseline,
         source_name=source.name if source else "", source_rank=source.rank if source else SourceRank.PRESS,
     )  # fmt: skip
+
+
+def _title(entry: Entry, source: Source | None, found: Extracted) -> str:
+    """The title that the source gave, else the page's. A sitemap without titles gives none but words of the address."""
+    made_up = source is not None and source.kind is SourceKind.SITEMAP and entry.title == title_of_address(entry.url)
+    return (found.title or entry.title) if made_up else (entry.title or found.title)
 
 
 def text_key(title: str, text: str) -> str:

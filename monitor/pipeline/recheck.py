@@ -16,6 +16,7 @@ from monitor.core.model.ids import ArticleId, DevelopmentId
 from monitor.core.model.match import Grade, Match
 from monitor.core.policy.recheck import material_change, next_check
 from monitor.core.policy.routing import NotTold
+from monitor.core.urls import leads_home
 from monitor.core.wording import when
 from monitor.extraction.extracted import Extracted
 from monitor.pipeline.audience import alert_routes
@@ -63,7 +64,7 @@ def recheck(ctx: Context, article_id: ArticleId) -> Outcome:
         with ctx.store.write() as tx:
             tx.rechecks.schedule(article_id, turn, checks=look.checks)
         return _outcome(look, Result.POSTPONED, "others of its host had their turn")
-    page = _page(answer)
+    page = _page(look, answer)
     found = _read(ctx, look, page)
     now = ctx.clock.now()
     version = _version(ctx, look, found, now)
@@ -124,11 +125,11 @@ def _next_turn(look: Look, answer: FetchResult, now: datetime) -> datetime | Non
     return turn if next_look is not None and turn < next_look else None
 
 
-def _page(answer: FetchResult) -> Fetched | FailureReason | None:
+def _page(look: Look, answer: FetchResult) -> Fetched | FailureReason | None:
     """The page; why it is no longer there; None if nothing is known this time."""
     if isinstance(answer, FetchFailed):
         return answer.reason if answer.reason in _GONE else None
-    return answer if isinstance(answer, Fetched) else None
+    return answer if isinstance(answer, Fetched) and not leads_home(look.article.url, answer.final_url) else None
 
 
 def _read(ctx: Context, look: Look, page: Fetched | FailureReason | None) -> Extracted | FailureReason | None:

@@ -13,6 +13,8 @@ from monitor.store.claims import claim
 from monitor.store.columns import UtcDateTime
 from monitor.store.tables import article_versions, articles, entries, reports
 
+NO_HEADLINE = " "  # for a page's headline where the text came with the feed: a later look compares the text alone
+
 _REPORTED_SINCE = (  # asked at every poll that brought news: built once
     select(entries.c.id)
     .select_from(
@@ -73,7 +75,7 @@ class Rechecks:
         if row is None or not row.page_title:
             return None
         return ArticleVersion(article_id=article_id, kind=VersionKind.EDITED, seen_at=row.stored_at,
-                              title=row.page_title, text=row.text)  # fmt: skip
+                              title=row.page_title.removeprefix(NO_HEADLINE), text=row.text)  # fmt: skip
 
     def versions(self, article_id: ArticleId) -> list[ArticleVersion]:
         """What later looks found, in order."""

@@ -143,7 +143,7 @@ articles = Table(
     _text("note"),  # "" or why the text is not the page's own
     _when("stored_at", needed=True),
     _when("detected_at"),  # None = still to be matched
-    _text("page_title"),  # the headline of the page itself, to compare a later look with; "" if the page was not read
+    _text("page_title"),  # the headline of the page itself, to compare a later look with; "" if there was no text of it
     Column("checks", Integer, nullable=False, server_default="0"),  # looks taken again
     _when("recheck_at"),  # None = not looked at again
     Index(None, "entry_id"),  # asked for by the foreign key, whenever an old entry is let go

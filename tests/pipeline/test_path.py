@@ -7,8 +7,9 @@ from datetime import timedelta
 from monitor.core.model.alert import ChannelSpec, DeliveryStatus, SendFailed
 from monitor.core.model.development import Novelty
 from monitor.core.model.entry import Account
-from monitor.core.model.fetched import FailureReason, FetchFailed
+from monitor.core.model.fetched import FailureReason, Fetched, FetchFailed
 from monitor.core.model.route import ChannelPlan
+from monitor.core.model.source import SourceKind
 from monitor.pipeline.detect import detect
 from monitor.pipeline.digest import send_held, send_standing
 from monitor.pipeline.extract import DueText, extract
@@ -289,3 +290,30 @@ def test_a_page_that_was_judged_unread_is_judged_by_its_text_when_another_source
         bench.poll(name)
         bench.work()
     assert bench.accounts() == [Account.NO_MATCH, Account.ALERTED, Account.DUPLICATE]
+
+
+def test_a_page_that_is_led_to_the_front_page_is_judged_by_its_summary(bench: Bench) -> None:
+    home = press.page(3)
+    bench.web.pages[PAGE(1)] = lambda request: Fetched(
+        url=request.url, final_url="https://www.court.example.org/", status=200, body=home.encode(),
+        headers=(("Content-Type", "text/html"),), fetched_at=bench.clock.now(),
+    )  # fmt: skip
+    live(bench, 1)
+    bench.work()
+    with bench.ctx.store.read() as tx:
+        (article,) = tx.articles.listed()
+    assert article.text == "Story 1 in short."
+
+
+def test_a_page_of_a_sitemap_without_titles_is_told_under_its_own(bench: Bench) -> None:
+    site = "https://map.example.org"
+    bench.watch(source("map", url=f"{site}/sitemap.xml", kind=SourceKind.SITEMAP))
+    for numbers in ((), (1,)):
+        listed = "".join(f"<url><loc>{site}/dockers-on-strike-{n}.html</loc></url>" for n in (9, *numbers))
+        bench.web.pages[f"{site}/sitemap.xml"] = f"<?xml version='1.0'?><urlset>{listed}</urlset>"
+        bench.web.pages[f"{site}/dockers-on-strike-1.html"] = press.page(1)
+        bench.poll("map")
+    bench.work()
+    with bench.ctx.store.read() as tx:
+        titles = [article.title for article in tx.articles.listed() if not article.baseline]
+    assert titles == [press.title(1)]

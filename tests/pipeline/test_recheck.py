@@ -137,3 +137,25 @@ def test_a_feed_that_counts_comments_does_not_have_the_page_asked_at_every_poll_
     assert len([request for request in bench.web.asked if request.url == PAGE]) <= 1 + MOST_LOOKS + len(LOOKS)
     bench.web.pages[PAGE] = press.page(1).replace("strike for 4 days", "strike for 9 days")
     assert len(after(bench, timedelta(days=20))) == 1
+
+
+def test_the_pages_own_headline_is_no_correction_of_a_text_that_the_feed_carried(bench: Bench) -> None:
+    quays = [f"Quay number {number} of the old harbour lies still since the early morning." for number in range(20)]
+    told = " ".join(["The dockers of Rotterdam voted on Monday to strike for 4 days, their union said.", *quays])
+    feed = press.feed("https://court.example.org", 1).replace(
+        "</item>", f"<content:encoded><![CDATA[<p>{told}</p>]]></content:encoded></item>"
+    ).replace("<rss ", '<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" ')  # fmt: skip
+    head = "Rotterdam: port at a standstill"
+    page = f"<html lang='en'><title>{head}</title><body><article><h1>{head}</h1><p>{told}</p></article></body></html>"
+    bench.publish()
+    bench.poll()
+    bench.web.pages["https://court.example.org/feed"], bench.web.pages[PAGE] = feed, page
+    bench.poll()
+    bench.work()
+    assert len(bench.channel.messages) == 1
+    assert after(bench, 2 * HOUR) == []
+    bench.web.pages[PAGE] = edited = page.replace("for 4 days", "for 9 days")
+    (message,) = after(bench, 8 * HOUR)
+    assert "for 9 days" in facts(message)["What is new"]
+    bench.web.pages[PAGE] = edited.replace("at a standstill", "at work again")
+    assert "headline" in facts(after(bench, 48 * HOUR)[-1])["What is new"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from monitor.core.model.entry import Account
+from monitor.core.model.fetched import Fetched
 from monitor.core.model.ids import ArticleId
-from tests.builders import HOUR, source
+from tests.builders import HOUR, NOON, source
 from tests.pipeline import press
 from tests.pipeline.conftest import Bench
 
@@ -177,3 +178,23 @@ def test_a_link_that_is_no_address_is_shared_with_nobody(bench: Bench) -> None:
     (entry,) = bench.entries()
     with bench.ctx.store.read() as tx:
         assert tx.entries.owns_link(entry)
+
+
+def test_two_links_that_are_led_to_one_page_are_two_entries(bench: Bench) -> None:
+    shows(bench)
+    offer = "<html lang='en'><body><article><h1>Read more with us</h1><p>" + (
+        "Our offer for readers begins at two coins a week, and it ends whenever you like it to. " * 12
+    )
+    items = "".join(
+        f"<item><title>{HEADS[n]}</title><link>{LINK}/{n}</link><description>{SAYS[n]}</description></item>"
+        for n in (1, 2)
+    )
+    for number in (1, 2):
+        bench.web.pages[f"{LINK}/{number}"] = lambda request: Fetched(
+            url=request.url, final_url="https://court.example.org/offer", status=200, body=offer.encode(),
+            headers=(("Content-Type", "text/html"),), fetched_at=NOON,
+        )  # fmt: skip
+    bench.web.pages[FEED] = f'<?xml version="1.0"?><rss version="2.0"><channel>{items}</channel></rss>'
+    bench.poll()
+    bench.work()
+    assert Account.DUPLICATE not in bench.accounts()

@@ -412,3 +412,10 @@ def test_a_poll_does_not_forget_what_was_told_meanwhile(bench: Bench) -> None:
     bench.web.pages[FEED] = tell_while_asked
     bench.poll()
     assert state(bench).told == {Told.FAILING}
+
+
+def test_an_index_whose_parts_are_on_another_site_fails_instead_of_bringing_nothing(bench: Bench) -> None:
+    bench.watch(source(url=f"{SITE}/sitemap.xml", kind=SourceKind.SITEMAP))
+    index = "<sitemapindex><sitemap><loc>https://maps.example.net/news-1.xml</loc></sitemap></sitemapindex>"
+    bench.web.pages[f"{SITE}/sitemap.xml"] = f"<?xml version='1.0'?>{index}"
+    assert bench.poll().reason == "its parts are on another site"

@@ -41,3 +41,10 @@ def test_an_address_in_its_normal_form_is_read_as_any_other(
 def test_one_page_has_one_form() -> None:
     same = ("http://www.example.org/a/", "https://example.org/a", "https://example.org:443/a/index.html#top")
     assert {canonical_url(url) for url in same} == {"https://example.org/a"}
+
+
+def test_a_visitors_session_and_the_way_from_a_feed_are_no_part_of_it() -> None:
+    ways = ("?id=1", ";jsessionid=0A1B.node2?id=1", "?id=1&PHPSESSID=7f3c", "?maca=en-rss-en-all-1-rdf&id=1")
+    same = [f"https://example.org/a{way}" for way in ways]
+    assert {canonical_url(url) for url in same} == {"https://example.org/a?id=1"}
+    assert canonical_url("https://example.org/a;JSESSIONID=1/b;v=2") == "https://example.org/a/b;v=2"
