@@ -22,7 +22,7 @@ from monitor.pipeline.context import Context
 from monitor.pipeline.older import Reading, read_back
 from monitor.pipeline.outcome import Outcome, Result
 from monitor.pipeline.replaced import let_go, replaced
-from monitor.pipeline.watched_page import page_entries
+from monitor.pipeline.watched_page import kept_text, page_entries
 from monitor.store.sources import DuePoll
 from monitor.store.store import Transaction
 from monitor.store.versions import FAILED_BEFORE
@@ -127,8 +127,8 @@ def _remembered(polled: Polled) -> SourceState:
     if last.whole:
         after = moved(replace(after, full_at=polled.now), last.target, last.permanent_url)
     if parsed is not None:
-        after = replace(after, page_text=parsed.page_text or state.page_text, wait=last.wait,
-                        skip_hours=parsed.skip_hours)  # fmt: skip
+        text = kept_text(state.page_text, parsed, polled.now) if parsed.page_text else state.page_text
+        after = replace(after, page_text=text, wait=last.wait, skip_hours=parsed.skip_hours)
     if parsed is not None and last.target.address.kind is SourceKind.LISTING:
         if last.target.index != state.address or drift.accepted(state, polled.now):
             after = drift.forgotten(after)

@@ -124,7 +124,7 @@ class SourceState:
     succeeded_at: datetime | None = None
     newest_entry_at: datetime | None = None  # first sight of the newest entry
     next_poll_at: datetime | None = None  # None = as soon as possible
-    page_text: str = field(default="", repr=False)  # kind page: the text last seen, passages by line
+    page_text: str = field(default="", repr=False)  # kind page: what it showed, and what it lost lately, by line
     full_at: datetime | None = None  # last whole answer, as against a 304
     wait: timedelta | None = None  # the publisher asks not to be polled more often (ttl, updatePeriod, max-age)
     skip_hours: tuple[int, ...] = ()  # UTC hours in which the publisher asks not to be polled
