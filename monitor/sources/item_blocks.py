@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from urllib.parse import urldefrag, urlsplit
 
 from monitor.core.model.entry import FoundEntry
@@ -216,10 +216,11 @@ def _headline_in(link: Tree) -> str:
     """The text of a link: the headline of one that lies around a whole card, and without a date that stands in it."""
     if not len(link):
         return _text(link)
-    lines = blocks(link)
-    if any(node.tag in _CARD for node in link.iter()):
+    tags = {node.tag for node in link.iter()}
+    if not _CARD.isdisjoint(tags):
+        lines = blocks(link)
         return next((line for line in lines if word_count(line) >= 4 and not points(line)), " ".join(lines))
-    text = " ".join(lines)
+    text = " ".join(blocks(link)) if "br" in tags else _text(link)
     for moment in _moments(link):
         text = text.removeprefix(moment).removesuffix(moment).strip()
     return text or _text(link)
@@ -253,7 +254,7 @@ def _date(block: Tree, lines: tuple[str, ...], url: str) -> datetime | None:
             return found
     nearby = (*lines[:12], _label_before(block))
     alone = (part for line in nearby for part in line.split(" | ") if word_count(part) <= 3)
-    for text in (*alone, *_moments(block), *nearby):
+    for text in chain(alone, _moments(block), nearby):
         if found := read_date(text):
             return found
     in_path = _DATE_IN_PATH.search(urlsplit(url).path)

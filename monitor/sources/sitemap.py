@@ -104,8 +104,9 @@ def _fields(page: Any) -> dict[str, str]:
     """The page's elements by local name, the news extension's among them."""
     fields: dict[str, str] = {}
     for node in page.iter():
-        if isinstance(node.tag, str) and not _PICTURES.match(node.tag):
-            fields.setdefault(_local(node), (node.text or "").strip())
+        tag = node.tag
+        if isinstance(tag, str) and not ("/sitemap-" in tag and _PICTURES.match(tag)):
+            fields.setdefault(tag.rpartition("}")[2], (node.text or "").strip())
     return fields
 
 
