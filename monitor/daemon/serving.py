@@ -32,7 +32,7 @@ from monitor.services.status import Status, status
 from monitor.telemetry import Telemetry
 
 TICK = 1.0  # seconds between looks for due work
-TIDY = 30.0  # seconds between two times at which free memory is given back
+TIDY = 10.0  # seconds between two times at which free memory is given back: what waits for it makes the peaks
 WATCH = 5.0  # seconds between looks at health, digests and the configuration file
 PRUNE = 60.0  # seconds between looks whether old texts are to be let go; they are once a day
 SAME_KEY = 0.5  # seconds within which two SIGINT are one: timeout(1) and other wrappers pass on what came already

@@ -69,7 +69,7 @@ impose: impose. imposes. imposed. imposing. imposent. imposo. impuso. impusieron
   impune. kivet inforde inforer innforer asettaa. asetti επεβαλ επιβαλ uygulad ввел. ввела. ввели. вводит. ввод.
   введены. запровад наклал наклада наложи налага ugelagt infor. introduziu impos. impoem.
 independence: fuggetlen neodvisn nezavisl nezavisn niezawis niezalez unabhang oberoend uafhang uavhengig riippumat
-  ανεξαρτ bagimsiz незалеж независ استقلال עצמאות nepriklausom neatkarib soltumat istoril
+  ανεξαρτ bagimsiz незалеж независ استقلال עצמאות nepriklausom neatkarib soltumat
 international: miedzynarod mednar medunar volkerrecht tarptautin starptaut rahvusvahel
 investigate: dochodzen sledcz preiskav preiskuj utredn utreder. utreda. undersog gransk. gransker. tutkii. tutkint
   ερευνα. ερευνας. вслідств слідств слідч следств inchiest indagin untersuch vizsgal tyrim
@@ -86,7 +86,7 @@ lawsuit: pozew. pozwu. pozwal pozywa. skarg. skarga. skarge. zazalov tozb. tozba
 lawyer: adwokat pravnik pravnic
 lift: zniosl. zniesie uchyl зняли. сняли. снял. levee. leve. levees odpravil opgeheven. opheffing.
 minister: aussenminist justizminist utrikesminist utenriksminist udenrigsminist canciller kulugyminiszter miniszter
-  ulkoministeri ministar disisler וزير השר. שרת. viceministr vicemin
+  ulkoministeri ministar disisler השר. שרת. viceministr vicemin
 official: urzednik urzednic uredni. uradnik uradnic predstavitel співробітник сотрудник mitarbeit medewerker dependent.
   estadounid. zvanicnik funkcionar funkcionarj tjanstem virkamie virkail gorevli funkcionariusz פקיד funktionar
   amtstrager personeel personel staff. employe. employes. empleados. dipendenti. zamestnan pracownik pracowni zaposlen
